@@ -1,0 +1,67 @@
+# One line per target. A room links only what it names, so the table in docs/ARCHITECTURE.md is the link graph.
+#
+#   delivery_library(NAME [QT] SOURCES … [USES public…] [PRIVATE private…])
+#   delivery_program(NAME [QT] SOURCES … [USES …])
+#   delivery_test(NAME SOURCES … [USES …] [LABELS …] [TIMEOUT seconds] [SERIAL])
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+# moc 6.4.2 stops at <compare>, <concepts>, <ranges> or <numbers> when one of them is the first std header it meets.
+set(CMAKE_AUTOMOC_MOC_OPTIONS --include version)
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+set(DELIVERY_SANITIZE "" CACHE STRING "Sanitizers for everything of ours, for example address,undefined")
+
+add_library(delivery_flags INTERFACE)
+target_compile_options(delivery_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wconversion -Wno-sign-conversion -Werror)
+target_include_directories(delivery_flags INTERFACE ${CMAKE_SOURCE_DIR}/libdelivery ${CMAKE_SOURCE_DIR})
+if(DELIVERY_SANITIZE)
+  add_compile_options(-fsanitize=${DELIVERY_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${DELIVERY_SANITIZE})
+endif()
+
+function(delivery_library name)
+  cmake_parse_arguments(ARG "QT" "" "SOURCES;USES;PRIVATE" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  if(ARG_QT)
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  endif()
+  target_link_libraries(${name} PUBLIC ${ARG_USES} PRIVATE delivery_flags ${ARG_PRIVATE})
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/libdelivery ${CMAKE_SOURCE_DIR})
+endfunction()
+
+function(delivery_program name)
+  cmake_parse_arguments(ARG "QT" "" "SOURCES;USES" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  if(ARG_QT)
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  endif()
+  target_link_libraries(${name} PRIVATE delivery_flags ${ARG_USES})
+endfunction()
+
+function(delivery_test name)
+  cmake_parse_arguments(ARG "SERIAL" "TIMEOUT" "SOURCES;USES;LABELS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  target_link_libraries(${name} PRIVATE delivery_flags Qt6::Test ${ARG_USES})
+  target_compile_definitions(${name} PRIVATE
+    DELIVERY_SOURCE_DIR="${CMAKE_SOURCE_DIR}" DELIVERY_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+  add_test(NAME ${name} COMMAND ${name})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+  if(ARG_SERIAL)
+    set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+  endif()
+endfunction()

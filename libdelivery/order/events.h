@@ -1,0 +1,162 @@
+#pragma once
+/// What happened to one order. Facts only: no personal data, no secret, and nothing is ever taken back.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/actor.h"
+#include "core/geo.h"
+#include "core/ids.h"
+#include "core/instant.h"
+#include "core/personal.h"
+#include "core/won.h"
+#include "order/lines.h"
+
+namespace delivery::order {
+
+struct OrderPlaced {
+    OrderId orderId;
+    Instant at;
+    UserId placedBy;
+    /// The reply to this command is provisional until the payment's outcome or its deadline.
+    CommandId commandId;
+    CustomerId customerId;
+    StoreId storeId;
+    std::string storeName;
+    GeoPoint storePlace;
+    std::vector<Line> lines;
+    Won deliveryFee;
+    Won pointsSpent;
+    Won payable;
+    bool pickup = false;
+    bool verified = true;
+    std::optional<PersonalRef> address;
+    std::optional<PersonalRef> phone;
+    std::optional<PersonalRef> note;
+    std::string area;
+    std::optional<GeoPoint> areaPlace;
+    std::optional<CardId> cardId;
+};
+struct OrderVerified {};
+struct OrderCancelled {
+    Role by = Role::System;
+    CancelReason reason = CancelReason::CustomerAsked;
+    std::optional<PersonalRef> text;
+};
+struct OrderRejected {
+    std::optional<PersonalRef> reason;
+};
+struct OrderExpired {};
+struct OrderConfirmed {
+    Instant at;
+    /// By the customer, or by the system after the deadline.
+    Role by = Role::Customer;
+};
+
+/// Committed before the call: the attempt's number, its name at the provider and its key.
+struct ChargeRequested {
+    int attempt = 1;
+    std::string providerOrderId;
+    ProviderKey key;
+    Won amount;
+    std::optional<CardId> cardId;
+};
+struct PaymentApproved {
+    int attempt = 1;
+    PaymentKey paymentKey;
+    Won amount;
+    Won pointsEarned;
+};
+struct PaymentDeclined {
+    int attempt = 1;
+    std::string code;
+};
+struct PaymentDeferred {
+    int attempt = 1;
+};
+/// The deferred charge goes out again: same attempt, same key.
+struct ChargeRetried {
+    int attempt = 1;
+};
+struct PaymentOutcomeUnknown {
+    int attempt = 1;
+    Instant since;
+};
+/// The provider never heard of it and the order still lives: the same POST with the same key.
+struct ChargeRepeated {
+    int attempt = 1;
+};
+struct PaymentEscalated {
+    std::string reason;
+};
+struct RefundRequested {
+    ProviderKey key;
+    PaymentKey paymentKey;
+    Won amount;
+};
+struct PaymentRefunded {
+    Won amount;
+};
+/// An admin asked to try an escalated payment again.
+struct PaymentRetried {
+    UserId by;
+};
+
+struct StoreReminded {
+    int nth = 1;
+};
+struct OrderAccepted {
+    int cookMinutes = 0;
+    Instant readyBy;
+};
+struct CookStarted {
+    Instant at;
+};
+struct CookFinished {
+    Instant at;
+};
+struct CookingRanLate {
+    int nth = 1;
+};
+
+struct DeliveryOffered {
+    int round = 1;
+    std::int64_t radiusMeters = 0;
+};
+struct DeliveryPicked {
+    RiderId riderId;
+    std::int64_t fence = 1;
+};
+struct DeliveryReleased {
+    RiderId riderId;
+    /// The fence that is void from now on.
+    std::int64_t fence = 1;
+    Role by = Role::Rider;
+};
+struct DeliveryCollected {
+    Instant at;
+};
+struct DeliveryDelivered {
+    Instant at;
+};
+struct DeliveryRanLate {
+    int nth = 1;
+};
+struct OfferWithdrawn {};
+struct DeliveryUnassignable {};
+
+using Event =
+    std::variant<OrderPlaced, OrderVerified, OrderCancelled, OrderRejected, OrderExpired,
+                 OrderConfirmed, ChargeRequested, PaymentApproved, PaymentDeclined, PaymentDeferred,
+                 ChargeRetried, PaymentOutcomeUnknown, ChargeRepeated, PaymentEscalated,
+                 RefundRequested, PaymentRefunded, PaymentRetried, StoreReminded, OrderAccepted,
+                 CookStarted, CookFinished, CookingRanLate, DeliveryOffered, DeliveryPicked,
+                 DeliveryReleased, DeliveryCollected, DeliveryDelivered, DeliveryRanLate,
+                 OfferWithdrawn, DeliveryUnassignable>;
+
+using Events = std::vector<Event>;
+
+}  // namespace delivery::order
