@@ -1,0 +1,124 @@
+#pragma once
+/// One dish: its price, options, stock and whether it can be ordered now. Each dish is a stream of its own.
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/ids.h"
+#include "core/instant.h"
+#include "core/result.h"
+#include "core/won.h"
+
+namespace delivery::shop {
+
+struct OptionChoice {
+    std::string choice;
+    Won price;  ///< added to the dish's price
+    bool operator==(const OptionChoice&) const = default;
+};
+struct OptionGroup {
+    std::string name;
+    bool required = false;
+    std::vector<OptionChoice> choices;
+    bool operator==(const OptionGroup&) const = default;
+};
+
+/// What a store says of a dish.
+struct Dish {
+    std::string name;
+    Won price;
+    std::vector<OptionGroup> options;
+    /// How many are left; nothing means without limit.
+    std::optional<int> stock;
+    std::string description;
+    bool operator==(const Dish&) const = default;
+};
+
+/// Sold out until a time, or until somebody reopens it.
+struct SoldOut {
+    std::optional<Instant> until;
+    bool operator==(const SoldOut&) const = default;
+};
+
+// --- events
+struct DishAdded {
+    FoodId foodId;
+    StoreId storeId;
+    Dish dish;
+};
+/// The whole dish as it is from now on; stock is set only where given.
+struct DishChanged {
+    Dish dish;
+};
+struct DishRemoved {};
+struct SoldOutMarked {
+    std::optional<Instant> until;
+};
+struct DishReopened {};
+struct StockTaken {
+    OrderId orderId;
+    int qty = 1;
+};
+struct StockReturned {
+    OrderId orderId;
+    int qty = 1;
+};
+using FoodEvent = std::variant<DishAdded, DishChanged, DishRemoved, SoldOutMarked, DishReopened,
+                               StockTaken, StockReturned>;
+
+// --- state
+struct NoFood {};
+struct Food {
+    FoodId foodId;
+    StoreId storeId;
+    Dish dish;
+    std::optional<SoldOut> soldOut;
+    bool removed = false;
+};
+using FoodState = std::variant<NoFood, Food>;
+
+// --- commands
+struct AddDish {
+    FoodId foodId;
+    StoreId storeId;
+    Dish dish;
+};
+struct ChangeDish {
+    StoreId storeId;
+    Dish dish;
+};
+struct RemoveDish {
+    StoreId storeId;
+};
+struct MarkSoldOut {
+    StoreId storeId;
+    std::optional<Instant> until;
+};
+struct ReopenDish {
+    StoreId storeId;
+};
+/// Part of placing or verifying an order: refuses with NotOnSale, SoldOut or NotEnoughStock, naming the dish.
+struct TakeStock {
+    OrderId orderId;
+    int qty = 1;
+    Instant at;
+};
+/// Part of an order's end. Never refused: a removed dish takes its stock back too.
+struct ReturnStock {
+    OrderId orderId;
+    int qty = 1;
+};
+using FoodCommand =
+    std::variant<AddDish, ChangeDish, RemoveDish, MarkSoldOut, ReopenDish, TakeStock, ReturnStock>;
+
+[[nodiscard]] Decided<std::vector<FoodEvent>> decide(const FoodState& state,
+                                                     const FoodCommand& command);
+[[nodiscard]] FoodState evolve(const FoodState& state, const FoodEvent& event);
+[[nodiscard]] Expected<FoodState> evolveRecorded(const FoodState& state, const FoodEvent& event);
+
+/// Whether it can be ordered at this moment, quantity aside.
+[[nodiscard]] bool isSoldOut(const Food& food, Instant at);
+
+}  // namespace delivery::shop

@@ -1,0 +1,33 @@
+#pragma once
+/// What an order would cost: wishes against the menu, priced line by line, or the first reason why not.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "order/lines.h"
+#include "shop/food.h"
+
+namespace delivery::shop {
+
+struct WishedOption {
+    std::string name;
+    std::string choice;
+};
+/// One line as the customer asked for it. The price, where given, must be the menu's.
+struct WishedLine {
+    FoodId foodId;
+    int qty = 1;
+    std::vector<WishedOption> options;
+    std::optional<Won> price;
+};
+
+/// Prices the wishes: UnknownFood, NotOnSale, SoldOut, NotEnoughStock, UnknownOption, OptionMissing, PriceChanged (facts:
+/// food, foodId, price = the right one), DishesOfSeveralStores, QuantityOutOfRange, TooManyLines, NoLines, TotalTooLarge. Pure.
+[[nodiscard]] Decided<std::vector<order::Line>> quote(const std::vector<WishedLine>& wishes,
+                                                      const std::map<FoodId, FoodState>& menu,
+                                                      StoreId store, Instant at);
+
+}  // namespace delivery::shop
