@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/ids.h"
+#include "core/index.h"
 #include "core/instant.h"
 #include "core/result.h"
 
@@ -112,13 +113,7 @@ struct CommandWrites {
     std::map<std::string, std::int64_t> counters;  ///< new values of named counters ("order")
 };
 
-/// An entry by which a page row is found: rows of a partition in the order of sort, then of key.
-struct IndexEntry {
-    std::string index;
-    std::string partition;
-    std::int64_t sort = 0;
-    auto operator<=>(const IndexEntry&) const = default;
-};
+using delivery::IndexEntry;
 struct PageRow {
     std::string key;
     Bytes body;

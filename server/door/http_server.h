@@ -55,7 +55,7 @@ using Answer = std::function<void(HttpResponse)>;
 struct HeadVerdict {
     std::size_t bodyLimitBytes = 16 * 1024;
     std::optional<HttpResponse>
-        refuse;  ///< set: sent at once, the body is never read, the connection closes
+        refuse;  ///< sent at once; a body is never read, then the connection closes
 };
 
 /// Both calls come on the server's thread and must not block it.

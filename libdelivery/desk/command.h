@@ -1,0 +1,240 @@
+#pragma once
+/// Everything that a person, a timer or an adapter can ask of the desk, parsed and typed.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/actor.h"
+#include "core/geo.h"
+#include "core/ids.h"
+#include "core/instant.h"
+#include "core/won.h"
+#include "desk/ledger.h"
+#include "order/commands.h"
+#include "shop/food.h"
+#include "shop/quote.h"
+#include "shop/store.h"
+
+namespace delivery::desk {
+
+// --- customer
+struct PlaceOrder {
+    /// The caller, or whom an admin acts for.
+    CustomerId customerId;
+    /// Found from the first dish where missing.
+    std::optional<StoreId> storeId;
+    std::vector<shop::WishedLine> lines;
+    bool pickup = false;
+    std::optional<std::string> address;
+    std::optional<std::string> phone;
+    std::optional<std::string> note;
+    /// What the geocoder or the customer's pin said of the address; nothing when it is not known.
+    std::string area;
+    std::optional<GeoPoint> dropOff;
+    Won usePoints;
+    std::optional<CardId> cardId;
+};
+/// Customer, store (up to collection) or admin; the role of the actor decides which rule applies.
+struct CancelOrder {
+    OrderId orderId;
+    std::optional<std::string> reason;
+};
+struct ConfirmOrder {
+    OrderId orderId;
+};
+struct PayNow {
+    OrderId orderId;
+    std::optional<CardId> cardId;
+};
+struct RateOrder {
+    OrderId orderId;
+    int stars = 0;
+    std::optional<std::string> text;
+};
+
+// --- store
+struct AcceptOrder {
+    OrderId orderId;
+    int cookMinutes = 0;
+};
+struct RejectOrder {
+    OrderId orderId;
+    std::string reason;
+};
+struct StartCooking {
+    OrderId orderId;
+};
+struct FinishCooking {
+    OrderId orderId;
+};
+struct AcknowledgeEnd {
+    OrderId orderId;
+};
+struct AnswerReview {
+    OrderId orderId;
+    std::string text;
+};
+struct AddDish {
+    StoreId storeId;
+    shop::Dish dish;
+};
+/// Fields that are given replace the dish's; the rest stays.
+struct ChangeDish {
+    FoodId foodId;
+    std::optional<std::string> name;
+    std::optional<Won> price;
+    std::optional<std::vector<shop::OptionGroup>> options;
+    /// Given and empty: without limit from now on.
+    std::optional<std::optional<int>> stock;
+    std::optional<std::string> description;
+    std::optional<bool> soldOut;
+    std::optional<Instant> soldOutUntil;
+};
+struct RemoveDish {
+    FoodId foodId;
+};
+struct ChangeStore {
+    StoreId storeId;
+    shop::Profile profile;
+};
+struct PauseStore {
+    StoreId storeId;
+    std::string reason;
+    std::optional<Instant> until;
+};
+struct ResumeStore {
+    StoreId storeId;
+};
+
+// --- rider
+struct PickDelivery {
+    OrderId orderId;
+};
+struct ReleaseDelivery {
+    OrderId orderId;
+    std::optional<std::int64_t> fence;
+};
+struct CollectDelivery {
+    OrderId orderId;
+    std::optional<std::int64_t> fence;
+};
+struct DeliverOrder {
+    OrderId orderId;
+    std::optional<std::int64_t> fence;
+};
+struct SetDuty {
+    bool onDuty = false;
+};
+/// Not an event: a side row that the next position replaces.
+struct SetPosition {
+    GeoPoint place;
+};
+
+// --- accounts, sessions, cards: rows beside the log. Secrets arrive hashed or encrypted.
+struct OpenAccount {
+    UserId userId;
+    Role role = Role::Customer;
+    std::string passwordHash;
+    std::optional<StoreId> store;
+    std::string name;
+    std::string phone;
+};
+struct ChangeProfile {
+    UserId userId;
+    std::optional<std::string> name;
+    std::optional<std::string> phone;
+    std::optional<std::string> passwordHash;
+};
+struct OpenSession {
+    Bytes tokenHash;
+    UserId userId;
+    Instant expiresAt;
+};
+struct CloseSession {
+    Bytes tokenHash;
+};
+struct AddCard {
+    CardId cardId;
+    CustomerId customerId;
+    Bytes sealedBillingKey;
+    Bytes sealedCustomerKey;
+    std::string masked;  ///< "4330****1234"
+};
+struct RemoveCard {
+    CardId cardId;
+};
+struct AddAddress {
+    std::string text;
+    std::optional<GeoPoint> pin;
+};
+struct RemoveAddress {
+    std::string key;
+};
+/// Personal rows, addresses, cards and sessions are erased; the books stay.
+struct ForgetCustomer {
+    CustomerId customerId;
+};
+
+// --- admin
+struct OpenStore {
+    StoreId storeId;  ///< 0: the next free number
+    UserId owner;
+    shop::Profile profile;
+};
+struct RetryPayment {
+    OrderId orderId;
+};
+/// Pauses or resumes every page of a context, and the commands that need it.
+struct PauseContext {
+    std::string context;
+    bool paused = true;
+};
+
+// --- from adapters and timers, actor System
+struct RecordCharge {
+    std::string effectId;
+    OrderId orderId;
+    int attempt = 1;
+    order::RecordCharge::Outcome outcome;
+};
+struct RecordRefund {
+    std::string effectId;
+    OrderId orderId;
+    order::RecordRefund::Outcome outcome;
+};
+/// The call did not get an answer that decides anything: it is due again later.
+struct PostponeEffect {
+    std::string effectId;
+    Instant due;
+};
+struct FireTimer {
+    TimerRow timer;
+};
+
+using Command =
+    std::variant<PlaceOrder, CancelOrder, ConfirmOrder, PayNow, RateOrder, AcceptOrder, RejectOrder,
+                 StartCooking, FinishCooking, AcknowledgeEnd, AnswerReview, AddDish, ChangeDish,
+                 RemoveDish, ChangeStore, PauseStore, ResumeStore, PickDelivery, ReleaseDelivery,
+                 CollectDelivery, DeliverOrder, SetDuty, SetPosition, OpenAccount, ChangeProfile,
+                 OpenSession, CloseSession, AddCard, RemoveCard, AddAddress, RemoveAddress,
+                 ForgetCustomer, OpenStore, RetryPayment, PauseContext, RecordCharge, RecordRefund,
+                 PostponeEffect, FireTimer>;
+
+/// One command with everything that it needs to be decided without asking anybody.
+struct Envelope {
+    CommandId id;
+    Actor actor;
+    /// Of the request as it came (method, path, parsed body): a repeat must have the same.
+    Bytes fingerprint;
+    /// From a good source, new for each envelope: provider keys, ids and salts of personal rows.
+    std::array<std::uint64_t, 4> random{};
+    /// False for commands that nobody will repeat (timers, adapters, logins): no reply row is kept.
+    bool keepReply = true;
+    Command command;
+};
+
+}  // namespace delivery::desk

@@ -1,0 +1,81 @@
+#pragma once
+/// CommandDesk: the one place where commands are decided. Passive: run(batch, now) decides, commits and returns.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "desk/command.h"
+#include "desk/ledger.h"
+#include "desk/reply.h"
+#include "order/limits.h"
+
+namespace delivery::desk {
+
+struct Settings {
+    order::Times times;
+    int deliveriesHeldMax = 1;
+    /// A jump of the clock over this re-bases instead of firing what would be due.
+    Span repliesKept = days(7);
+};
+
+/// The answer to one command of a batch.
+struct Answer {
+    enum class Kind {
+        Final,        ///< reply holds it
+        Provisional,  ///< committed; the reply follows in a later batch's finalised list
+        Failed,       ///< nothing of it is on the disk; fault says why; the client may repeat
+    };
+    Kind kind = Kind::Final;
+    std::optional<Reply> reply;
+    std::optional<Fault> fault;
+};
+
+/// A reply that became final by this batch although its command came earlier (or in it).
+struct Finalised {
+    ReplyKey key;
+    Reply reply;
+};
+
+struct BatchResult {
+    std::vector<Answer> answers;  ///< one per envelope, in order
+    std::vector<Finalised> finalised;
+    std::int64_t lastPosition = 0;
+    bool effectsChanged = false;
+    bool timersChanged = false;
+    /// The batch failed whole: every answer is Failed.
+    std::optional<Fault> fault;
+};
+
+/// One owner thread. Keeps a bounded cache of folded states; drops it after any failed batch.
+class CommandDesk {
+  public:
+    CommandDesk(Ledger& ledger, Settings settings);
+    ~CommandDesk();
+    CommandDesk(const CommandDesk&) = delete;
+    CommandDesk& operator=(const CommandDesk&) = delete;
+
+    /// Reads counters, cursors and the install name. To be called once, before anything else.
+    [[nodiscard]] Expected<void> open();
+
+    /// Decides the envelopes in order, in one transaction. now must not be before the last batch's now by the wall clock;
+    /// the desk uses max(now, last). Nothing leaves before the commit that holds it.
+    [[nodiscard]] BatchResult run(std::span<const Envelope> batch, Instant now);
+
+    /// Feeds pages that lag behind the log (a resumed context, a rebuild), at most eventsMax events; true when all unpaused
+    /// pages are at the end.
+    [[nodiscard]] Expected<bool> catchUp(int eventsMax);
+    /// Forgets all pages and starts them again from the log's beginning.
+    [[nodiscard]] Expected<void> clearPages();
+
+  private:
+    struct Inner;
+    std::unique_ptr<Inner> m_inner;
+};
+
+}  // namespace delivery::desk

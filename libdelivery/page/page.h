@@ -1,0 +1,168 @@
+#pragma once
+/// Pages: what people look at, folded from the log. A page is pure: an event and its own rows in, row changes out.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/index.h"
+#include "order/order.h"
+#include "order/postings.h"
+#include "order/rider.h"
+#include "points/points.h"
+#include "shop/acknowledgement.h"
+#include "shop/food.h"
+#include "shop/review.h"
+#include "shop/store.h"
+
+namespace delivery::page {
+
+/// One event of any stream, as the log holds it.
+using AnyEvent = std::variant<order::Event, shop::FoodEvent, shop::StoreEvent, points::Event,
+                              rider::Event, shop::ReviewEvent, shop::AcknowledgementEvent>;
+struct Logged {
+    std::string streamKind;
+    std::string streamId;
+    std::int64_t version = 0;
+    std::int64_t position = 0;
+    Instant at;
+    std::string actor;  ///< user id
+    AnyEvent event;
+};
+
+// --- what rows hold
+
+/// What happened, when, by whom, and what the customer sees since then.
+struct TimelineEntry {
+    Instant at;
+    std::string event;  ///< "OrderAccepted"
+    order::Status status = order::Status::PaymentRequested;
+    std::string actor;
+    /// The free text that explains it (a reason), by reference.
+    std::optional<PersonalRef> why;
+};
+/// One order as customer, store or rider look at it.
+struct OrderCard {
+    order::Order order;
+    std::int64_t version = 0;
+    std::int64_t position = 0;
+    Instant changedAt;
+    std::vector<TimelineEntry> timeline;
+    bool endAcknowledged = false;
+    /// Stars of the review, 0 while not rated.
+    int stars = 0;
+};
+/// What a page remembers of an order whose later events it must count; found by key only.
+struct OrderMemo {
+    CustomerId customerId;
+    StoreId storeId;
+    std::vector<order::Line> lines;
+    std::optional<RiderId> rider;
+};
+struct FoodCard {
+    shop::Food food;
+    shop::Rating rating;
+    /// Orders whose cooking has finished.
+    std::int64_t orderCount = 0;
+};
+struct StoreCard {
+    shop::Store store;
+    shop::Rating rating;
+};
+struct PointsCard {
+    CustomerId customerId;
+    points::Account account;
+};
+struct PointsLine {
+    CustomerId customerId;
+    OrderId orderId;
+    Instant at;
+    std::string what;  ///< "PointsEarned", …
+    Won amount;        ///< signed: what it did to the balance
+    Won balanceAfter;
+};
+struct ReviewCard {
+    shop::Review review;
+    Instant changedAt;
+};
+/// One notice to one user of one change.
+struct NoticeCard {
+    UserId userId;
+    OrderId orderId;
+    order::Status status = order::Status::PaymentRequested;
+    std::string storeName;
+    Instant at;
+};
+/// A counter row: how often a dish was ordered (accepted), how many deliveries a rider picked.
+struct CountCard {
+    FoodId foodId;
+    std::string name;
+    StoreId storeId;
+    RiderId riderId;
+    std::int64_t count = 0;
+};
+struct RiderCard {
+    RiderId riderId;
+    rider::Rider rider;
+};
+/// The balance of one account of the books.
+struct BookCard {
+    std::string account;
+    Won balance;
+};
+
+using Body = std::variant<OrderCard, OrderMemo, FoodCard, StoreCard, PointsCard, PointsLine,
+                          ReviewCard, NoticeCard, CountCard, RiderCard, BookCard>;
+
+struct Row {
+    std::string key;
+    Body body;
+    std::vector<IndexEntry> entries;
+};
+
+/// A page's own rows while it folds: sees its own changes of the same batch.
+class Rows {
+  public:
+    virtual ~Rows() = default;
+    [[nodiscard]] virtual std::optional<Row> find(const std::string& key) = 0;
+    virtual void put(Row row) = 0;
+    virtual void erase(const std::string& key) = 0;
+};
+
+/// One page. A fault means that the event does not fit what the page holds: the page is quarantined, nothing else.
+class Page {
+  public:
+    virtual ~Page() = default;
+    [[nodiscard]] virtual std::string name() const = 0;
+    /// "customer", "store", "rider", "menu" or "notice": paused together.
+    [[nodiscard]] virtual std::string context() const = 0;
+    [[nodiscard]] virtual Expected<void> fold(const Logged& logged, Rows& rows) const = 0;
+};
+
+/// Every page of the system, in the order in which they are fed.
+///
+///   name       rows                       indexes (partition; sort)
+///   customer   OrderCard  key order id    orders (customer:ID | all; order id, not while cancelled) · all (same; every one)
+///                                         · changes (customer:ID; position)
+///   store      OrderCard                  tickets (store:ID | all; order id, once paid and verified) · open (store:ID; order
+///                                         id, while not over, or ended and not acknowledged) · changes (store:ID; position)
+///   rider      OrderCard, no pickups      offered (all; order id) · held (rider:ID; order id) · history (rider:ID; order id,
+///                                         every one ever picked and not released) · deliveries (customer:ID | store:ID | all; order id, once
+///                                         the store may see it) · changes (rider:ID, customer:ID; position)
+///   riders     RiderCard  key rider id    riders (all | onduty; 0)
+///   menu       FoodCard   key food id     foods (all | store:ID; food id, not removed) · name (the dish's name; food id) ·
+///                                         top.count (all; orders) · top.score (all; hundredths of a star)
+///              OrderMemo  key order/ID
+///   stores     StoreCard  key store id    stores (all | owner:USER; store id)
+///   foodCounts CountCard  key food id     counts (store:ID | all; food id); OrderMemo key order/ID (context store)
+///   riderCounts CountCard key rider id and key STORE/RIDER   counts (all | rider:ID | store:ID; count) (context rider)
+///   points     PointsCard key customer; PointsLine key customer/position   ledger (customer:ID; position) (context customer)
+///   reviews    ReviewCard key order id    reviews (store:ID | food:ID | customer:ID | all; position) (context menu)
+///   notices    NoticeCard key user/position   notices (user:ID; position): one for the customer at each change of status (context notice)
+///   books      BookCard   key account     accounts (all; 0) (context customer)
+[[nodiscard]] const std::vector<std::unique_ptr<Page>>& allPages();
+
+}  // namespace delivery::page

@@ -1,0 +1,88 @@
+#pragma once
+/// Versioned bytes of events, states, replies, calls and page rows for the ledger. JSON inside, separate from the wire.
+
+#include <string>
+
+#include "core/result.h"
+#include "desk/ledger.h"
+#include "desk/reply.h"
+#include "page/page.h"
+#include "saga/react.h"
+
+namespace delivery::record {
+
+/// Type name, type version and body of an event; names and shapes of what was ever written stay readable for ever.
+struct EventBytes {
+    std::string type;
+    int typeVersion = 1;
+    std::string body;
+};
+[[nodiscard]] EventBytes encode(const page::AnyEvent& event);
+/// Picks the event's variant by the stream's kind, upcasts old type versions. Unreadable bytes are a Fault.
+[[nodiscard]] Expected<page::AnyEvent> decodeEvent(const std::string& streamKind,
+                                                   const std::string& type, int typeVersion,
+                                                   const std::string& body);
+
+/// The state of a stream of any kind.
+using AnyState = std::variant<order::State, shop::FoodState, shop::StoreState, points::Account,
+                              rider::Rider, shop::ReviewState, shop::AcknowledgementState>;
+[[nodiscard]] std::string encode(const AnyState& state);
+[[nodiscard]] Expected<AnyState> decodeState(const std::string& streamKind, const std::string& body);
+
+[[nodiscard]] std::string encode(const desk::Reply& reply);
+[[nodiscard]] Expected<desk::Reply> decodeReply(const std::string& body);
+
+[[nodiscard]] std::string encode(const saga::Call& call);
+[[nodiscard]] Expected<saga::Call> decodeCall(const std::string& body);
+
+[[nodiscard]] std::string encode(const page::Body& body);
+[[nodiscard]] Expected<page::Body> decodeBody(const std::string& body);
+
+/// Rows beside the log.
+struct AccountRow {
+    UserId userId;
+    Role role = Role::Customer;
+    std::string passwordHash;
+    std::optional<StoreId> store;
+    PersonalId name;   ///< personal rows
+    PersonalId phone;
+};
+struct SessionRow {
+    UserId userId;
+    Role role = Role::Customer;
+    std::optional<StoreId> store;
+    Instant expiresAt;
+};
+struct CardRow {
+    CardId cardId;
+    CustomerId customerId;
+    std::string sealedBillingKey;
+    std::string sealedCustomerKey;
+    std::string masked;
+};
+struct AddressRow {
+    std::string text;
+    std::optional<GeoPoint> pin;
+};
+struct PositionRow {
+    GeoPoint place;
+    Instant at;
+};
+[[nodiscard]] std::string encode(const AccountRow& row);
+[[nodiscard]] std::string encode(const SessionRow& row);
+[[nodiscard]] std::string encode(const CardRow& row);
+[[nodiscard]] std::string encode(const AddressRow& row);
+[[nodiscard]] std::string encode(const PositionRow& row);
+[[nodiscard]] Expected<AccountRow> decodeAccount(const std::string& body);
+[[nodiscard]] Expected<SessionRow> decodeSession(const std::string& body);
+[[nodiscard]] Expected<CardRow> decodeCard(const std::string& body);
+[[nodiscard]] Expected<AddressRow> decodeAddress(const std::string& body);
+[[nodiscard]] Expected<PositionRow> decodePosition(const std::string& body);
+
+/// Salted hash of a personal text, hex: BLAKE2b-256 keyed by the salt.
+[[nodiscard]] std::string saltedHash(const std::string& text, const std::string& salt);
+/// The body of a personal row: salt and text.
+[[nodiscard]] std::string encodePersonal(const std::string& salt, const std::string& text);
+[[nodiscard]] Expected<std::string> decodePersonalText(const std::string& body);
+
+}  // namespace delivery::record
