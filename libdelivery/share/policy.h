@@ -1,0 +1,42 @@
+#pragma once
+/// Who may ask what, and who may see what: one table for the door, the announcer and the broker's plugin.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/actor.h"
+#include "core/result.h"
+#include "desk/command.h"
+#include "order/order.h"
+
+namespace delivery::share {
+
+/// WrongRole when no state of anything could make this command this actor's. Ownership is decided by the deciders.
+[[nodiscard]] Decided<void> mayAsk(const Actor& actor, const desk::Command& command);
+
+/// As what an actor looks at an order. Nothing: it does not exist for them (404).
+enum class View { Customer, Store, RiderOffered, RiderHolding, RiderPast, Admin };
+[[nodiscard]] std::optional<View> viewOf(const Actor& actor, const order::Order& order,
+                                         bool riderEverHeld = false);
+
+/// Which personal fields a view includes.
+struct Sees {
+    bool fullAddress = false;
+    bool phone = false;
+    bool note = false;
+    bool customerId = false;
+    bool payment = false;
+    bool chosenLines = false;
+};
+[[nodiscard]] Sees seenBy(View view);
+
+/// Everyone whom a change of this order concerns, and as what they see it.
+struct Recipient {
+    Role role = Role::Customer;
+    std::string id;  ///< customer's or rider's user id, or the store's number
+    View view = View::Customer;
+};
+[[nodiscard]] std::vector<Recipient> audience(const order::State& before, const order::Order& after);
+
+}  // namespace delivery::share

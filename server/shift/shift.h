@@ -1,0 +1,99 @@
+#pragma once
+/// The shift: one thread at the desk, a bounded queue before it, and a pool of readers beside it. No Qt.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "desk/desk.h"
+#include "shift/log.h"
+
+namespace delivery::shift {
+
+/// The wall clock as a port: UTC.
+class Clock {
+  public:
+    virtual ~Clock() = default;
+    [[nodiscard]] virtual Instant now() const = 0;
+};
+
+/// Who is served first when there is a queue.
+enum class Urgency { Settle, DeliverAndCook, CancelAndAccept, NewOrder, Position };
+[[nodiscard]] Urgency urgencyOf(const desk::Command& command);
+
+struct Limits {
+    std::size_t queueMax = 512;
+    /// New orders are refused while the oldest waiting command waits longer than this.
+    Span waitMax = milliseconds(100);
+    std::size_t batchMax = 256;
+    int readers = 2;
+    std::size_t readsQueuedMax = 1024;
+};
+
+/// What a submitted command comes to.
+struct Outcome {
+    enum class Kind {
+        Done,      ///< reply holds it (a refusal too)
+        Overload,  ///< not taken: try again after retryAfter
+        Failed,    ///< the disk: nothing happened
+        Stopping,  ///< the server is going down: repeat it later
+    };
+    Kind kind = Kind::Done;
+    std::optional<desk::Reply> reply;
+    Span retryAfter = seconds(1);
+    std::string faultText;
+};
+
+/// What every commit tells whoever listens: how far the log is, and what became due.
+struct Committed {
+    std::int64_t position = 0;
+    bool effectsChanged = false;
+};
+
+struct Figures {
+    std::uint64_t commands = 0;
+    std::uint64_t batches = 0;
+    std::uint64_t refusedForLoad = 0;
+    std::uint64_t failedBatches = 0;
+    std::size_t queued = 0;
+    std::int64_t lastPosition = 0;
+    bool diskFull = false;
+};
+
+class Shift {
+  public:
+    /// Called on the shift's thread: may only post, never wait.
+    using Done = std::function<void(Outcome)>;
+    using ReadJob = std::function<void(desk::LedgerReader&)>;
+
+    Shift(desk::Ledger& ledger, desk::CommandDesk& desk, const Clock& clock, Log& log, Limits limits);
+    ~Shift();
+    Shift(const Shift&) = delete;
+    Shift& operator=(const Shift&) = delete;
+
+    /// Before start. Called on the shift's thread after each commit: may only post.
+    void onCommitted(std::function<void(Committed)> listener);
+    /// Before start. Called once when the disk is broken (an fsync failed): the process must stop.
+    void onBroken(std::function<void(std::string)> listener);
+    [[nodiscard]] Expected<void> start();
+    /// Finishes what is queued, answers Stopping to what comes later, joins the threads.
+    void stop();
+
+    /// Any thread. done is called exactly once. A provisional reply is waited for; a repeat joins the wait.
+    void submit(desk::Envelope envelope, Done done);
+    /// Any thread. Runs the job on a reader thread; false when too many reads wait (503).
+    [[nodiscard]] bool read(ReadJob job);
+    [[nodiscard]] Figures figures() const;
+
+  private:
+    struct Inner;
+    std::unique_ptr<Inner> m_inner;
+};
+
+/// A new envelope with random numbers from libsodium and an id made from them: for timers, adapters and logins.
+[[nodiscard]] desk::Envelope systemEnvelope(desk::Command command);
+/// Fills the envelope's random numbers from a good source.
+void seed(desk::Envelope& envelope);
+
+}  // namespace delivery::shift
