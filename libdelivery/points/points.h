@@ -37,6 +37,7 @@ struct Account {
     Won spent;
     Won revoked;
     Won returned;
+    bool operator==(const Account&) const = default;
 };
 
 // --- commands
@@ -62,5 +63,7 @@ using Command = std::variant<EarnPoints, SpendPoints, RevokePoints, ReturnPoints
 /// An amount of zero is nothing to do. Amounts are never negative.
 [[nodiscard]] Decided<std::vector<Event>> decide(const Account& account, const Command& command);
 [[nodiscard]] Account evolve(const Account& account, const Event& event);
+/// An amount below zero, or a sum out of range, is a Misfit.
+[[nodiscard]] Expected<Account> evolveRecorded(const Account& account, const Event& event);
 
 }  // namespace delivery::points

@@ -26,6 +26,8 @@ struct WishedLine {
 
 /// Prices the wishes: UnknownFood, NotOnSale, SoldOut, NotEnoughStock, UnknownOption, OptionMissing, PriceChanged (facts:
 /// food, foodId, price = the right one), DishesOfSeveralStores, QuantityOutOfRange, TooManyLines, NoLines, TotalTooLarge. Pure.
+/// Lines of the same dish count together for the stock. A required option takes one choice, any other as many
+/// different ones as wished.
 [[nodiscard]] Decided<std::vector<order::Line>> quote(const std::vector<WishedLine>& wishes,
                                                       const std::map<FoodId, FoodState>& menu,
                                                       StoreId store, Instant at);

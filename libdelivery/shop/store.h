@@ -97,5 +97,8 @@ using StoreCommand = std::variant<OpenStore, ChangeStore, PauseOrders, ResumeOrd
 
 [[nodiscard]] bool isOpen(const Store& store, Instant at);
 [[nodiscard]] bool isPaused(const Store& store, Instant at);
+/// Whether an order is for pickup: asked for, or at a pickup-only store without naming an address.
+/// Answer this first and hand it in as AdmitOrder::pickup.
+[[nodiscard]] bool isPickup(const Store& store, bool pickupAsked, bool hasAddress);
 
 }  // namespace delivery::shop
