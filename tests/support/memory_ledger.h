@@ -1,7 +1,9 @@
 #pragma once
-/// A ledger in memory that keeps the port's whole contract and breaks on request: for tests and the simulator.
+/// A ledger in memory that keeps the port's whole contract and breaks on request: for tests and the
+/// simulator.
 ///
-/// Readers of other threads see what was committed; the transaction keeps its changes in a layer above.
+/// Readers of other threads see what was committed; the transaction keeps its changes in a layer
+/// above.
 
 #include <functional>
 #include <map>
@@ -19,8 +21,8 @@
 
 namespace delivery::tests {
 
-/// All tables of a ledger over one kind of map, so that rows and changes to rows have the same shape.
-/// A table whose value is monostate is an order in which another table is read.
+/// All tables of a ledger over one kind of map, so that rows and changes to rows have the same
+/// shape. A table whose value is monostate is an order in which another table is read.
 template <template <class, class> class Map>
 struct LedgerTables {
     using Nothing = std::monostate;

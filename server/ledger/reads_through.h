@@ -1,0 +1,75 @@
+#pragma once
+/// Answers every read of the port from one object, so that a reader and a transaction share their
+/// reads.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "desk/ledger.h"
+
+namespace delivery::ledger {
+
+/// Base is desk::LedgerReader or desk::Transaction; Reads has the reading functions without being
+/// virtual.
+template <class Base, class Reads>
+class ReadsThrough : public Base {
+  public:
+    template <class... Arguments>
+    explicit ReadsThrough(Arguments&&... arguments)
+        : m_reads(std::forward<Arguments>(arguments)...) {}
+
+    Expected<std::optional<desk::StateRow>> state(const desk::StreamKey& stream) override {
+        return m_reads.state(stream);
+    }
+    Expected<std::vector<desk::EventRow>> stream(const desk::StreamKey& stream,
+                                                 std::int64_t fromVersion, int limit) override {
+        return m_reads.stream(stream, fromVersion, limit);
+    }
+    Expected<std::vector<desk::EventRow>> log(std::int64_t afterPosition, int limit) override {
+        return m_reads.log(afterPosition, limit);
+    }
+    Expected<std::int64_t> lastPosition() override { return m_reads.lastPosition(); }
+    Expected<std::optional<desk::ReplyRow>> reply(const desk::ReplyKey& key) override {
+        return m_reads.reply(key);
+    }
+    Expected<std::vector<desk::EffectRow>> effectsDue(Instant now, int limit) override {
+        return m_reads.effectsDue(now, limit);
+    }
+    Expected<std::vector<desk::TimerRow>> timersDue(Instant now, int limit) override {
+        return m_reads.timersDue(now, limit);
+    }
+    Expected<std::optional<Instant>> nextTimerDue() override { return m_reads.nextTimerDue(); }
+    Expected<std::optional<Instant>> nextEffectDue() override { return m_reads.nextEffectDue(); }
+    Expected<std::optional<desk::SideRow>> side(const desk::SideKey& key) override {
+        return m_reads.side(key);
+    }
+    Expected<std::vector<desk::SideRow>> sidesOf(const std::string& kind,
+                                                 const std::string& owner) override {
+        return m_reads.sidesOf(kind, owner);
+    }
+    Expected<std::vector<desk::SideRow>> sidesOfKind(const std::string& kind, int limit) override {
+        return m_reads.sidesOfKind(kind, limit);
+    }
+    Expected<std::map<std::string, std::int64_t>> counters() override { return m_reads.counters(); }
+    Expected<std::optional<desk::PageRow>> pageRow(const std::string& page,
+                                                   const std::string& key) override {
+        return m_reads.pageRow(page, key);
+    }
+    Expected<std::vector<desk::PageRow>> scan(const desk::ScanRequest& request) override {
+        return m_reads.scan(request);
+    }
+    Expected<std::int64_t> partitionSize(const std::string& page, const std::string& index,
+                                         const std::string& partition) override {
+        return m_reads.partitionSize(page, index, partition);
+    }
+    Expected<std::vector<desk::PageCursor>> pageCursors() override { return m_reads.pageCursors(); }
+    Expected<std::string> install() override { return m_reads.install(); }
+
+  protected:
+    Reads m_reads;
+};
+
+}  // namespace delivery::ledger
