@@ -23,122 +23,125 @@ using Bytes = std::string;
 
 /// "order","17" · "food","3" · "store","1" · "points","song" · "rider","rider1" · "review","17" · "ack","17".
 struct StreamKey {
-    std::string kind;
-    std::string id;
+    std::string kind = {};
+    std::string id = {};
     auto operator<=>(const StreamKey&) const = default;
 };
 
 /// One event as it is kept. Position and hash are given by the ledger at the append.
 struct EventRow {
-    StreamKey stream;
+    StreamKey stream = {};
     std::int64_t version = 0;   ///< 1..n in its stream
     std::int64_t position = 0;  ///< grows over the whole log; gaps are allowed
-    Instant at;
-    std::string type;
+    Instant at = {};
+    std::string type = {};
     int typeVersion = 1;
-    Bytes body;
-    std::string actor;  ///< user id of who caused it
-    std::string cause;  ///< "command:<id>", "timer:<kind>", "effect:<id>" or "event:<position>"
-    Bytes hash;         ///< 32 bytes: chain over the stream's previous hash and this row
+    Bytes body = {};
+    std::string actor = {};  ///< user id of who caused it
+    std::string cause = {};  ///< "command:<id>", "timer:<kind>", "effect:<id>" or "event:<position>"
+    Bytes hash = {};         ///< 32 bytes: chain over the stream's previous hash and this row
 };
 
 /// The folded state of a stream as a row, so that nothing is replayed at start.
 struct StateRow {
     std::int64_t version = 0;
-    Bytes body;
+    Bytes body = {};
 };
 
-/// What one command appends to one stream. Conflicts unless the stream is at expectedVersion.
+/// What one command appends to one stream. Conflicts unless the stream is at expectedVersion. Without events it only
+/// checks the version.
 struct StreamAppend {
-    StreamKey stream;
+    StreamKey stream = {};
     std::int64_t expectedVersion = 0;
-    std::vector<EventRow> events;  ///< type, typeVersion, body, at, actor, cause filled
-    Bytes state;                   ///< after these events
+    std::vector<EventRow> events = {};  ///< type, typeVersion, body, at, actor, cause filled
+    Bytes state = {};                   ///< after these events
 };
 
 struct ReplyKey {
-    std::string actor;
-    CommandId command;
+    std::string actor = {};
+    CommandId command = {};
     auto operator<=>(const ReplyKey&) const = default;
 };
 
-/// The stored answer to a command: a repeat gets exactly this. Kept 7 days.
+/// The stored answer to a command: a repeat gets exactly this. Kept 7 days. Writing over a final one conflicts.
 struct ReplyRow {
-    ReplyKey key;
-    Bytes fingerprint;  ///< of the request: another request under the same id is refused
-    Bytes body;
+    ReplyKey key = {};
+    Bytes fingerprint = {};  ///< of the request: another request under the same id is refused
+    Bytes body = {};
     bool final = true;  ///< a provisional reply becomes final once
-    Instant at;
+    Instant at = {};
 };
 
 /// A call to the outside that is owed. Performed at least once under its own idempotency key, done by key.
 struct EffectRow {
-    std::string id;    ///< unique: "charge/17/1", "query/17/1", "refund/17", …
-    std::string kind;  ///< "charge", "query", "refund"
-    Instant due;
+    std::string id = {};    ///< unique: "charge/17/1", "query/17/1", "refund/17", …
+    std::string kind = {};  ///< "charge", "query", "refund"
+    Instant due = {};
     int tries = 0;
-    Instant since;  ///< when it was first owed
-    Bytes body;
+    Instant since = {};  ///< when it was first owed
+    Bytes body = {};
 };
 
 struct TimerRow {
-    StreamKey stream;
-    std::string kind;
-    Instant due;
+    StreamKey stream = {};
+    std::string kind = {};
+    Instant due = {};
 };
 
 /// A row beside the log: accounts, sessions, cards, personal data. Erasable, unlike events.
 struct SideRow {
-    std::string kind;   ///< "account", "session", "card", "personal", "address", …
-    std::string key;
-    std::string owner;  ///< the user it belongs to; listing and forgetting go by it
-    Bytes body;
+    std::string kind = {};   ///< "account", "session", "card", "personal", "address", …
+    std::string key = {};
+    std::string owner = {};  ///< the user it belongs to; listing and forgetting go by it
+    Bytes body = {};
 };
 struct SideKey {
-    std::string kind;
-    std::string key;
+    std::string kind = {};
+    std::string key = {};
     auto operator<=>(const SideKey&) const = default;
 };
 
-/// Everything that one command writes. It is appended whole or not at all.
+/// Everything that one command writes. It is appended whole or not at all. What is erased (done, disarmed) goes
+/// first, so that a row that is erased and put is put.
 struct CommandWrites {
-    std::vector<StreamAppend> streams;
-    std::vector<ReplyRow> replies;           ///< stored; a final one replaces its provisional one
-    std::vector<EffectRow> effects;          ///< put, replacing one with the same id (also how one is rescheduled)
-    std::vector<std::string> effectsDone;    ///< erased by id
-    std::vector<TimerRow> timers;            ///< armed; one per (stream, kind), a new one replaces the old
-    std::vector<std::pair<StreamKey, std::string>> timersDisarmed;
-    std::vector<SideRow> sides;
-    std::vector<SideKey> sidesErased;
-    std::map<std::string, std::int64_t> counters;  ///< new values of named counters ("order")
+    std::vector<StreamAppend> streams = {};
+    std::vector<ReplyRow> replies = {};           ///< stored; a final one replaces its provisional one
+    std::vector<EffectRow> effects = {};          ///< put, replacing one with the same id (also how one is rescheduled)
+    std::vector<std::string> effectsDone = {};    ///< erased by id
+    std::vector<TimerRow> timers = {};            ///< armed; one per (stream, kind), a new one replaces the old
+    std::vector<std::pair<StreamKey, std::string>> timersDisarmed = {};
+    std::vector<SideRow> sides = {};
+    std::vector<SideKey> sidesErased = {};
+    std::map<std::string, std::int64_t> counters = {};  ///< new values of named counters ("order")
 };
 
 using delivery::IndexEntry;
 struct PageRow {
-    std::string key;
-    Bytes body;
-    std::vector<IndexEntry> entries;
+    std::string key = {};
+    Bytes body = {};
+    std::vector<IndexEntry> entries = {};
 };
-/// Row changes of one page up to a position of the log. The cursor moves in the same savepoint.
+/// Row changes of one page up to a position of the log; erased goes before put. The cursor moves in the same savepoint
+/// and keeps its flags. The entries of a row are a set and are read back in order.
 struct PageWrites {
-    std::string page;
+    std::string page = {};
     std::int64_t cursor = 0;
-    std::vector<PageRow> put;
-    std::vector<std::string> erased;
+    std::vector<PageRow> put = {};
+    std::vector<std::string> erased = {};
 };
 
 struct PageCursor {
-    std::string page;
+    std::string page = {};
     std::int64_t position = 0;
     bool paused = false;        ///< by an operator; commands of its context answer 503
     bool quarantined = false;   ///< its fold or its write failed; an alarm
-    std::string lastError;
+    std::string lastError = {};
 };
 
 struct ScanRequest {
-    std::string page;
-    std::string index;
-    std::string partition;
+    std::string page = {};
+    std::string index = {};
+    std::string partition = {};
     bool descending = false;
     std::int64_t offset = 0;
     std::int64_t limit = 20;
