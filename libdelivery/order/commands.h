@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -205,5 +206,8 @@ using Command =
     std::variant<PlaceOrder, VerifyOrder, CancelOrder, ConfirmOrder, PayNow, RecordCharge,
                  RecordRefund, RetryPayment, AcceptOrder, RejectOrder, StartCooking, FinishCooking,
                  PickDelivery, ReleaseDelivery, CollectDelivery, DeliverOrder, FireTimer>;
+
+/// The command's own name ("AcceptOrder").
+[[nodiscard]] std::string_view name(const Command& command);
 
 }  // namespace delivery::order

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -103,6 +104,7 @@ struct PaymentRefunded {
 /// An admin asked to try an escalated payment again.
 struct PaymentRetried {
     UserId by;
+    Instant at = {};
 };
 
 struct StoreReminded {
@@ -158,5 +160,8 @@ using Event =
                  OfferWithdrawn, DeliveryUnassignable>;
 
 using Events = std::vector<Event>;
+
+/// The event's own name ("OrderAccepted").
+[[nodiscard]] std::string_view name(const Event& event);
 
 }  // namespace delivery::order

@@ -52,6 +52,8 @@ struct Capture {
 struct NoneNeeded {};
 struct Requested {
     Attempt attempt;
+    /// Set when this is a repeat after an unknown outcome: "not sent" then says nothing about the first call.
+    std::optional<Instant> unknownSince = std::nullopt;
 };
 struct Deferred {
     Attempt attempt;
@@ -73,6 +75,7 @@ struct RefundDue {
 };
 struct Refunded {
     Won amount;
+    PaymentKey paymentKey = {};
 };
 /// A person must look: a charge whose outcome stayed unknown or contradicted us (attempt), or a refund that was refused (refund).
 struct Escalated {
@@ -92,6 +95,7 @@ struct Waiting {
 };
 struct Accepted {
     Instant readyBy;
+    int lateNotices = 0;
 };
 struct Cooking {
     Instant readyBy;
@@ -109,8 +113,10 @@ using Kitchen =
 namespace courier {
 /// Pickup: the customer comes.
 struct NotNeeded {};
-/// Nothing offered: not cooked yet, or withdrawn.
-struct None {};
+/// Nothing offered: not cooked yet, just released, or withdrawn.
+struct None {
+    std::int64_t nextFence = 1;
+};
 struct Offered {
     int round = 1;
     std::int64_t radiusMeters = 0;
@@ -130,7 +136,10 @@ struct Delivered {
     RiderId riderId;
     Instant at;
 };
-struct Unassignable {};
+/// Nobody picked in twenty rounds: people are alerted, and riders may still pick until the assign deadline.
+struct Unassignable {
+    std::int64_t nextFence = 1;
+};
 }  // namespace courier
 using Courier = std::variant<courier::NotNeeded, courier::None, courier::Offered, courier::Picked,
                              courier::Collected, courier::Delivered, courier::Unassignable>;
@@ -151,6 +160,7 @@ using State = std::variant<NotPlaced, Order>;
 
 /// Applies one fact to a state; for events just decided a misfit is our mistake (assert).
 [[nodiscard]] State evolve(const State& state, const Event& event);
+[[nodiscard]] State evolve(State&& state, const Event& event);
 /// The same for an event read from disk: a misfit is a Fault and quarantines the stream.
 [[nodiscard]] Expected<State> evolveRecorded(const State& state, const Event& event);
 
