@@ -27,14 +27,13 @@ std::optional<std::uint64_t> parseLength(std::string_view text) {
     return length;
 }
 
-void readConnection(std::string_view list, HeadFacts& facts) {
+bool lists(std::string_view list, std::string_view wanted) {
     while (!list.empty()) {
         const std::size_t comma = list.find(',');
-        const std::string_view option = trimmed(list.substr(0, comma));
-        if (equalIgnoringCase(option, "close")) facts.keepAlive = false;
-        if (equalIgnoringCase(option, "keep-alive") && !facts.http11) facts.keepAlive = true;
+        if (equalIgnoringCase(trimmed(list.substr(0, comma)), wanted)) return true;
         list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
     }
+    return false;
 }
 
 }  // namespace
@@ -90,9 +89,9 @@ bool HeadScanner::takeLineEnd() {
 }
 
 std::optional<FrontRefusal> readFacts(const HttpFields& fields, HeadFacts& facts) {
-    facts.keepAlive = facts.http11;
     std::size_t hosts = 0;
-    bool closing = false;
+    bool saysClose = false;
+    bool saysKeepAlive = false;
     for (const auto& [name, value] : fields) {
         if (equalIgnoringCase(name, "host")) {
             if (++hosts > 1 || !isHost(value)) return FrontRefusal::HostNotExactlyOne;
@@ -110,10 +109,11 @@ std::optional<FrontRefusal> readFacts(const HttpFields& fields, HeadFacts& facts
             if (!equalIgnoringCase(value, "100-continue")) return FrontRefusal::ExpectationUnknown;
             facts.expectsContinue = facts.http11;
         } else if (equalIgnoringCase(name, "connection")) {
-            readConnection(value, facts);
-            closing = closing || !facts.keepAlive;
+            saysClose = saysClose || lists(value, "close");
+            saysKeepAlive = saysKeepAlive || lists(value, "keep-alive");
         }
     }
+    facts.keepAlive = !saysClose && (facts.http11 || saysKeepAlive);
     if (facts.http11 && hosts != 1) return FrontRefusal::HostNotExactlyOne;
     return std::nullopt;
 }

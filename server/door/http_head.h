@@ -1,5 +1,6 @@
 #pragma once
-/// Finds the end of a request's header byte by byte, strictly, within limits, so that slicing never changes the result.
+/// Finds the end of a request's header byte by byte, strictly, within limits, so that slicing never
+/// changes the result.
 
 #include <cstddef>
 #include <optional>
@@ -14,8 +15,9 @@ class HeadScanner {
   public:
     explicit HeadScanner(const HttpLimits& limits) : m_limits(limits) {}
 
-    /// Looks at the bytes of one request from its first one; the same bytes come again, with more behind them.
-    /// Returns true once the header is whole. After a refusal it must not be asked again.
+    /// Looks at the bytes of one request from its first one; the same bytes come again, with more
+    /// behind them. Returns true once the header is whole. After a refusal it must not be asked
+    /// again.
     bool scan(std::string_view unread);
 
     std::optional<FrontRefusal> refusal() const { return m_refusal; }
@@ -39,7 +41,8 @@ class HeadScanner {
     bool m_afterReturn = false;
 };
 
-/// What the header says about the body and the connection, after every check that Beast leaves to us.
+/// What the header says about the body and the connection, after every check that Beast leaves to
+/// us.
 struct HeadFacts {
     bool http11 = true;
     bool keepAlive = true;
@@ -48,7 +51,8 @@ struct HeadFacts {
     std::optional<std::uint64_t> contentLength;
 };
 
-/// Reads the facts off the fields, or refuses: exactly one Host, one clear length, nothing unknown expected.
+/// Reads the facts off the fields, or refuses: exactly one Host, one clear length, nothing unknown
+/// expected.
 std::optional<FrontRefusal> readFacts(const HttpFields& fields, HeadFacts& facts);
 
 }  // namespace delivery::door

@@ -26,7 +26,8 @@ constexpr Sentence tooSlow{"요청이 제때 도착하지 않았습니다", "Req
 Wording wordingOf(FrontRefusal refusal) {
     switch (refusal) {
         case FrontRefusal::RequestLineMalformed:
-            return {400, badRequest, {"요청 줄을 읽을 수 없습니다", "The request line is unreadable"}};
+            return {
+                400, badRequest, {"요청 줄을 읽을 수 없습니다", "The request line is unreadable"}};
         case FrontRefusal::RequestLineTooLong:
             return {431, tooLarge, {"요청 줄이 너무 깁니다", "The request line is too long"}};
         case FrontRefusal::TargetMalformed:
@@ -76,7 +77,8 @@ Wording wordingOf(FrontRefusal refusal) {
                     {"요청의 기대를 들어줄 수 없습니다", "Expectation failed"},
                     {"100-continue만 지원합니다", "Only 100-continue is understood"}};
         case FrontRefusal::BodyMalformed:
-            return {400, badRequest, {"본문을 읽을 수 없습니다", "The body's framing is unreadable"}};
+            return {
+                400, badRequest, {"본문을 읽을 수 없습니다", "The body's framing is unreadable"}};
         case FrontRefusal::BodyTooLarge:
             return {413,
                     {"본문이 너무 큽니다", "Content too large"},
@@ -86,9 +88,10 @@ Wording wordingOf(FrontRefusal refusal) {
         case FrontRefusal::BodyTooSlow:
             return {408, tooSlow, {"본문이 늦었습니다", "The body took too long"}};
         case FrontRefusal::AddressConnectionsTooMany:
-            return {429,
-                    {"연결이 너무 많습니다", "Too many connections"},
-                    {"이 주소에서 열린 연결이 너무 많습니다", "Too many connections of this address"}};
+            return {
+                429,
+                {"연결이 너무 많습니다", "Too many connections"},
+                {"이 주소에서 열린 연결이 너무 많습니다", "Too many connections of this address"}};
         case FrontRefusal::ConnectionsTooMany:
             return {503,
                     {"서버가 바쁩니다", "Server busy"},
@@ -135,8 +138,8 @@ bool prefersEnglish(std::string_view acceptLanguage) {
         const std::string_view element = acceptLanguage.substr(0, comma);
         if (namesLanguage(element, "ko")) korean = std::max(korean, qualityOf(element));
         if (namesLanguage(element, "en")) english = std::max(english, qualityOf(element));
-        acceptLanguage = comma == std::string_view::npos ? std::string_view{}
-                                                         : acceptLanguage.substr(comma + 1);
+        acceptLanguage =
+            comma == std::string_view::npos ? std::string_view{} : acceptLanguage.substr(comma + 1);
     }
     return english > korean;
 }

@@ -1,5 +1,6 @@
 #pragma once
-/// The refusals that the HTTP front makes by itself, as application/problem+json (RFC 9457) in Korean or English.
+/// The refusals that the HTTP front makes by itself, as application/problem+json (RFC 9457) in
+/// Korean or English.
 
 #include <string_view>
 
@@ -32,7 +33,8 @@ enum class FrontRefusal {
     AnswerMissing,
 };
 
-/// True if the Accept-Language value ranks English above Korean; Korean wins a tie and an empty value.
+/// True if the Accept-Language value ranks English above Korean; Korean wins a tie and an empty
+/// value.
 bool prefersEnglish(std::string_view acceptLanguage);
 
 HttpResponse problem(FrontRefusal refusal, bool english);

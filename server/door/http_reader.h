@@ -1,5 +1,6 @@
 #pragma once
-/// Reads one HTTP request out of bytes that arrive in any slices, strictly and within limits. Knows no socket and no clock.
+/// Reads one HTTP request out of bytes that arrive in any slices, strictly and within limits. Knows
+/// no socket and no clock.
 
 #include <cstddef>
 #include <memory>
@@ -16,7 +17,8 @@ class HttpReader {
   public:
     enum class Step {
         NeedMore,  ///< bring what was not consumed again, with more behind it
-        Head,      ///< the header is whole; consumed covers it, but nothing forces the caller to consume
+        Head,      ///< the header is whole; consumed covers it, but nothing forces the caller to
+                   ///< consume
         Whole,     ///< the request is complete; take() it
         Refused,   ///< see refusal(); nothing behind it can be trusted
     };
@@ -37,7 +39,8 @@ class HttpReader {
     const HeadFacts& facts() const;
     bool hasBody() const;
     bool prefersEnglish() const;
-    /// After Head, once. Refused if the announced length is over the limit, Whole if there is no body.
+    /// After Head, once. Refused if the announced length is over the limit, Whole if there is no
+    /// body.
     Step allowBody(std::size_t limitBytes);
     /// After allowBody said NeedMore, until Whole.
     Progress readBody(std::string_view unread);
