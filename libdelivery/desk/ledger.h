@@ -165,6 +165,10 @@ class LedgerReader {
     /// Effects and timers that are due, earliest first.
     virtual Expected<std::vector<EffectRow>> effectsDue(Instant now, int limit) = 0;
     virtual Expected<std::vector<TimerRow>> timersDue(Instant now, int limit) = 0;
+    /// The timer of a stream as it is armed now; nothing when it is not.
+    virtual Expected<std::optional<TimerRow>> timer(const StreamKey& stream,
+                                                    const std::string& kind) = 0;
+    virtual Expected<std::optional<EffectRow>> effect(const std::string& id) = 0;
     virtual Expected<std::optional<Instant>> nextTimerDue() = 0;
     virtual Expected<std::optional<Instant>> nextEffectDue() = 0;
     virtual Expected<std::optional<SideRow>> side(const SideKey& key) = 0;

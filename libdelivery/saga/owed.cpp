@@ -1,0 +1,148 @@
+#include "saga/owed.h"
+
+namespace delivery::saga {
+
+namespace {
+
+using order::TimerKind;
+
+template <class... Fs>
+struct Overloaded : Fs... {
+    using Fs::operator()...;
+};
+template <class... Fs>
+Overloaded(Fs...) -> Overloaded<Fs...>;
+
+/// What the customer's statement shows: the first dish and how many more. At most 100 characters at the provider.
+std::string orderName(const order::Order& order) {
+    const auto& lines = order.placed.lines;
+    std::string name = order.placed.storeName;
+    if (lines.size() > 1) name += " +" + std::to_string(lines.size() - 1);
+    return name.size() <= 100 ? name : "order " + order.placed.orderId.text();
+}
+
+Call forAttempt(Call::Kind kind, const order::Order& order, const order::payment::Attempt& attempt) {
+    Call call;
+    call.kind = kind;
+    call.orderId = order.placed.orderId;
+    call.customerId = order.placed.customerId;
+    call.attempt = attempt.number;
+    call.providerOrderId = attempt.providerOrderId;
+    call.key = attempt.key;
+    call.amount = attempt.amount;
+    call.cardId = attempt.cardId;
+    call.orderName = orderName(order);
+    call.orderOver = order::isOver(order);
+    return call;
+}
+
+Call forRefund(const order::Order& order, const order::payment::RefundDue& due) {
+    Call call;
+    call.kind = Call::Kind::Refund;
+    call.orderId = order.placed.orderId;
+    call.customerId = order.placed.customerId;
+    call.key = due.refundKey;
+    call.paymentKey = due.capture.paymentKey;
+    call.amount = due.capture.amount;
+    call.orderOver = order::isOver(order);
+    return call;
+}
+
+bool mayStillBePaid(const order::Order& order) {
+    return std::visit(
+        Overloaded{
+            [](const order::payment::NoneNeeded&) { return false; },
+            [](const order::payment::Requested&) { return true; },
+            [](const order::payment::Deferred&) { return true; },
+            [](const order::payment::Declined&) { return true; },
+            [](const order::payment::Unknown&) { return true; },
+            [](const order::payment::Approved&) { return false; },
+            [](const order::payment::RefundDue&) { return false; },
+            [](const order::payment::Refunded&) { return false; },
+            [](const order::payment::Escalated& e) { return e.attempt.has_value(); },
+        },
+        order.payment);
+}
+
+}  // namespace
+
+std::optional<Call> owedCall(const order::Order& order) {
+    const bool over = order::isOver(order);
+    using Owes = std::optional<Call>;
+    return std::visit(
+        Overloaded{
+            [](const order::payment::NoneNeeded&) -> Owes { return std::nullopt; },
+            [&](const order::payment::Requested& p) -> Owes {
+                // After the end nothing is charged any more, but the POST may have left: ask.
+                return forAttempt(over ? Call::Kind::Query : Call::Kind::Charge, order, p.attempt);
+            },
+            [&](const order::payment::Deferred& p) -> Owes {
+                if (over) return std::nullopt;
+                return forAttempt(Call::Kind::Charge, order, p.attempt);
+            },
+            [](const order::payment::Declined&) -> Owes { return std::nullopt; },
+            [&](const order::payment::Unknown& p) -> Owes {
+                return forAttempt(Call::Kind::Query, order, p.attempt);
+            },
+            [](const order::payment::Approved&) -> Owes { return std::nullopt; },
+            [&](const order::payment::RefundDue& p) -> Owes { return forRefund(order, p); },
+            [](const order::payment::Refunded&) -> Owes { return std::nullopt; },
+            [&](const order::payment::Escalated& p) -> Owes {
+                // A person must look, and the provider is still asked: the money may be there.
+                if (p.attempt) return forAttempt(Call::Kind::Query, order, *p.attempt);
+                return std::nullopt;
+            },
+        },
+        order.payment);
+}
+
+std::vector<TimerKind> owedTimers(const order::Order& order) {
+    std::vector<TimerKind> kinds;
+    if (order::isOver(order)) return kinds;
+    if (mayStillBePaid(order)) kinds.push_back(TimerKind::PaymentDeadline);
+    if (std::holds_alternative<order::payment::Unknown>(order.payment)) {
+        kinds.push_back(TimerKind::PaymentEscalation);
+    }
+    const bool visible = order::isVisibleToStore(order);
+    if (const auto* waiting = std::get_if<order::kitchen::Waiting>(&order.kitchen);
+        waiting != nullptr && visible) {
+        if (waiting->reminders < 2) kinds.push_back(TimerKind::StoreReminder);
+        kinds.push_back(TimerKind::StoreAnswer);
+    }
+    if (std::holds_alternative<order::kitchen::Accepted>(order.kitchen) ||
+        std::holds_alternative<order::kitchen::Cooking>(order.kitchen)) {
+        kinds.push_back(TimerKind::CookingOverdue);
+    }
+    const bool cooked = std::holds_alternative<order::kitchen::Cooked>(order.kitchen);
+    std::visit(Overloaded{
+                   [&](const order::courier::NotNeeded&) {
+                       if (cooked) kinds.push_back(TimerKind::ConfirmDeadline);
+                   },
+                   [](const order::courier::None&) {},
+                   [&](const order::courier::Offered&) {
+                       kinds.push_back(TimerKind::OfferRound);
+                       kinds.push_back(TimerKind::AssignDeadline);
+                   },
+                   [&](const order::courier::Picked&) { kinds.push_back(TimerKind::CollectDeadline); },
+                   [&](const order::courier::Collected&) {
+                       kinds.push_back(TimerKind::DeliveryOverdue);
+                   },
+                   [&](const order::courier::Delivered&) {
+                       kinds.push_back(TimerKind::ConfirmDeadline);
+                   },
+                   [&](const order::courier::Unassignable&) {
+                       kinds.push_back(TimerKind::AssignDeadline);
+                   },
+               },
+               order.courier);
+    return kinds;
+}
+
+Owed resume(const order::Order& order) {
+    Owed owed;
+    if (auto call = owedCall(order)) owed.calls.push_back(std::move(*call));
+    owed.timers = owedTimers(order);
+    return owed;
+}
+
+}  // namespace delivery::saga
