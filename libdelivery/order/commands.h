@@ -1,5 +1,6 @@
 #pragma once
-/// Everything that can be asked of one order. Each command carries its time and whatever randomness it needs.
+/// Everything that can be asked of one order. Each command carries its time and whatever randomness
+/// it needs.
 
 #include <optional>
 #include <string>
@@ -17,7 +18,8 @@
 
 namespace delivery::order {
 
-/// Places an order whose lines were quoted, whose stock is taken and whose points are spent in the same commit.
+/// Places an order whose lines were quoted, whose stock is taken and whose points are spent in the
+/// same commit.
 struct PlaceOrder {
     OrderId orderId;
     Actor by;
@@ -51,7 +53,8 @@ struct VerifyOrder {
     Instant at;
 };
 
-/// By the customer before cooking starts, by the store before collection, by an admin before delivery, by the system.
+/// By the customer before cooking starts, by the store before collection, by an admin before
+/// delivery, by the system.
 struct CancelOrder {
     OrderId orderId;
     Actor by;
@@ -67,7 +70,8 @@ struct ConfirmOrder {
     Instant at;
 };
 
-/// "지금 결제": tries a deferred charge at once, or a declined one as a new attempt, perhaps with another card.
+/// "지금 결제": tries a deferred charge at once, or a declined one as a new attempt, perhaps with
+/// another card.
 struct PayNow {
     OrderId orderId;
     Actor by;
@@ -157,7 +161,8 @@ struct PickDelivery {
     Instant at;
     RiderId riderId;
 };
-/// By the rider who holds it, or by the pick-up timer. The fence, where given, must be the current one.
+/// By the rider who holds it, or by the pick-up timer. The fence, where given, must be the current
+/// one.
 struct ReleaseDelivery {
     OrderId orderId;
     Actor by;
@@ -181,17 +186,17 @@ struct DeliverOrder {
 };
 
 enum class TimerKind {
-    ReplyDeadline,       ///< the answer to "place order" waits no longer
-    PaymentDeadline,     ///< unpaid: expired
-    PaymentEscalation,   ///< outcome still unknown: a person must see it
-    StoreReminder,       ///< the store has not answered yet
-    StoreAnswer,         ///< the store did not answer: cancelled, refunded
-    CookingOverdue,      ///< promised time passed
-    OfferRound,          ///< nobody picked: widen
-    AssignDeadline,      ///< nobody picked for too long: cancelled, refunded, the store is paid
-    CollectDeadline,     ///< picked, not collected: released
-    DeliveryOverdue,     ///< collected, not delivered: alert
-    ConfirmDeadline,     ///< delivered, not confirmed: confirmed by itself
+    ReplyDeadline,      ///< the answer to "place order" waits no longer
+    PaymentDeadline,    ///< unpaid: expired
+    PaymentEscalation,  ///< outcome still unknown: a person must see it
+    StoreReminder,      ///< the store has not answered yet
+    StoreAnswer,        ///< the store did not answer: cancelled, refunded
+    CookingOverdue,     ///< promised time passed
+    OfferRound,         ///< nobody picked: widen
+    AssignDeadline,     ///< nobody picked for too long: cancelled, refunded, the store is paid
+    CollectDeadline,    ///< picked, not collected: released
+    DeliveryOverdue,    ///< collected, not delivered: alert
+    ConfirmDeadline,    ///< delivered, not confirmed: confirmed by itself
 };
 
 /// A timer that react armed came due. A timer that no longer fits the state decides nothing.

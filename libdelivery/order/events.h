@@ -1,5 +1,6 @@
 #pragma once
-/// What happened to one order. Facts only: no personal data, no secret, and nothing is ever taken back.
+/// What happened to one order. Facts only: no personal data, no secret, and nothing is ever taken
+/// back.
 
 #include <cstdint>
 #include <optional>

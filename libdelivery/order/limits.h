@@ -1,5 +1,6 @@
 #pragma once
-/// The numbers of an order's life, one place for each. All of them are settings of the server; these are the defaults.
+/// The numbers of an order's life, one place for each. All of them are settings of the server;
+/// these are the defaults.
 
 #include <cstdint>
 

@@ -36,9 +36,9 @@ enum class CancelReason {
     CustomerAsked,
     StoreAsked,
     AdminAsked,
-    StoreSilent,       ///< the store did not answer in time
-    NoRider,           ///< nobody picked; the store is paid
-    NotOrderable,      ///< unverified order that the menu could not fill
+    StoreSilent,   ///< the store did not answer in time
+    NoRider,       ///< nobody picked; the store is paid
+    NotOrderable,  ///< unverified order that the menu could not fill
 };
 
 }  // namespace delivery::order

@@ -1,5 +1,6 @@
 #pragma once
-/// One order: what was agreed, and its four parts. Each part is a small variant that holds only what is true in it.
+/// One order: what was agreed, and its four parts. Each part is a small variant that holds only
+/// what is true in it.
 
 #include <cstdint>
 #include <optional>
@@ -52,7 +53,8 @@ struct Capture {
 struct NoneNeeded {};
 struct Requested {
     Attempt attempt;
-    /// Set when this is a repeat after an unknown outcome: "not sent" then says nothing about the first call.
+    /// Set when this is a repeat after an unknown outcome: "not sent" then says nothing about the
+    /// first call.
     std::optional<Instant> unknownSince = std::nullopt;
 };
 struct Deferred {
@@ -77,17 +79,17 @@ struct Refunded {
     Won amount;
     PaymentKey paymentKey = {};
 };
-/// A person must look: a charge whose outcome stayed unknown or contradicted us (attempt), or a refund that was refused (refund).
+/// A person must look: a charge whose outcome stayed unknown or contradicted us (attempt), or a
+/// refund that was refused (refund).
 struct Escalated {
     std::string reason;
     std::optional<Attempt> attempt;
     std::optional<RefundDue> refund;
 };
 }  // namespace payment
-using Payment =
-    std::variant<payment::NoneNeeded, payment::Requested, payment::Deferred, payment::Declined,
-                 payment::Unknown, payment::Approved, payment::RefundDue, payment::Refunded,
-                 payment::Escalated>;
+using Payment = std::variant<payment::NoneNeeded, payment::Requested, payment::Deferred,
+                             payment::Declined, payment::Unknown, payment::Approved,
+                             payment::RefundDue, payment::Refunded, payment::Escalated>;
 
 namespace kitchen {
 struct Waiting {
@@ -136,7 +138,8 @@ struct Delivered {
     RiderId riderId;
     Instant at;
 };
-/// Nobody picked in twenty rounds: people are alerted, and riders may still pick until the assign deadline.
+/// Nobody picked in twenty rounds: people are alerted, and riders may still pick until the assign
+/// deadline.
 struct Unassignable {
     std::int64_t nextFence = 1;
 };
@@ -166,8 +169,19 @@ using State = std::variant<NotPlaced, Order>;
 
 /// The public status, derived from the four parts and from nothing else.
 enum class Status {
-    PaymentRequested, PaymentDeferred, PaymentDeclined, Paid, Accepted, Cooking, Cooked, PickedUp,
-    Delivered, Confirmed, Cancelled, Rejected, Expired,
+    PaymentRequested,
+    PaymentDeferred,
+    PaymentDeclined,
+    Paid,
+    Accepted,
+    Cooking,
+    Cooked,
+    PickedUp,
+    Delivered,
+    Confirmed,
+    Cancelled,
+    Rejected,
+    Expired,
 };
 [[nodiscard]] Status statusOf(const Order& order);
 /// "PickedUp"; stable, on the wire.
@@ -175,8 +189,8 @@ enum class Status {
 /// "배송시작됨".
 [[nodiscard]] std::string_view koreanLabel(Status status);
 
-[[nodiscard]] bool isOver(const Order& order);        ///< confirmed, cancelled, rejected or expired
-[[nodiscard]] bool isPaid(const Order& order);        ///< approved, or nothing to pay
+[[nodiscard]] bool isOver(const Order& order);  ///< confirmed, cancelled, rejected or expired
+[[nodiscard]] bool isPaid(const Order& order);  ///< approved, or nothing to pay
 [[nodiscard]] bool isVerified(const Order& order);
 /// Paid and verified: a store may see it.
 [[nodiscard]] bool isVisibleToStore(const Order& order);
@@ -187,9 +201,21 @@ enum class Status {
 enum class RefundState { None, Due, Done };
 [[nodiscard]] RefundState refundOf(const Order& order);
 
-/// The transitions that a caller may make now, by asking decide itself: nobody duplicates the rules.
+/// The transitions that a caller may make now, by asking decide itself: nobody duplicates the
+/// rules.
 enum class Transition {
-    Cancel, Confirm, Pay, Accept, Reject, Start, Finish, Pick, Release, Collect, Deliver, Retry,
+    Cancel,
+    Confirm,
+    Pay,
+    Accept,
+    Reject,
+    Start,
+    Finish,
+    Pick,
+    Release,
+    Collect,
+    Deliver,
+    Retry,
 };
 [[nodiscard]] std::vector<Transition> transitionsFor(const Order& order, const Actor& actor);
 [[nodiscard]] std::string_view name(Transition transition);  ///< "accept"
