@@ -85,6 +85,8 @@ class Shift {
     /// Any thread. Runs the job on a reader thread; false when too many reads wait (503).
     [[nodiscard]] bool read(ReadJob job);
     [[nodiscard]] Figures figures() const;
+    /// A clock that is moved by hand tells the shift so; a real one need not.
+    void clockMoved();
 
   private:
     struct Inner;

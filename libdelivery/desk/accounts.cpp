@@ -1,0 +1,122 @@
+#include "desk/work.h"
+
+namespace delivery::desk {
+
+namespace {
+
+Accepted named(Outcome outcome, std::string kind, std::string key) {
+    return {outcome, NamedThing{std::move(kind), std::move(key)}};
+}
+
+Step<record::AccountRow> accountOf(Work& work, const UserId& user) {
+    auto row = work.side("account", user.text());
+    if (!row) return tl::unexpected(row.error());
+    if (!row->has_value()) return refuse(RefusalCode::UnknownUser, {{"userId", user.text()}});
+    auto account = record::decodeAccount((*row)->body);
+    if (!account) return broken(account.error());
+    return *account;
+}
+
+bool mayChange(const Actor& actor, const std::string& owner) {
+    return actor.role == Role::Admin || actor.role == Role::System || actor.user.text() == owner;
+}
+
+/// A personal text of an account under a new id; the one before it is erased.
+PersonalId replacePersonal(Work& work, const PersonalId& before, const std::string& text,
+                           const UserId& owner) {
+    if (!before.empty()) work.erase({"personal", before.text()});
+    return text.empty() ? PersonalId{} : work.keepPersonal(text, owner).id;
+}
+
+Step<Accepted> removeOwned(Work& work, const std::string& kind, const std::string& key) {
+    auto row = work.side(kind, key);
+    if (!row) return tl::unexpected(row.error());
+    if (row->has_value()) {
+        if (!mayChange(work.actor(), (*row)->owner)) return refuse(RefusalCode::NotYours);
+        work.erase({kind, key});
+    }
+    return named(Outcome::Deleted, kind, key);
+}
+
+}  // namespace
+
+Step<Accepted> handle(Work& work, const OpenAccount& command) {
+    auto known = work.side("account", command.userId.text());
+    if (!known) return tl::unexpected(known.error());
+    if (known->has_value()) {
+        return refuse(RefusalCode::UserIdTaken, {{"userId", command.userId.text()}});
+    }
+    record::AccountRow account;
+    account.userId = command.userId;
+    account.role = command.role;
+    account.passwordHash = command.passwordHash;
+    account.store = command.store;
+    account.name = replacePersonal(work, {}, command.name, command.userId);
+    account.phone = replacePersonal(work, {}, command.phone, command.userId);
+    const std::string& user = command.userId.text();
+    work.put(SideRow{"account", user, user, record::encode(account)});
+    return named(Outcome::Created, "account", user);
+}
+
+Step<Accepted> handle(Work& work, const ChangeProfile& command) {
+    if (!mayChange(work.actor(), command.userId.text())) return refuse(RefusalCode::NotYours);
+    auto account = accountOf(work, command.userId);
+    if (!account) return tl::unexpected(account.error());
+    if (command.name) {
+        account->name = replacePersonal(work, account->name, *command.name, command.userId);
+    }
+    if (command.phone) {
+        account->phone = replacePersonal(work, account->phone, *command.phone, command.userId);
+    }
+    if (command.passwordHash) account->passwordHash = *command.passwordHash;
+    const std::string& user = command.userId.text();
+    work.put(SideRow{"account", user, user, record::encode(*account)});
+    return named(Outcome::Changed, "account", user);
+}
+
+Step<Accepted> handle(Work& work, const OpenSession& command) {
+    auto account = accountOf(work, command.userId);
+    if (!account) return tl::unexpected(account.error());
+    record::SessionRow session{command.userId, account->role, account->store, command.expiresAt};
+    work.put(SideRow{"session", command.tokenHash, command.userId.text(), record::encode(session)});
+    return named(Outcome::Created, "session", command.tokenHash);
+}
+Step<Accepted> handle(Work& work, const CloseSession& command) {
+    return removeOwned(work, "session", command.tokenHash);
+}
+
+Step<Accepted> handle(Work& work, const AddCard& command) {
+    if (!mayChange(work.actor(), command.customerId.text())) return refuse(RefusalCode::NotYours);
+    record::CardRow card{command.cardId, command.customerId, command.sealedBillingKey,
+                         command.sealedCustomerKey, command.masked};
+    work.put(SideRow{"card", command.cardId.text(), command.customerId.text(),
+                     record::encode(card)});
+    return named(Outcome::Created, "card", command.cardId.text());
+}
+Step<Accepted> handle(Work& work, const RemoveCard& command) {
+    return removeOwned(work, "card", command.cardId.text());
+}
+
+Step<Accepted> handle(Work& work, const AddAddress& command) {
+    const std::string& user = work.actor().user.text();
+    const std::string key = user + "/" + std::to_string(work.nextNumber("address"));
+    work.put(SideRow{"address", key, user,
+                     record::encode(record::AddressRow{command.text, command.pin})});
+    return named(Outcome::Created, "address", key);
+}
+Step<Accepted> handle(Work& work, const RemoveAddress& command) {
+    return removeOwned(work, "address", command.key);
+}
+
+Step<Accepted> handle(Work& work, const ForgetCustomer& command) {
+    const std::string& user = command.customerId.text();
+    if (!mayChange(work.actor(), user)) return refuse(RefusalCode::NotYours);
+    for (const char* kind : {"personal", "address", "card", "session", "account"}) {
+        auto rows = work.ledger().sidesOf(kind, user);
+        if (!rows) return broken(rows.error());
+        for (const auto& row : *rows) work.erase({row.kind, row.key});
+    }
+    return named(Outcome::Deleted, "account", user);
+}
+
+}  // namespace delivery::desk

@@ -1,0 +1,342 @@
+#include "desk/desk.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "desk/feed.h"
+#include "desk/work.h"
+
+namespace delivery::desk {
+
+namespace {
+
+template <class... Fs>
+struct Overloaded : Fs... {
+    using Fs::operator()...;
+};
+template <class... Fs>
+Overloaded(Fs...) -> Overloaded<Fs...>;
+
+/// Which context must not be paused for this command. Empty: none.
+std::string contextOf(const Command& command) {
+    return std::visit(
+        Overloaded{
+            [](const PlaceOrder&) { return "customer"; },
+            [](const ConfirmOrder&) { return "customer"; },
+            [](const PayNow&) { return "customer"; },
+            [](const RateOrder&) { return "customer"; },
+            [](const AcceptOrder&) { return "store"; },
+            [](const RejectOrder&) { return "store"; },
+            [](const StartCooking&) { return "store"; },
+            [](const FinishCooking&) { return "store"; },
+            [](const AcknowledgeEnd&) { return "store"; },
+            [](const AnswerReview&) { return "menu"; },
+            [](const AddDish&) { return "menu"; },
+            [](const ChangeDish&) { return "menu"; },
+            [](const RemoveDish&) { return "menu"; },
+            [](const ChangeStore&) { return "menu"; },
+            [](const PickDelivery&) { return "rider"; },
+            [](const ReleaseDelivery&) { return "rider"; },
+            [](const CollectDelivery&) { return "rider"; },
+            [](const DeliverOrder&) { return "rider"; },
+            [](const auto&) { return ""; },
+        },
+        command);
+}
+
+/// Timers that wait for people of a context; they wait longer while it is paused.
+std::string contextOfTimer(const std::string& kind) {
+    if (kind == "StoreReminder" || kind == "StoreAnswer" || kind == "CookingOverdue") {
+        return "store";
+    }
+    if (kind == "OfferRound" || kind == "AssignDeadline" || kind == "CollectDeadline" ||
+        kind == "DeliveryOverdue") {
+        return "rider";
+    }
+    return kind == "ConfirmDeadline" ? "customer" : "";
+}
+
+std::string causeOf(const Envelope& envelope) {
+    if (const auto* timer = std::get_if<FireTimer>(&envelope.command)) {
+        return "timer:" + timer->timer.kind;
+    }
+    if (const auto* charge = std::get_if<RecordCharge>(&envelope.command)) {
+        return "effect:" + charge->effectId;
+    }
+    if (const auto* refund = std::get_if<RecordRefund>(&envelope.command)) {
+        return "effect:" + refund->effectId;
+    }
+    return "command:" + envelope.id.text();
+}
+
+Answer failed(Fault fault) { return {Answer::Kind::Failed, std::nullopt, std::move(fault)}; }
+Answer final(Reply reply) { return {Answer::Kind::Final, std::move(reply), std::nullopt}; }
+
+}  // namespace
+
+struct CommandDesk::Inner {
+    Ledger& ledger;
+    Settings settings;
+    std::string install;
+    std::map<std::string, std::int64_t> counters;
+    Instant last;
+    StateCache cache;
+    PageFeed feed;
+
+    /// What one batch gathers until it is committed.
+    struct Batch {
+        BatchResult result;
+        std::vector<page::Logged> events;
+        std::map<std::string, std::int64_t> counters;
+    };
+
+    std::optional<Answer> repeated(Transaction& transaction, const Envelope& envelope,
+                                   std::optional<Fault>& fault);
+    Answer decideOne(Transaction& transaction, const Envelope& envelope, Instant now, Batch& batch);
+    Answer pauseContext(Transaction& transaction, const Envelope& envelope, Instant now,
+                        Batch& batch);
+    Answer keepRefusal(Transaction& transaction, const Envelope& envelope, Instant now,
+                       const Refusal& refusal);
+    Answer write(Transaction& transaction, Work::Finished finished, Batch& batch, Answer answer);
+    std::optional<Refusal> pausedFor(const Envelope& envelope) const;
+    Answer heldTimer(Transaction& transaction, const FireTimer& timer, Instant now, Batch& batch);
+    BatchResult failWhole(std::size_t answers, Fault fault);
+};
+
+std::optional<Answer> CommandDesk::Inner::repeated(Transaction& transaction,
+                                                   const Envelope& envelope,
+                                                   std::optional<Fault>& fault) {
+    if (!envelope.keepReply) return std::nullopt;
+    auto row = transaction.reply({envelope.actor.user.text(), envelope.id});
+    if (!row) {
+        fault = row.error();
+        return failed(row.error());
+    }
+    if (!row->has_value()) return std::nullopt;
+    if ((*row)->fingerprint != envelope.fingerprint) {
+        return final(Refusal{RefusalCode::CommandIdReused, {}});
+    }
+    if (!(*row)->final) return Answer{Answer::Kind::Provisional, std::nullopt, std::nullopt};
+    auto reply = record::decodeReply((*row)->body);
+    if (!reply) return failed(reply.error());
+    return final(std::move(*reply));
+}
+
+std::optional<Refusal> CommandDesk::Inner::pausedFor(const Envelope& envelope) const {
+    std::string context = contextOf(envelope.command);
+    if (std::holds_alternative<CancelOrder>(envelope.command)) {
+        context = envelope.actor.role == Role::Store ? "store" : "customer";
+    }
+    if (context.empty() || !feed.isPaused(context)) return std::nullopt;
+    return Refusal{RefusalCode::ContextPaused, {{"context", context}}};
+}
+
+Answer CommandDesk::Inner::keepRefusal(Transaction& transaction, const Envelope& envelope,
+                                       Instant now, const Refusal& refusal) {
+    if (!envelope.keepReply) return final(refusal);
+    CommandWrites writes;
+    writes.replies.push_back({{envelope.actor.user.text(), envelope.id},
+                              envelope.fingerprint,
+                              record::encode(Reply{refusal}),
+                              true,
+                              now});
+    auto kept = transaction.append(std::move(writes));
+    if (!kept) return failed(kept.error());
+    return final(refusal);
+}
+
+Answer CommandDesk::Inner::write(Transaction& transaction, Work::Finished finished, Batch& batch,
+                                 Answer answer) {
+    const bool effects =
+        !finished.writes.effects.empty() || !finished.writes.effectsDone.empty();
+    const bool timers = !finished.writes.timers.empty();
+    auto rows = transaction.append(std::move(finished.writes));
+    if (!rows) {
+        for (const auto& [key, slot] : finished.slots) cache.drop(key);
+        return failed(rows.error());
+    }
+    std::size_t next = 0;
+    for (auto& decoded : finished.events) {
+        for (auto& event : decoded) {
+            const EventRow& row = (*rows)[next++];
+            batch.events.push_back({row.stream.kind, row.stream.id, row.version, row.position,
+                                    row.at, row.actor, std::move(event)});
+        }
+    }
+    assert(next == rows->size());
+    for (auto& [key, slot] : finished.slots) {
+        slot.version += static_cast<std::int64_t>(slot.fresh.size());
+        cache.put(key, std::move(slot));
+    }
+    for (const auto& [name, value] : finished.counters) batch.counters[name] = value;
+    for (auto& done : finished.finalised) batch.result.finalised.push_back(std::move(done));
+    batch.result.effectsChanged |= effects;
+    batch.result.timersChanged |= timers;
+    return answer;
+}
+
+Answer CommandDesk::Inner::pauseContext(Transaction& transaction, const Envelope& envelope,
+                                        Instant now, Batch& batch) {
+    const auto& command = std::get<PauseContext>(envelope.command);
+    if (!feed.isKnown(command.context)) {
+        return keepRefusal(transaction, envelope, now,
+                           {RefusalCode::ContextPaused, {{"context", command.context}}});
+    }
+    auto kept = feed.pauseContext(transaction, command.context, command.paused);
+    if (!kept) return failed(kept.error());
+    const Reply reply = Accepted{Outcome::Changed, NamedThing{"context", command.context}};
+    Work work(transaction, cache, batch.counters, settings, install, envelope, now);
+    auto finished = work.finish(reply, false, causeOf(envelope));
+    assert(finished);
+    return write(transaction, std::move(*finished), batch, final(reply));
+}
+
+/// A timer for people of a paused context waits for the context and a minute more.
+Answer CommandDesk::Inner::heldTimer(Transaction& transaction, const FireTimer& timer, Instant now,
+                                     Batch& batch) {
+    CommandWrites writes;
+    writes.timers.push_back({timer.timer.stream, timer.timer.kind, now + minutes(1)});
+    auto kept = transaction.append(std::move(writes));
+    if (!kept) return failed(kept.error());
+    batch.result.timersChanged = true;
+    return final(Accepted{Outcome::Changed, NamedThing{"timer", timer.timer.kind}});
+}
+
+Answer CommandDesk::Inner::decideOne(Transaction& transaction, const Envelope& envelope,
+                                     Instant now, Batch& batch) {
+    std::optional<Fault> fault;
+    if (auto answer = repeated(transaction, envelope, fault)) return *answer;
+    if (std::holds_alternative<PauseContext>(envelope.command)) {
+        return pauseContext(transaction, envelope, now, batch);
+    }
+    if (auto paused = pausedFor(envelope)) {
+        // Not kept: the same command is decided when the context is back.
+        return final(*paused);
+    }
+    if (const auto* timer = std::get_if<FireTimer>(&envelope.command)) {
+        const std::string context = contextOfTimer(timer->timer.kind);
+        if (!context.empty() && feed.isPaused(context)) {
+            return heldTimer(transaction, *timer, now, batch);
+        }
+    }
+    Work work(transaction, cache, batch.counters, settings, install, envelope, now);
+    auto accepted = std::visit(
+        [&](const auto& command) -> Step<Accepted> {
+            if constexpr (std::is_same_v<std::decay_t<decltype(command)>, PauseContext>) {
+                std::abort();
+            } else {
+                return handle(work, command);
+            }
+        },
+        envelope.command);
+    if (!accepted) {
+        if (const auto* refusal = std::get_if<Refusal>(&accepted.error())) {
+            return keepRefusal(transaction, envelope, now, *refusal);
+        }
+        return failed(std::get<Fault>(accepted.error()));
+    }
+    const Reply reply{std::move(*accepted)};
+    const bool places = std::holds_alternative<PlaceOrder>(envelope.command);
+    auto finished = work.finish(reply, places, causeOf(envelope));
+    if (!finished) {
+        const auto* broke = std::get_if<Fault>(&finished.error());
+        return failed(broke != nullptr ? *broke : Fault{FaultCode::Misfit, "reply of no order"});
+    }
+    Answer answer = finished->provisional
+                        ? Answer{Answer::Kind::Provisional, std::nullopt, std::nullopt}
+                        : final(reply);
+    return write(transaction, std::move(*finished), batch, std::move(answer));
+}
+
+BatchResult CommandDesk::Inner::failWhole(std::size_t answers, Fault fault) {
+    cache.clear();
+    feed.rolledBack();
+    BatchResult result;
+    result.answers.assign(answers, failed(fault));
+    result.fault = std::move(fault);
+    return result;
+}
+
+CommandDesk::CommandDesk(Ledger& ledger, Settings settings)
+    : m_inner(std::make_unique<Inner>(Inner{ledger, std::move(settings), {}, {}, {}, {}, {}})) {}
+CommandDesk::~CommandDesk() = default;
+
+Expected<void> CommandDesk::open() {
+    auto reader = m_inner->ledger.reader();
+    if (!reader) return tl::unexpected(reader.error());
+    auto counters = (*reader)->counters();
+    if (!counters) return tl::unexpected(counters.error());
+    auto install = (*reader)->install();
+    if (!install) return tl::unexpected(install.error());
+    auto end = (*reader)->lastPosition();
+    if (!end) return tl::unexpected(end.error());
+    if (*end > 0) {
+        auto newest = (*reader)->log(*end - 1, 1);
+        if (!newest) return tl::unexpected(newest.error());
+        if (!newest->empty()) m_inner->last = newest->front().at;
+    }
+    m_inner->counters = std::move(*counters);
+    m_inner->install = std::move(*install);
+    return m_inner->feed.open(**reader);
+}
+
+BatchResult CommandDesk::run(std::span<const Envelope> batch, Instant wallNow) {
+    Inner& inner = *m_inner;
+    const Instant now = std::max(wallNow, inner.last);
+    auto begun = inner.ledger.begin();
+    if (!begun) return inner.failWhole(batch.size(), begun.error());
+    Transaction& transaction = **begun;
+
+    Inner::Batch gathered;
+    gathered.counters = inner.counters;
+    for (const Envelope& envelope : batch) {
+        Answer answer = inner.decideOne(transaction, envelope, now, gathered);
+        if (answer.fault && !transaction.alive()) {
+            return inner.failWhole(batch.size(), *answer.fault);
+        }
+        gathered.result.answers.push_back(std::move(answer));
+    }
+    auto fed = inner.feed.feed(transaction, gathered.events);
+    if (!fed) return inner.failWhole(batch.size(), fed.error());
+    auto committed = transaction.commit();
+    if (!committed) return inner.failWhole(batch.size(), committed.error());
+    inner.feed.committed();
+    inner.counters = std::move(gathered.counters);
+    inner.last = now;
+    if (!gathered.events.empty()) gathered.result.lastPosition = gathered.events.back().position;
+    return std::move(gathered.result);
+}
+
+Expected<bool> CommandDesk::catchUp(int eventsMax) {
+    Inner& inner = *m_inner;
+    if (!inner.feed.lags()) return true;
+    auto transaction = inner.ledger.begin();
+    if (!transaction) return tl::unexpected(transaction.error());
+    auto fed = inner.feed.catchUp(**transaction, eventsMax);
+    if (!fed) {
+        inner.feed.rolledBack();
+        return tl::unexpected(fed.error());
+    }
+    auto committed = (*transaction)->commit();
+    if (!committed) {
+        inner.feed.rolledBack();
+        return tl::unexpected(committed.error());
+    }
+    inner.feed.committed();
+    return !inner.feed.lags();
+}
+
+Expected<void> CommandDesk::clearPages() {
+    Inner& inner = *m_inner;
+    auto transaction = inner.ledger.begin();
+    if (!transaction) return tl::unexpected(transaction.error());
+    auto cleared = inner.feed.clear(**transaction);
+    if (!cleared) return cleared;
+    auto committed = (*transaction)->commit();
+    if (!committed) return committed;
+    inner.feed.committed();
+    return {};
+}
+
+}  // namespace delivery::desk

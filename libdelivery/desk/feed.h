@@ -1,0 +1,61 @@
+#pragma once
+/// Feeds the pages: folds committed events into rows inside the batch's transaction, one savepoint per page.
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "desk/ledger.h"
+#include "page/page.h"
+
+namespace delivery::desk {
+
+/// The desk's thread. A page that fails is quarantined and falls behind alone; nothing else stops.
+class PageFeed {
+  public:
+    /// Reads every page's cursor; pages that the ledger does not know yet start at the beginning of the log.
+    [[nodiscard]] Expected<void> open(LedgerReader& reader);
+
+    /// Folds one batch into every page that stands right before it. A Fault means that the transaction is gone.
+    [[nodiscard]] Expected<void> feed(Transaction& transaction,
+                                      std::span<const page::Logged> events);
+    /// After the commit: what was staged is what the pages hold. Without it the next feed starts from the ledger again.
+    void committed();
+    void rolledBack();
+
+    /// Feeds one lagging page some events of the log in the transaction given. False when none lags.
+    [[nodiscard]] Expected<bool> catchUp(Transaction& transaction, int eventsMax);
+    [[nodiscard]] Expected<void> pauseContext(Transaction& transaction, const std::string& context,
+                                              bool paused);
+    [[nodiscard]] Expected<void> clear(Transaction& transaction);
+    [[nodiscard]] bool isPaused(const std::string& context) const;
+    [[nodiscard]] bool isKnown(const std::string& context) const;
+    [[nodiscard]] bool lags() const;
+
+  private:
+    using RowCache = std::map<std::string, page::Row>;
+    class BatchRows;
+    struct Lane {
+        const page::Page* page = nullptr;
+        PageCursor cursor;
+        RowCache cache;
+        std::int64_t stagedPosition = 0;
+    };
+
+    [[nodiscard]] Expected<void> feedLane(Lane& lane, Transaction& transaction,
+                                          std::span<const page::Logged> events);
+    [[nodiscard]] Expected<void> quarantine(Lane& lane, Transaction& transaction,
+                                            const Fault& fault);
+
+    std::vector<Lane> m_lanes;
+    std::int64_t m_logEnd = 0;
+    std::int64_t m_stagedLogEnd = 0;
+};
+
+/// A page row as bytes, and back.
+[[nodiscard]] PageRow toBytes(const page::Row& row);
+[[nodiscard]] Expected<page::Row> fromBytes(const PageRow& row);
+
+}  // namespace delivery::desk

@@ -1,0 +1,214 @@
+#include "desk/work.h"
+
+namespace delivery::desk {
+
+namespace {
+
+Step<Accepted> askOrder(Work& work, OrderId id, const order::Command& command,
+                        Outcome outcome = Outcome::Changed) {
+    auto asked = work.ask(id, command);
+    if (!asked) return tl::unexpected(asked.error());
+    return work.orderReply(id, outcome);
+}
+
+RiderId riderOf(const Actor& actor) { return RiderId{actor.user.text()}; }
+
+/// Whose data a reason is: the customer's order it concerns.
+Step<UserId> ownerOf(Work& work, OrderId id) {
+    auto state = work.look<order::State>(streamOf(id));
+    if (!state) return tl::unexpected(state.error());
+    const auto* order = std::get_if<order::Order>(&*state);
+    if (order == nullptr) return refuse(RefusalCode::UnknownOrder);
+    return UserId{order->placed.customerId.text()};
+}
+
+Step<std::optional<PersonalRef>> keepReason(Work& work, OrderId id,
+                                            const std::optional<std::string>& text) {
+    if (!text || text->empty()) return std::optional<PersonalRef>{};
+    auto owner = ownerOf(work, id);
+    if (!owner) return tl::unexpected(owner.error());
+    return std::optional{work.keepPersonal(*text, *owner)};
+}
+
+order::CancelReason reasonOf(Role role) {
+    switch (role) {
+        case Role::Customer: return order::CancelReason::CustomerAsked;
+        case Role::Store: return order::CancelReason::StoreAsked;
+        case Role::Rider:
+        case Role::Admin:
+        case Role::System: return order::CancelReason::AdminAsked;
+    }
+    std::abort();
+}
+
+}  // namespace
+
+Step<Accepted> handle(Work& work, const CancelOrder& command) {
+    auto text = keepReason(work, command.orderId, command.reason);
+    if (!text) return tl::unexpected(text.error());
+    order::CancelOrder cancel{command.orderId,       work.actor(), work.now(),
+                              reasonOf(work.actor().role), *text,  work.newProviderKey()};
+    return askOrder(work, command.orderId, cancel, Outcome::Deleted);
+}
+Step<Accepted> handle(Work& work, const ConfirmOrder& command) {
+    return askOrder(work, command.orderId,
+                    order::ConfirmOrder{command.orderId, work.actor(), work.now()});
+}
+Step<Accepted> handle(Work& work, const AcceptOrder& command) {
+    return askOrder(
+        work, command.orderId,
+        order::AcceptOrder{command.orderId, work.actor(), work.now(), command.cookMinutes});
+}
+Step<Accepted> handle(Work& work, const RejectOrder& command) {
+    auto text = keepReason(work, command.orderId, command.reason);
+    if (!text) return tl::unexpected(text.error());
+    return askOrder(work, command.orderId,
+                    order::RejectOrder{command.orderId, work.actor(), work.now(), *text,
+                                       work.newProviderKey()});
+}
+Step<Accepted> handle(Work& work, const StartCooking& command) {
+    return askOrder(work, command.orderId,
+                    order::StartCooking{command.orderId, work.actor(), work.now()});
+}
+Step<Accepted> handle(Work& work, const FinishCooking& command) {
+    return askOrder(work, command.orderId,
+                    order::FinishCooking{command.orderId, work.actor(), work.now()});
+}
+Step<Accepted> handle(Work& work, const RetryPayment& command) {
+    return askOrder(work, command.orderId,
+                    order::RetryPayment{command.orderId, work.actor(), work.now()});
+}
+
+Step<Accepted> handle(Work& work, const AcknowledgeEnd& command) {
+    auto state = work.look<order::State>(streamOf(command.orderId));
+    if (!state) return tl::unexpected(state.error());
+    const auto* order = std::get_if<order::Order>(&*state);
+    // What the store never saw does not exist for it.
+    if (order == nullptr || order->placed.storeId != work.actor().store) {
+        return refuse(RefusalCode::UnknownOrder);
+    }
+    const bool confirmed = std::holds_alternative<order::placement::Confirmed>(order->placement);
+    shop::AcknowledgeEnd seen{command.orderId, work.actor().user, work.now(),
+                              order::isOver(*order) && !confirmed};
+    auto asked = work.askAcknowledgement(command.orderId, shop::AcknowledgementCommand{seen});
+    if (!asked) return tl::unexpected(asked.error());
+    return work.orderReply(command.orderId, Outcome::Changed);
+}
+
+Step<Accepted> handle(Work& work, const AnswerReview& command) {
+    auto review = work.look<shop::ReviewState>(reviewOf(command.orderId));
+    if (!review) return tl::unexpected(review.error());
+    if (!work.actor().store || !std::holds_alternative<shop::Review>(*review)) {
+        return refuse(RefusalCode::UnknownReview);
+    }
+    shop::AnswerReview answer{*work.actor().store,
+                              work.keepPersonal(command.text, work.actor().user), work.now()};
+    auto asked = work.askReview(command.orderId, shop::ReviewCommand{answer});
+    if (!asked) return tl::unexpected(asked.error());
+    review = work.look<shop::ReviewState>(reviewOf(command.orderId));
+    if (!review) return tl::unexpected(review.error());
+    return Accepted{Outcome::Changed, std::get<shop::Review>(*review)};
+}
+
+Step<Accepted> handle(Work& work, const PickDelivery& command) {
+    const RiderId rider = riderOf(work.actor());
+    // The order first: who is too late hears that, not that their hands are full.
+    auto picked = work.ask(command.orderId, order::Command{order::PickDelivery{
+                                                command.orderId, work.actor(), work.now(), rider}});
+    if (!picked) return tl::unexpected(picked.error());
+    auto held = work.ask(rider, rider::Command{rider::HoldDelivery{
+                                    command.orderId, work.settings().deliveriesHeldMax}});
+    if (!held) return tl::unexpected(held.error());
+    return work.orderReply(command.orderId, Outcome::Changed);
+}
+Step<Accepted> handle(Work& work, const ReleaseDelivery& command) {
+    return askOrder(work, command.orderId,
+                    order::ReleaseDelivery{command.orderId, work.actor(), work.now(),
+                                           riderOf(work.actor()), command.fence});
+}
+Step<Accepted> handle(Work& work, const CollectDelivery& command) {
+    return askOrder(work, command.orderId,
+                    order::CollectDelivery{command.orderId, work.actor(), work.now(),
+                                           riderOf(work.actor()), command.fence});
+}
+Step<Accepted> handle(Work& work, const DeliverOrder& command) {
+    return askOrder(work, command.orderId,
+                    order::DeliverOrder{command.orderId, work.actor(), work.now(),
+                                        riderOf(work.actor()), command.fence});
+}
+
+namespace {
+
+Step<Accepted> riderReply(Work& work, const RiderId& id) {
+    auto rider = work.look<rider::Rider>(streamOf(id));
+    if (!rider) return tl::unexpected(rider.error());
+    return Accepted{Outcome::Changed, page::RiderCard{id, *rider}};
+}
+
+}  // namespace
+
+Step<Accepted> handle(Work& work, const SetDuty& command) {
+    const RiderId id = riderOf(work.actor());
+    auto asked = command.onDuty ? work.ask(id, rider::Command{rider::StartDuty{}})
+                                : work.ask(id, rider::Command{rider::EndDuty{}});
+    if (!asked) return tl::unexpected(asked.error());
+    return riderReply(work, id);
+}
+Step<Accepted> handle(Work& work, const SetPosition& command) {
+    const std::string& rider = work.actor().user.text();
+    work.put(SideRow{"position", rider, rider,
+                     record::encode(record::PositionRow{command.place, work.now()})});
+    return riderReply(work, riderOf(work.actor()));
+}
+
+Step<Accepted> handle(Work& work, const RecordCharge& command) {
+    auto effect = work.ledger().effect(command.effectId);
+    if (!effect) return broken(effect.error());
+    order::RecordCharge charge{command.orderId, work.now(), command.attempt, command.outcome,
+                               work.newProviderKey()};
+    return askOrder(work, command.orderId, charge);
+}
+Step<Accepted> handle(Work& work, const RecordRefund& command) {
+    return askOrder(work, command.orderId,
+                    order::RecordRefund{command.orderId, work.now(), command.outcome});
+}
+Step<Accepted> handle(Work& work, const PostponeEffect& command) {
+    auto effect = work.ledger().effect(command.effectId);
+    if (!effect) return broken(effect.error());
+    // What was done or dropped meanwhile stays so.
+    if (effect->has_value()) {
+        EffectRow row = **effect;
+        row.due = command.due;
+        row.tries += 1;
+        work.put(std::move(row));
+    }
+    return Accepted{Outcome::Changed, NamedThing{"effect", command.effectId}};
+}
+
+Step<Accepted> handle(Work& work, const FireTimer& command) {
+    const auto& timer = command.timer;
+    const auto kind = saga::timerKindNamed(timer.kind);
+    if (!kind || timer.stream.kind != "order") {
+        return broken({FaultCode::Unreadable, "a timer of a kind that nobody knows: " + timer.kind});
+    }
+    const Accepted nothing{Outcome::Changed, NamedThing{"timer", timer.kind}};
+    auto armed = work.ledger().timer(timer.stream, timer.kind);
+    if (!armed) return broken(armed.error());
+    // Disarmed or moved since it was read: it never fires.
+    if (!armed->has_value() || (*armed)->due > work.now()) return nothing;
+    work.disarm(timer.stream, timer.kind);
+    const OrderId id{std::stoll(timer.stream.id)};
+    auto fired = work.ask(
+        id, order::Command{order::FireTimer{id, work.now(), *kind, work.newProviderKey()}});
+    if (!fired) return tl::unexpected(fired.error());
+    if (*kind == order::TimerKind::ReplyDeadline) {
+        auto state = work.look<order::State>(timer.stream);
+        if (!state) return tl::unexpected(state.error());
+        if (const auto* order = std::get_if<order::Order>(&*state)) {
+            work.finalise(order->placed.placedBy, order->placed.commandId, id);
+        }
+    }
+    return nothing;
+}
+
+}  // namespace delivery::desk

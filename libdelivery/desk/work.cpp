@@ -1,0 +1,352 @@
+#include "desk/work.h"
+
+#include <cassert>
+
+namespace delivery::desk {
+
+namespace {
+
+template <class... Fs>
+struct Overloaded : Fs... {
+    using Fs::operator()...;
+};
+template <class... Fs>
+Overloaded(Fs...) -> Overloaded<Fs...>;
+
+record::AnyState initialState(const std::string& kind) {
+    if (kind == "order") return order::State{};
+    if (kind == "food") return shop::FoodState{};
+    if (kind == "store") return shop::StoreState{};
+    if (kind == "points") return points::Account{};
+    if (kind == "rider") return rider::Rider{};
+    if (kind == "review") return shop::ReviewState{};
+    assert(kind == "ack");
+    return shop::AcknowledgementState{};
+}
+
+/// splitmix64: spreads the envelope's random words over as many draws as a command needs.
+std::uint64_t mixed(std::uint64_t value) {
+    value += 0x9e3779b97f4a7c15ULL;
+    value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    value = (value ^ (value >> 27)) * 0x94d049bb133111ebULL;
+    return value ^ (value >> 31);
+}
+
+const char* callKind(saga::Call::Kind kind) {
+    switch (kind) {
+        case saga::Call::Kind::Charge: return "charge";
+        case saga::Call::Kind::Query: return "query";
+        case saga::Call::Kind::Refund: return "refund";
+    }
+    std::abort();
+}
+
+}  // namespace
+
+const Slot* StateCache::find(const StreamKey& key) const {
+    const auto it = m_slots.find(key);
+    return it == m_slots.end() ? nullptr : &it->second;
+}
+void StateCache::put(const StreamKey& key, Slot slot) {
+    if (m_slots.size() >= slotsMax) m_slots.clear();
+    slot.fresh.clear();
+    m_slots.insert_or_assign(key, std::move(slot));
+}
+void StateCache::drop(const StreamKey& key) { m_slots.erase(key); }
+void StateCache::clear() { m_slots.clear(); }
+
+StreamKey streamOf(OrderId id) { return {"order", id.text()}; }
+StreamKey streamOf(FoodId id) { return {"food", id.text()}; }
+StreamKey streamOf(StoreId id) { return {"store", id.text()}; }
+StreamKey streamOf(const RiderId& id) { return {"rider", id.text()}; }
+StreamKey pointsOf(const CustomerId& id) { return {"points", id.text()}; }
+StreamKey reviewOf(OrderId id) { return {"review", id.text()}; }
+StreamKey acknowledgementOf(OrderId id) { return {"ack", id.text()}; }
+
+Work::Work(Transaction& transaction, const StateCache& cache,
+           const std::map<std::string, std::int64_t>& counters, const Settings& settings,
+           const std::string& install, const Envelope& envelope, Instant now)
+    : m_transaction(transaction),
+      m_cache(cache),
+      m_settings(settings),
+      m_install(install),
+      m_envelope(envelope),
+      m_now(now),
+      m_counters(counters) {}
+
+Step<Slot*> Work::load(const StreamKey& key) {
+    const auto known = m_slots.find(key);
+    if (known != m_slots.end()) return &known->second;
+    if (const Slot* cached = m_cache.find(key)) return &(m_slots[key] = *cached);
+    auto row = m_transaction.state(key);
+    if (!row) return broken(row.error());
+    Slot slot{initialState(key.kind), 0, {}};
+    if (row->has_value()) {
+        auto state = record::decodeState(key.kind, (*row)->body);
+        if (!state) return broken(state.error());
+        slot.state = std::move(*state);
+        slot.version = (*row)->version;
+    }
+    return &(m_slots[key] = std::move(slot));
+}
+
+template <class State, class Command>
+Step<void> Work::askStream(const StreamKey& key, const Command& command) {
+    auto slot = load(key);
+    if (!slot) return tl::unexpected(slot.error());
+    auto events = decide(std::get<State>((*slot)->state), command);
+    if (!events) return tl::unexpected<Stop>(events.error());
+    for (const auto& event : *events) {
+        (*slot)->state = evolve(std::get<State>((*slot)->state), event);
+        (*slot)->fresh.emplace_back(event);
+    }
+    return {};
+}
+
+Step<void> Work::ask(OrderId id, const order::Command& command) {
+    const StreamKey key = streamOf(id);
+    auto slot = load(key);
+    if (!slot) return tl::unexpected(slot.error());
+    auto events = order::decide(std::get<order::State>((*slot)->state), command);
+    if (!events) return tl::unexpected<Stop>(events.error());
+    for (const auto& event : *events) {
+        const order::State before = std::get<order::State>((*slot)->state);
+        order::State after = order::evolve(before, event);
+        (*slot)->state = after;
+        (*slot)->fresh.emplace_back(event);
+        auto followed = follow(id, saga::react(before, event, std::get<order::Order>(after), m_now,
+                                               m_settings.times));
+        if (!followed) return followed;
+    }
+    return {};
+}
+
+Step<void> Work::ask(FoodId id, const shop::FoodCommand& command) {
+    return askStream<shop::FoodState>(streamOf(id), command);
+}
+Step<void> Work::ask(StoreId id, const shop::StoreCommand& command) {
+    return askStream<shop::StoreState>(streamOf(id), command);
+}
+Step<void> Work::ask(const RiderId& id, const rider::Command& command) {
+    return askStream<rider::Rider>(streamOf(id), command);
+}
+Step<void> Work::askPoints(const CustomerId& id, const points::Command& command) {
+    return askStream<points::Account>(pointsOf(id), command);
+}
+Step<void> Work::askReview(OrderId id, const shop::ReviewCommand& command) {
+    return askStream<shop::ReviewState>(reviewOf(id), command);
+}
+Step<void> Work::askAcknowledgement(OrderId id, const shop::AcknowledgementCommand& command) {
+    return askStream<shop::AcknowledgementState>(acknowledgementOf(id), command);
+}
+
+Step<void> Work::follow(OrderId id, const std::vector<saga::FollowUp>& followUps) {
+    for (const auto& followUp : followUps) {
+        auto done = follow(id, followUp);
+        if (!done) return done;
+    }
+    return {};
+}
+
+Step<void> Work::follow(OrderId id, const saga::FollowUp& followUp) {
+    const StreamKey stream = streamOf(id);
+    return std::visit(
+        Overloaded{
+            [&](const saga::OweCall& f) -> Step<void> {
+                // A deferred charge has had its first try: what follows are the breaker's probes.
+                const int tries = f.call.kind == saga::Call::Kind::Charge && f.due > m_now ? 1 : 0;
+                put(EffectRow{saga::effectId(f.call), callKind(f.call.kind), f.due, tries, m_now,
+                              record::encode(f.call)});
+                return {};
+            },
+            [&](const saga::DropCall& f) -> Step<void> {
+                effectDone(f.effectId);
+                return {};
+            },
+            [&](const saga::ArmTimer& f) -> Step<void> {
+                arm({stream, saga::name(f.kind), f.due});
+                return {};
+            },
+            [&](const saga::DisarmTimer& f) -> Step<void> {
+                disarm(stream, saga::name(f.kind));
+                return {};
+            },
+            [&](const saga::EarnPoints& f) {
+                return askPoints(f.customerId, points::EarnPoints{f.orderId, f.amount});
+            },
+            [&](const saga::RevokePoints& f) {
+                return askPoints(f.customerId, points::RevokePoints{f.orderId, f.amount});
+            },
+            [&](const saga::ReturnPoints& f) {
+                return askPoints(f.customerId, points::ReturnPoints{f.orderId, f.amount});
+            },
+            [&](const saga::ReturnStock& f) {
+                return ask(f.foodId, shop::ReturnStock{f.orderId, f.qty});
+            },
+            [&](const saga::LetGoRider& f) {
+                return ask(f.riderId, rider::LetGoDelivery{f.orderId});
+            },
+            [&](const saga::PauseSilentStore& f) {
+                shop::Pause pause;
+                pause.reason = "주문에 응답이 없어 새 주문을 멈췄어요";
+                pause.bySystem = true;
+                return ask(f.storeId, shop::PauseOrders{pause});
+            },
+            [&](const saga::FinaliseReply& f) -> Step<void> {
+                finalise(f.actor, f.commandId, id);
+                return {};
+            },
+        },
+        followUp);
+}
+
+Step<Accepted> Work::orderReply(OrderId id, Outcome outcome) {
+    auto slot = load(streamOf(id));
+    if (!slot) return tl::unexpected(slot.error());
+    const auto& state = std::get<order::State>((*slot)->state);
+    const auto* order = std::get_if<order::Order>(&state);
+    assert(order != nullptr);
+    const auto version = (*slot)->version + static_cast<std::int64_t>((*slot)->fresh.size());
+    return Accepted{outcome, OrderSnapshot{*order, version, m_now}};
+}
+
+std::int64_t Work::nextNumber(const std::string& counter) {
+    const std::int64_t number = ++m_counters[counter];
+    m_countersChanged[counter] = number;
+    return number;
+}
+
+std::uint64_t Work::nextRandom() {
+    const auto& words = m_envelope.random;
+    const std::uint64_t draw = m_randomDrawn++;
+    return mixed(words[draw % words.size()] ^ mixed(words[(draw + 1) % words.size()] + draw));
+}
+
+std::string Work::randomHex(int words) {
+    static constexpr char digits[] = "0123456789abcdef";
+    std::string hex;
+    for (int i = 0; i < words; ++i) {
+        std::uint64_t value = nextRandom();
+        for (int nibble = 0; nibble < 16; ++nibble, value >>= 4) hex += digits[value & 15];
+    }
+    return hex;
+}
+
+ProviderKey Work::newProviderKey() {
+    // The provider recommends a UUID of version 4.
+    std::string hex = randomHex(2);
+    hex[12] = '4';
+    hex[16] = "89ab"[nextRandom() & 3];
+    return ProviderKey{hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" +
+                       hex.substr(16, 4) + "-" + hex.substr(20)};
+}
+
+PersonalRef Work::keepPersonal(const std::string& text, const UserId& owner) {
+    const PersonalId id{randomHex(2)};
+    const std::string salt = randomHex(2);
+    put(SideRow{"personal", id.text(), owner.text(), record::encodePersonal(salt, text)});
+    return {id, record::saltedHash(text, salt)};
+}
+
+Step<std::optional<SideRow>> Work::side(const std::string& kind, const std::string& key) {
+    for (auto it = m_sides.rbegin(); it != m_sides.rend(); ++it) {
+        if (it->kind == kind && it->key == key) return *it;
+    }
+    auto row = m_transaction.side({kind, key});
+    if (!row) return broken(row.error());
+    return *row;
+}
+
+void Work::put(SideRow row) { m_sides.push_back(std::move(row)); }
+void Work::erase(SideKey key) { m_sidesErased.push_back(std::move(key)); }
+void Work::put(EffectRow row) {
+    const std::string id = row.id;
+    m_effects[id] = std::move(row);
+}
+void Work::effectDone(const std::string& id) { m_effects[id] = std::nullopt; }
+void Work::disarm(const StreamKey& stream, const std::string& kind) {
+    m_timers[{stream, kind}] = std::nullopt;
+}
+void Work::arm(TimerRow timer) { m_timers[{timer.stream, timer.kind}] = timer.due; }
+
+void Work::finalise(const UserId& actor, const CommandId& command, OrderId order) {
+    m_toFinalise.push_back({{actor.text(), command}, order});
+    disarm(streamOf(order), saga::name(order::TimerKind::ReplyDeadline));
+}
+
+Outcome placingOutcome(const order::Order& order) {
+    return std::holds_alternative<order::payment::Deferred>(order.payment) ? Outcome::Deferred
+                                                                           : Outcome::Created;
+}
+
+Step<Work::Finished> Work::finish(const Reply& reply, bool awaitsOutcome, std::string cause) {
+    Finished finished;
+    bool outcomeKnown = !awaitsOutcome;
+    const ReplyKey own{m_envelope.actor.user.text(), m_envelope.id};
+    for (const auto& wanted : m_toFinalise) {
+        auto slot = load(streamOf(wanted.order));
+        if (!slot) return tl::unexpected(slot.error());
+        const auto& order =
+            std::get<order::Order>(std::get<order::State>((*slot)->state));
+        if (wanted.key == own) {
+            outcomeKnown = true;
+            continue;
+        }
+        auto stored = m_transaction.reply(wanted.key);
+        if (!stored) return broken(stored.error());
+        if (!stored->has_value() || (*stored)->final) continue;
+        auto final = orderReply(wanted.order, placingOutcome(order));
+        if (!final) return tl::unexpected(final.error());
+        ReplyRow row = **stored;
+        row.body = record::encode(Reply{*final});
+        row.final = true;
+        finished.writes.replies.push_back(row);
+        finished.finalised.push_back({wanted.key, Reply{*final}});
+    }
+    finished.provisional = !outcomeKnown;
+    if (m_envelope.keepReply) {
+        finished.writes.replies.push_back(
+            {own, m_envelope.fingerprint, record::encode(reply), outcomeKnown, m_now});
+    }
+    for (auto& [key, slot] : m_slots) {
+        if (slot.fresh.empty()) continue;
+        StreamAppend append{key, slot.version, {}, {}};
+        for (const auto& event : slot.fresh) {
+            record::EventBytes bytes = record::encode(event);
+            EventRow row;
+            row.stream = key;
+            row.at = m_now;
+            row.type = std::move(bytes.type);
+            row.typeVersion = bytes.typeVersion;
+            row.body = std::move(bytes.body);
+            row.actor = m_envelope.actor.user.text();
+            row.cause = cause;
+            append.events.push_back(std::move(row));
+        }
+        append.state = record::encode(slot.state);
+        finished.events.push_back(slot.fresh);
+        finished.writes.streams.push_back(std::move(append));
+    }
+    for (auto& [id, row] : m_effects) {
+        if (row) {
+            finished.writes.effects.push_back(*row);
+        } else {
+            finished.writes.effectsDone.push_back(id);
+        }
+    }
+    for (const auto& [key, due] : m_timers) {
+        if (due) {
+            finished.writes.timers.push_back({key.first, key.second, *due});
+        } else {
+            finished.writes.timersDisarmed.push_back(key);
+        }
+    }
+    finished.writes.sides = m_sides;
+    finished.writes.sidesErased = m_sidesErased;
+    finished.writes.counters = m_countersChanged;
+    finished.counters = m_countersChanged;
+    finished.slots = std::move(m_slots);
+    return finished;
+}
+
+}  // namespace delivery::desk

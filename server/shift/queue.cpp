@@ -1,0 +1,53 @@
+#include "shift/queue.h"
+
+namespace delivery::shift {
+
+Urgency urgencyOf(const desk::Command& command) {
+    struct Order {
+        Urgency operator()(const desk::PlaceOrder&) const { return Urgency::NewOrder; }
+        Urgency operator()(const desk::RecordCharge&) const { return Urgency::Settle; }
+        Urgency operator()(const desk::RecordRefund&) const { return Urgency::Settle; }
+        Urgency operator()(const desk::PostponeEffect&) const { return Urgency::Settle; }
+        Urgency operator()(const desk::FireTimer&) const { return Urgency::Settle; }
+        Urgency operator()(const desk::StartCooking&) const { return Urgency::DeliverAndCook; }
+        Urgency operator()(const desk::FinishCooking&) const { return Urgency::DeliverAndCook; }
+        Urgency operator()(const desk::PickDelivery&) const { return Urgency::DeliverAndCook; }
+        Urgency operator()(const desk::ReleaseDelivery&) const { return Urgency::DeliverAndCook; }
+        Urgency operator()(const desk::CollectDelivery&) const { return Urgency::DeliverAndCook; }
+        Urgency operator()(const desk::DeliverOrder&) const { return Urgency::DeliverAndCook; }
+        Urgency operator()(const desk::SetPosition&) const { return Urgency::Position; }
+        template <class Other>
+        Urgency operator()(const Other&) const {
+            return Urgency::CancelAndAccept;
+        }
+    };
+    return std::visit(Order{}, command);
+}
+
+bool CommandQueue::hasRoom(Urgency urgency, Instant now) const {
+    if (urgency == Urgency::Settle) return m_size < m_limits.queueMax * 2;
+    if (m_size >= m_limits.queueMax) return false;
+    if (urgency != Urgency::NewOrder && urgency != Urgency::Position) return true;
+    const auto& lane = m_lanes[static_cast<std::size_t>(urgency)];
+    return lane.empty() || now - lane.front().since <= m_limits.waitMax;
+}
+
+void CommandQueue::push(Waiting waiting) {
+    const auto lane = static_cast<std::size_t>(urgencyOf(waiting.envelope.command));
+    m_lanes[lane].push_back(std::move(waiting));
+    ++m_size;
+}
+
+std::vector<Waiting> CommandQueue::take() {
+    std::vector<Waiting> taken;
+    for (auto& lane : m_lanes) {
+        while (!lane.empty() && taken.size() < m_limits.batchMax) {
+            taken.push_back(std::move(lane.front()));
+            lane.pop_front();
+            --m_size;
+        }
+    }
+    return taken;
+}
+
+}  // namespace delivery::shift

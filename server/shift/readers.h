@@ -1,0 +1,40 @@
+#pragma once
+/// A few threads that look at what is committed, each with a reader of its own; jobs wait in a bounded queue.
+
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "shift/shift.h"
+
+namespace delivery::shift {
+
+class ReaderPool {
+  public:
+    ReaderPool(desk::Ledger& ledger, Limits limits) : m_ledger(ledger), m_limits(limits) {}
+    ~ReaderPool() { stop(); }
+    ReaderPool(const ReaderPool&) = delete;
+    ReaderPool& operator=(const ReaderPool&) = delete;
+
+    [[nodiscard]] Expected<void> start();
+    /// Runs what waits, then joins.
+    void stop();
+    [[nodiscard]] bool submit(Shift::ReadJob job);
+
+  private:
+    void work(desk::LedgerReader& reader);
+
+    desk::Ledger& m_ledger;
+    Limits m_limits;
+    std::vector<std::unique_ptr<desk::LedgerReader>> m_readers;
+    std::vector<std::thread> m_threads;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<Shift::ReadJob> m_jobs;
+    bool m_stopping = false;
+};
+
+}  // namespace delivery::shift

@@ -1,0 +1,328 @@
+#include "shift/shift.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cassert>
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "shift/queue.h"
+#include "shift/readers.h"
+
+namespace delivery::shift {
+
+namespace {
+
+/// However long no timer is due, the thread looks again after this: a wall clock can be set.
+constexpr Span longestSleep = seconds(1);
+/// After a failed batch the disk gets this much time before timers try again.
+constexpr Span restAfterFailure = milliseconds(200);
+/// A timer whose stream does not read is left alone for this long.
+constexpr Span restForPoison = minutes(1);
+constexpr int timersPerBatch = 128;
+constexpr int catchUpEvents = 500;
+
+}  // namespace
+
+struct Shift::Inner {
+    desk::Ledger& ledger;
+    desk::CommandDesk& desk;
+    const Clock& clock;
+    Log& log;
+    Limits limits;
+    ReaderPool readers;
+
+    std::mutex mutex;
+    std::condition_variable wake;
+    CommandQueue queue;
+    bool stopping = false;
+    bool poked = false;
+    std::atomic<bool> running{false};
+
+    // The shift's thread only.
+    std::thread thread;
+    std::unique_ptr<desk::LedgerReader> reader;
+    std::map<desk::ReplyKey, std::vector<Done>> awaiting;
+    std::map<std::pair<desk::StreamKey, std::string>, Instant> poison;
+    Instant nextTimer;
+    Instant restUntil;
+    bool lagging = true;
+    std::function<void(Committed)> committed;
+    std::function<void(std::string)> broken;
+
+    mutable std::mutex figuresMutex;
+    Figures figures;
+
+    Inner(desk::Ledger& l, desk::CommandDesk& d, const Clock& c, Log& g, Limits m)
+        : ledger(l), desk(d), clock(c), log(g), limits(m), readers(l, m), queue(m) {}
+
+    void work();
+    bool waitForWork();
+    std::vector<Waiting> dueTimers(Instant now);
+    void runBatch(std::vector<Waiting> batch, Instant now);
+    void answer(Waiting& waiting, desk::Answer& answer, std::vector<std::pair<Done, Outcome>>& out);
+    void afterCommit(const desk::BatchResult& result, std::size_t commands);
+    void noteFailure(const Fault& fault, Instant now);
+    void catchUp();
+    void refuseWaiters();
+};
+
+Shift::Shift(desk::Ledger& ledger, desk::CommandDesk& desk, const Clock& clock, Log& log,
+             Limits limits)
+    : m_inner(std::make_unique<Inner>(ledger, desk, clock, log, limits)) {}
+
+Shift::~Shift() { stop(); }
+
+void Shift::onCommitted(std::function<void(Committed)> listener) {
+    m_inner->committed = std::move(listener);
+}
+void Shift::onBroken(std::function<void(std::string)> listener) {
+    m_inner->broken = std::move(listener);
+}
+
+Expected<void> Shift::start() {
+    auto reader = m_inner->ledger.reader();
+    if (!reader) return tl::unexpected(reader.error());
+    m_inner->reader = std::move(*reader);
+    auto pool = m_inner->readers.start();
+    if (!pool) return pool;
+    m_inner->running = true;
+    m_inner->thread = std::thread([this] { m_inner->work(); });
+    return {};
+}
+
+void Shift::stop() {
+    Inner& inner = *m_inner;
+    {
+        const std::lock_guard lock(inner.mutex);
+        inner.stopping = true;
+    }
+    inner.wake.notify_all();
+    if (inner.thread.joinable()) inner.thread.join();
+    inner.running = false;
+    inner.readers.stop();
+    inner.reader.reset();
+}
+
+void Shift::submit(desk::Envelope envelope, Done done) {
+    Inner& inner = *m_inner;
+    const Urgency urgency = urgencyOf(envelope.command);
+    const Instant now = inner.clock.now();
+    Outcome refused;
+    {
+        const std::lock_guard lock(inner.mutex);
+        if (inner.stopping || !inner.running) {
+            refused.kind = Outcome::Kind::Stopping;
+        } else if (!inner.queue.hasRoom(urgency, now)) {
+            refused.kind = Outcome::Kind::Overload;
+            // Spread over two seconds, so that the refused do not all come back at once.
+            refused.retryAfter = seconds(1) + milliseconds(static_cast<std::int64_t>(
+                                                  envelope.random[0] % 2'000));
+        } else {
+            inner.queue.push({std::move(envelope), std::move(done), now});
+            inner.wake.notify_one();
+            return;
+        }
+    }
+    if (refused.kind == Outcome::Kind::Overload) {
+        const std::lock_guard lock(inner.figuresMutex);
+        ++inner.figures.refusedForLoad;
+    }
+    done(std::move(refused));
+}
+
+bool Shift::read(ReadJob job) { return m_inner->readers.submit(std::move(job)); }
+
+void Shift::clockMoved() {
+    {
+        const std::lock_guard lock(m_inner->mutex);
+        m_inner->poked = true;
+    }
+    m_inner->wake.notify_all();
+}
+
+Figures Shift::figures() const {
+    Figures figures;
+    {
+        const std::lock_guard lock(m_inner->figuresMutex);
+        figures = m_inner->figures;
+    }
+    const std::lock_guard lock(m_inner->mutex);
+    figures.queued = m_inner->queue.size();
+    return figures;
+}
+
+void Shift::Inner::work() {
+    while (waitForWork()) {
+        const Instant now = clock.now();
+        std::vector<Waiting> batch;
+        {
+            const std::lock_guard lock(mutex);
+            batch = queue.take();
+        }
+        for (auto& timer : dueTimers(now)) batch.push_back(std::move(timer));
+        if (!batch.empty()) runBatch(std::move(batch), now);
+        catchUp();
+    }
+    refuseWaiters();
+}
+
+/// True when there is something to look at; false when the shift is over and the queue is empty.
+bool Shift::Inner::waitForWork() {
+    std::unique_lock lock(mutex);
+    while (true) {
+        if (!queue.empty()) return true;
+        if (stopping) return false;
+        if (lagging || poked) {
+            poked = false;
+            return true;
+        }
+        const Instant now = clock.now();
+        const Instant due = std::max(nextTimer, restUntil);
+        if (due <= now) return true;
+        const Span sleep = std::min(due - now, longestSleep);
+        wake.wait_for(lock, std::chrono::milliseconds(sleep.milliseconds));
+    }
+}
+
+std::vector<Waiting> Shift::Inner::dueTimers(Instant now) {
+    std::vector<Waiting> fired;
+    if (now < restUntil) return fired;
+    auto due = reader->timersDue(now, timersPerBatch);
+    auto next = reader->nextTimerDue();
+    if (!due || !next) {
+        noteFailure(due ? next.error() : due.error(), now);
+        return fired;
+    }
+    nextTimer = next->value_or(now + longestSleep);
+    if (nextTimer <= now && due->size() < timersPerBatch) nextTimer = now + milliseconds(1);
+    for (const auto& timer : *due) {
+        const auto rests = poison.find({timer.stream, timer.kind});
+        if (rests != poison.end()) {
+            if (rests->second > now) continue;
+            poison.erase(rests);
+        }
+        fired.push_back({systemEnvelope(desk::FireTimer{timer}), nullptr, now});
+    }
+    // All that is due rests: look again a little later instead of turning in circles.
+    if (fired.empty() && nextTimer <= now + milliseconds(1)) nextTimer = now + longestSleep;
+    return fired;
+}
+
+void Shift::Inner::answer(Waiting& waiting, desk::Answer& decided,
+                          std::vector<std::pair<Done, Outcome>>& out) {
+    switch (decided.kind) {
+        case desk::Answer::Kind::Final:
+            if (waiting.done) {
+                out.emplace_back(std::move(waiting.done),
+                                 Outcome{Outcome::Kind::Done, std::move(decided.reply), {}, {}});
+            }
+            return;
+        case desk::Answer::Kind::Provisional:
+            if (waiting.done) {
+                awaiting[{waiting.envelope.actor.user.text(), waiting.envelope.id}].push_back(
+                    std::move(waiting.done));
+            }
+            return;
+        case desk::Answer::Kind::Failed:
+            if (const auto* timer = std::get_if<desk::FireTimer>(&waiting.envelope.command)) {
+                poison[{timer->timer.stream, timer->timer.kind}] = clock.now() + restForPoison;
+            }
+            log.line(Level::Warning, "shift", decided.fault ? decided.fault->text : "failed", {},
+                     waiting.envelope.id.text());
+            if (waiting.done) {
+                Outcome outcome;
+                outcome.kind = Outcome::Kind::Failed;
+                outcome.faultText = decided.fault ? decided.fault->text : "";
+                out.emplace_back(std::move(waiting.done), std::move(outcome));
+            }
+            return;
+    }
+}
+
+void Shift::Inner::runBatch(std::vector<Waiting> batch, Instant now) {
+    std::vector<desk::Envelope> envelopes;
+    envelopes.reserve(batch.size());
+    for (auto& waiting : batch) envelopes.push_back(waiting.envelope);
+    desk::BatchResult result = desk.run(envelopes, now);
+    assert(result.answers.size() == batch.size());
+
+    std::vector<std::pair<Done, Outcome>> out;
+    if (result.fault) {
+        noteFailure(*result.fault, now);
+        for (auto& waiting : batch) {
+            if (!waiting.done) continue;
+            Outcome outcome;
+            outcome.kind = Outcome::Kind::Failed;
+            outcome.faultText = result.fault->text;
+            out.emplace_back(std::move(waiting.done), std::move(outcome));
+        }
+    } else {
+        for (std::size_t i = 0; i < batch.size(); ++i) answer(batch[i], result.answers[i], out);
+        for (auto& finalised : result.finalised) {
+            const auto waiters = awaiting.find(finalised.key);
+            if (waiters == awaiting.end()) continue;
+            for (auto& done : waiters->second) {
+                out.emplace_back(std::move(done),
+                                 Outcome{Outcome::Kind::Done, finalised.reply, {}, {}});
+            }
+            awaiting.erase(waiters);
+        }
+        afterCommit(result, batch.size());
+    }
+    for (auto& [done, outcome] : out) done(std::move(outcome));
+}
+
+void Shift::Inner::afterCommit(const desk::BatchResult& result, std::size_t commands) {
+    // A timer armed by this batch may be earlier than what was known.
+    if (result.timersChanged) nextTimer = Instant{0};
+    Committed told;
+    {
+        const std::lock_guard lock(figuresMutex);
+        figures.commands += commands;
+        ++figures.batches;
+        figures.diskFull = false;
+        if (result.lastPosition > 0) figures.lastPosition = result.lastPosition;
+        told.position = figures.lastPosition;
+    }
+    lagging = true;
+    told.effectsChanged = result.effectsChanged;
+    if (committed) committed(told);
+}
+
+void Shift::Inner::noteFailure(const Fault& fault, Instant now) {
+    restUntil = now + restAfterFailure;
+    {
+        const std::lock_guard lock(figuresMutex);
+        ++figures.failedBatches;
+        figures.diskFull = fault.code == FaultCode::DiskFull;
+    }
+    log.line(Level::Alarm, "shift", fault.text);
+    const bool gone = fault.code == FaultCode::DiskBroken || fault.code == FaultCode::Damaged;
+    if (gone && broken) broken(fault.text);
+}
+
+void Shift::Inner::catchUp() {
+    if (!lagging || clock.now() < restUntil) return;
+    auto caughtUp = desk.catchUp(catchUpEvents);
+    if (!caughtUp) {
+        noteFailure(caughtUp.error(), clock.now());
+        return;
+    }
+    lagging = !*caughtUp;
+}
+
+void Shift::Inner::refuseWaiters() {
+    Outcome stoppingNow;
+    stoppingNow.kind = Outcome::Kind::Stopping;
+    for (auto& [key, waiters] : awaiting) {
+        for (auto& done : waiters) done(stoppingNow);
+    }
+    awaiting.clear();
+}
+
+}  // namespace delivery::shift
