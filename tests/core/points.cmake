@@ -1,0 +1,1 @@
+delivery_test(tst_points_account SOURCES tst_points_account.cpp USES delivery_points rapidcheck)

@@ -1,0 +1,6 @@
+foreach(part food store review)
+  delivery_test(tst_shop_${part} SOURCES tst_shop_${part}.cpp USES delivery_shop)
+endforeach()
+foreach(part quote stock)
+  delivery_test(tst_shop_${part} SOURCES tst_shop_${part}.cpp USES delivery_shop rapidcheck)
+endforeach()

@@ -1,0 +1,193 @@
+#include <QtTest>
+
+#include "decision_text.h"
+#include "shop/store.h"
+
+using namespace delivery;
+using namespace delivery::shop;
+
+namespace {
+
+/// 2023-11-15 00:00 in Korea.
+constexpr Instant midnight{1'699'974'000'000};
+constexpr Instant atMinute(int minute) { return midnight + minutes(minute); }
+constexpr int clock(int hour, int minute = 0) { return hour * 60 + minute; }
+
+constexpr GeoPoint yongsan{37'532'600, 126'990'000};
+/// About 1.1 km and about 11 km to the north.
+constexpr GeoPoint near{37'542'600, 126'990'000};
+constexpr GeoPoint far{37'632'600, 126'990'000};
+
+Profile profile(Hours hours = {}, bool pickupOnly = false) {
+    return {"용산반점", yongsan, "서울 용산구", pickupOnly, hours, Won{0}, 10'000};
+}
+Store store(Hours hours = {}, bool pickupOnly = false, std::optional<Pause> pause = std::nullopt) {
+    return {StoreId{1}, UserId{"store1"}, profile(hours, pickupOnly), pause};
+}
+const Pause tired{"재료 준비 중", std::nullopt, false};
+const Pause tiredUntilOne{"재료 준비 중", atMinute(clock(13)), false};
+const Hours lunch{clock(11), clock(14)};
+const Hours night{clock(18), clock(2)};
+
+struct Print {
+    std::string operator()(const StoreOpened& e) const {
+        return "StoreOpened " + e.storeId.text() + " by " + e.owner.text();
+    }
+    std::string operator()(const StoreChanged& e) const { return "StoreChanged " + e.profile.name; }
+    std::string operator()(const OrdersPaused& e) const { return "OrdersPaused " + e.pause.reason; }
+    std::string operator()(const OrdersResumed&) const { return "OrdersResumed"; }
+};
+
+struct DecisionRow {
+    const char* name;
+    StoreState state;
+    StoreCommand command;
+    const char* then;
+};
+
+AdmitOrder delivery(std::optional<GeoPoint> to = near, int minute = clock(12)) {
+    return {atMinute(minute), false, true, to};
+}
+AdmitOrder withoutAddress(int minute = clock(12)) { return {atMinute(minute), false, false, {}}; }
+AdmitOrder pickup(bool address = false) { return {atMinute(clock(12)), true, address, {}}; }
+
+const std::vector<DecisionRow>& decisionRows() {
+    const OpenStore open{StoreId{1}, UserId{"store1"}, profile()};
+    static const std::vector<DecisionRow> rows{
+        {"none, open", NoStore{}, open, "StoreOpened 1 by store1"},
+        {"none, change", NoStore{}, ChangeStore{profile()}, "UnknownStore"},
+        {"none, pause", NoStore{}, PauseOrders{tired}, "UnknownStore"},
+        {"none, resume", NoStore{}, ResumeOrders{}, "UnknownStore"},
+        {"none, admit", NoStore{}, delivery(), "UnknownStore"},
+
+        {"store, open again", store(), open, "nothing"},
+        {"store, open otherwise", store(lunch), open, "NameTaken store=용산반점 storeId=1"},
+        {"store, open by another", store(), OpenStore{StoreId{1}, UserId{"kim"}, profile()},
+         "NotYours store=용산반점 storeId=1"},
+        {"store, change", store(), ChangeStore{profile(lunch)}, "StoreChanged 용산반점"},
+        {"store, change to the same", store(), ChangeStore{profile()}, "nothing"},
+        {"store, pause", store(), PauseOrders{tired}, "OrdersPaused 재료 준비 중"},
+        {"paused, pause the same", store({}, false, tired), PauseOrders{tired}, "nothing"},
+        {"paused, pause otherwise", store({}, false, tired), PauseOrders{tiredUntilOne},
+         "OrdersPaused 재료 준비 중"},
+        {"paused, resume", store({}, false, tired), ResumeOrders{}, "OrdersResumed"},
+        {"store, resume", store(), ResumeOrders{}, "nothing"},
+
+        {"open, delivery", store(), delivery(), "nothing"},
+        {"open, delivery to where nobody knows", store(), delivery(std::nullopt), "nothing"},
+        {"open, pickup", store(), pickup(), "nothing"},
+        {"closed before paused", store(night, false, tired), delivery(),
+         "StoreClosed opensAt=18:00 store=용산반점 storeId=1"},
+        {"closed, early", store({clock(9, 5), clock(10)}, false), delivery(),
+         "StoreClosed opensAt=09:05 store=용산반점 storeId=1"},
+        {"paused before place", store({}, true, tired), delivery(far),
+         "StorePaused reason=재료 준비 중 store=용산반점 storeId=1"},
+        {"paused until later", store({}, false, tiredUntilOne), delivery(),
+         "StorePaused reason=재료 준비 중 store=용산반점 storeId=1"},
+        {"paused until now", store({}, false, tiredUntilOne), delivery(near, clock(13)), "nothing"},
+        {"pickup only, delivery", store({}, true), delivery(),
+         "PickupOnly store=용산반점 storeId=1"},
+        {"pickup only, nothing asked", store({}, true), withoutAddress(),
+         "PickupOnly store=용산반점 storeId=1"},
+        {"pickup only, pickup", store({}, true), pickup(), "nothing"},
+        {"delivery without address", store(), withoutAddress(),
+         "AddressNeeded store=용산반점 storeId=1"},
+        {"pickup with address", store(), pickup(true), "AddressNotWanted store=용산반점 storeId=1"},
+        {"too far", store(), delivery(far), "TooFar store=용산반점 storeId=1"},
+    };
+    return rows;
+}
+
+}  // namespace
+
+class TestShopStore : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void decide_answers_data() {
+        QTest::addColumn<int>("row");
+        int row = 0;
+        for (const DecisionRow& it : decisionRows()) QTest::newRow(it.name) << row++;
+    }
+    void decide_answers() {
+        QFETCH(int, row);
+        const DecisionRow& it = decisionRows()[static_cast<std::size_t>(row)];
+        QCOMPARE(QString::fromStdString(text(decide(it.state, it.command), Print{})),
+                 QString::fromUtf8(it.then));
+    }
+    void decide_everyPairHasARow() {
+        QVERIFY((everyPairHasARow<StoreState, StoreCommand>(decisionRows())));
+    }
+    void decided_events_fitWhereTheyWereDecided() {
+        for (const DecisionRow& row : decisionRows()) {
+            const auto decided = decide(row.state, row.command);
+            if (!decided) continue;
+            for (const StoreEvent& event : *decided) {
+                QVERIFY2(evolveRecorded(row.state, event), row.name);
+            }
+        }
+    }
+
+    void evolve_appliesEachEvent() {
+        StoreState state = evolve(NoStore{}, StoreOpened{StoreId{1}, UserId{"store1"}, profile()});
+        QCOMPARE(std::get<Store>(state).owner, UserId{"store1"});
+        state = evolve(state, StoreChanged{profile(lunch)});
+        QVERIFY(std::get<Store>(state).profile.hours == lunch);
+        state = evolve(state, OrdersPaused{tired});
+        QVERIFY(std::get<Store>(state).pause == tired);
+        state = evolve(state, OrdersResumed{});
+        QVERIFY(!std::get<Store>(state).pause);
+    }
+    void recorded_whenItDoesNotFit_isAMisfit() {
+        const std::vector<std::pair<StoreState, StoreEvent>> misfits{
+            {NoStore{}, StoreChanged{profile()}},
+            {NoStore{}, OrdersPaused{tired}},
+            {NoStore{}, OrdersResumed{}},
+            {store(), StoreOpened{StoreId{1}, UserId{"store1"}, profile()}}};
+        for (const auto& [state, event] : misfits) {
+            const auto next = evolveRecorded(state, event);
+            QVERIFY(!next);
+            QCOMPARE(next.error().code, FaultCode::Misfit);
+        }
+    }
+
+    void isOpen_byTheKoreanClock_data() {
+        QTest::addColumn<int>("opens");
+        QTest::addColumn<int>("closes");
+        QTest::addColumn<int>("minute");
+        QTest::addColumn<bool>("open");
+        QTest::newRow("round the clock, midnight") << 0 << 0 << 0 << true;
+        QTest::newRow("round the clock, last minute") << 0 << 0 << clock(23, 59) << true;
+        QTest::newRow("lunch, minute before") << clock(11) << clock(14) << clock(10, 59) << false;
+        QTest::newRow("lunch, opening") << clock(11) << clock(14) << clock(11) << true;
+        QTest::newRow("lunch, last minute") << clock(11) << clock(14) << clock(13, 59) << true;
+        QTest::newRow("lunch, closing") << clock(11) << clock(14) << clock(14) << false;
+        QTest::newRow("night, afternoon") << clock(18) << clock(2) << clock(17, 59) << false;
+        QTest::newRow("night, evening") << clock(18) << clock(2) << clock(18) << true;
+        QTest::newRow("night, past midnight") << clock(18) << clock(2) << clock(1, 59) << true;
+        QTest::newRow("night, closing") << clock(18) << clock(2) << clock(2) << false;
+        QTest::newRow("until 24:00, last minute") << clock(9) << clock(24) << clock(23, 59) << true;
+        QTest::newRow("until 24:00, midnight") << clock(9) << clock(24) << 0 << false;
+        QTest::newRow("until 00:00, last minute") << clock(9) << 0 << clock(23, 59) << true;
+        QTest::newRow("until 00:00, midnight") << clock(9) << 0 << 0 << false;
+        QTest::newRow("same minute") << clock(9) << clock(9) << clock(3) << true;
+    }
+    void isOpen_byTheKoreanClock() {
+        QFETCH(int, opens);
+        QFETCH(int, closes);
+        QFETCH(int, minute);
+        QFETCH(bool, open);
+        QCOMPARE(isOpen(store({opens, closes}), atMinute(minute)), open);
+    }
+
+    void isPickup_whenAskedOrWhereNothingElseIsPossible() {
+        QVERIFY(isPickup(store(), true, false));
+        QVERIFY(!isPickup(store(), false, false));
+        QVERIFY(isPickup(store({}, true), false, false));
+        // Who names an address there wants a delivery and must hear that there is none.
+        QVERIFY(!isPickup(store({}, true), false, true));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestShopStore)
+#include "tst_shop_store.moc"
