@@ -20,6 +20,8 @@ endif()
 
 set(DELIVERY_SANITIZE "" CACHE STRING "Sanitizers for everything of ours, for example address,undefined")
 
+add_custom_target(sanitized_tests)
+
 add_library(delivery_flags INTERFACE)
 target_compile_options(delivery_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wconversion -Wno-sign-conversion -Werror)
@@ -59,7 +61,12 @@ function(delivery_test name)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
-  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+  # The folder is the label: "ctest -L core". Those of core and server run again under the sanitizers.
+  get_filename_component(folder ${CMAKE_CURRENT_SOURCE_DIR} NAME)
+  if(folder STREQUAL "core" OR folder STREQUAL "server")
+    add_dependencies(sanitized_tests ${name})
+  endif()
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${folder};${ARG_LABELS}"
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
   if(ARG_SERIAL)
     set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
