@@ -209,8 +209,11 @@ Decided<Events> when(const Requested&, const PayNow&, const Order& order) {
     return refused(PaymentUnderWay, order);
 }
 Decided<Events> when(const Deferred& state, const PayNow& command, const Order& order) {
+    // A put-off charge is tried again by itself, so one may be on its way this very moment: a
+    // second attempt beside it could charge twice. Another card has its turn when this attempt is
+    // declined.
     if (command.cardId && command.cardId != state.attempt.cardId)
-        return Events{nextCharge(state.attempt, command, order)};
+        return refused(PaymentUnderWay, order);
     return Events{ChargeRetried{state.attempt.number}};
 }
 Decided<Events> when(const Declined& state, const PayNow& command, const Order& order) {
