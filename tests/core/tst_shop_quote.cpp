@@ -197,7 +197,7 @@ class TestShopQuote : public QObject {
             std::vector<WishedLine> wishes;
             const int count = *rc::gen::inRange(1, 6);
             for (int i = 0; i < count; ++i) {
-                const FoodId id = *rc::gen::element<FoodId>(sweetPork, noodles, few, gold);
+                const FoodId id = *rc::gen::element(sweetPork, noodles, few, gold);
                 wishes.push_back(wish(id, *rc::gen::inRange(0, 3)));
             }
             const auto lines = quote(wishes, menu(), ours, noon);
