@@ -1,5 +1,6 @@
 #pragma once
-/// Pages: what people look at, folded from the log. A page is pure: an event and its own rows in, row changes out.
+/// Pages: what people look at, folded from the log. A page is pure: an event and its own rows in,
+/// row changes out.
 
 #include <cstdint>
 #include <memory>
@@ -54,6 +55,9 @@ struct OrderCard {
     bool endAcknowledged = false;
     /// Stars of the review, 0 while not rated.
     int stars = 0;
+    /// The store has seen it as a ticket: it was paid and verified at some moment, whatever came
+    /// later.
+    bool reachedStore = false;
 };
 /// What a page remembers of an order whose later events it must count; found by key only.
 struct OrderMemo {
@@ -132,7 +136,8 @@ class Rows {
     virtual void erase(const std::string& key) = 0;
 };
 
-/// One page. A fault means that the event does not fit what the page holds: the page is quarantined, nothing else.
+/// One page. A fault means that the event does not fit what the page holds: the page is
+/// quarantined, nothing else.
 class Page {
   public:
     virtual ~Page() = default;
@@ -145,24 +150,33 @@ class Page {
 /// Every page of the system, in the order in which they are fed.
 ///
 ///   name       rows                       indexes (partition; sort)
-///   customer   OrderCard  key order id    orders (customer:ID | all; order id, not while cancelled) · all (same; every one)
+///   customer   OrderCard  key order id    orders (customer:ID | all; order id, not while
+///   cancelled) · all (same; every one)
 ///                                         · changes (customer:ID; position)
-///   store      OrderCard                  tickets (store:ID | all; order id, once paid and verified) · open (store:ID; order
-///                                         id, while not over, or ended and not acknowledged) · changes (store:ID; position)
-///   rider      OrderCard, no pickups      offered (all; order id) · held (rider:ID; order id) · history (rider:ID; order id,
-///                                         every one ever picked and not released) · deliveries (customer:ID | store:ID | all; order id, once
-///                                         the store may see it) · changes (rider:ID, customer:ID; position)
+///   store      OrderCard                  tickets (store:ID | all; order id, once paid and
+///   verified) · open (store:ID; order
+///                                         id, while not over, or ended and not acknowledged) ·
+///                                         changes (store:ID; position)
+///   rider      OrderCard, no pickups      offered (all; order id) · held (rider:ID; order id) ·
+///   history (rider:ID; order id,
+///                                         every one ever picked and not released) · deliveries
+///                                         (customer:ID | store:ID | all; order id, once the store
+///                                         may see it) · changes (rider:ID, customer:ID; position)
 ///   riders     RiderCard  key rider id    riders (all | onduty; 0)
-///   menu       FoodCard   key food id     foods (all | store:ID; food id, not removed) · name (the dish's name; food id) ·
-///                                         top.count (all; orders) · top.score (all; hundredths of a star)
+///   menu       FoodCard   key food id     foods (all | store:ID; food id, not removed) · name (the
+///   dish's name; food id) ·
+///                                         top.count (all; orders) · top.score (all; hundredths of
+///                                         a star)
 ///              OrderMemo  key order/ID
 ///   stores     StoreCard  key store id    stores (all | owner:USER; store id)
-///   foodCounts CountCard  key food id     counts (store:ID | all; food id); OrderMemo key order/ID (context store)
-///   riderCounts CountCard key rider id and key STORE/RIDER   counts (all | rider:ID | store:ID; count) (context rider)
-///   points     PointsCard key customer; PointsLine key customer/position   ledger (customer:ID; position) (context customer)
-///   reviews    ReviewCard key order id    reviews (store:ID | food:ID | customer:ID | all; position) (context menu)
-///   notices    NoticeCard key user/position   notices (user:ID; position): one for the customer at each change of status (context notice)
-///   books      BookCard   key account     accounts (all; 0) (context customer)
+///   foodCounts CountCard  key food id     counts (store:ID | all; food id); OrderMemo key order/ID
+///   (context store) riderCounts CountCard key rider id and key STORE/RIDER   counts (all |
+///   rider:ID | store:ID; count) (context rider) points     PointsCard key customer; PointsLine key
+///   customer/position   ledger (customer:ID; position) (context customer) reviews    ReviewCard
+///   key order id    reviews (store:ID | food:ID | customer:ID | all; position) (context menu)
+///   notices    NoticeCard key user/position   notices (user:ID; position): one for the customer at
+///   each change of status (context notice) books      BookCard   key account     accounts (all; 0)
+///   (context customer)
 [[nodiscard]] const std::vector<std::unique_ptr<Page>>& allPages();
 
 }  // namespace delivery::page

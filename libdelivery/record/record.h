@@ -1,5 +1,6 @@
 #pragma once
-/// Versioned bytes of events, states, replies, calls and page rows for the ledger. JSON inside, separate from the wire.
+/// Versioned bytes of events, states, replies, calls and page rows for the ledger. JSON inside,
+/// separate from the wire.
 
 #include <string>
 
@@ -11,14 +12,16 @@
 
 namespace delivery::record {
 
-/// Type name, type version and body of an event; names and shapes of what was ever written stay readable for ever.
+/// Type name, type version and body of an event; names and shapes of what was ever written stay
+/// readable for ever.
 struct EventBytes {
     std::string type;
     int typeVersion = 1;
     std::string body;
 };
 [[nodiscard]] EventBytes encode(const page::AnyEvent& event);
-/// Picks the event's variant by the stream's kind, upcasts old type versions. Unreadable bytes are a Fault.
+/// Picks the event's variant by the stream's kind, upcasts old type versions. Unreadable bytes are
+/// a Fault.
 [[nodiscard]] Expected<page::AnyEvent> decodeEvent(const std::string& streamKind,
                                                    const std::string& type, int typeVersion,
                                                    const std::string& body);
@@ -27,7 +30,8 @@ struct EventBytes {
 using AnyState = std::variant<order::State, shop::FoodState, shop::StoreState, points::Account,
                               rider::Rider, shop::ReviewState, shop::AcknowledgementState>;
 [[nodiscard]] std::string encode(const AnyState& state);
-[[nodiscard]] Expected<AnyState> decodeState(const std::string& streamKind, const std::string& body);
+[[nodiscard]] Expected<AnyState> decodeState(const std::string& streamKind,
+                                             const std::string& body);
 
 [[nodiscard]] std::string encode(const desk::Reply& reply);
 [[nodiscard]] Expected<desk::Reply> decodeReply(const std::string& body);
@@ -44,7 +48,7 @@ struct AccountRow {
     Role role = Role::Customer;
     std::string passwordHash;
     std::optional<StoreId> store;
-    PersonalId name;   ///< personal rows
+    PersonalId name;  ///< personal rows
     PersonalId phone;
 };
 struct SessionRow {

@@ -1,0 +1,62 @@
+#include "record/hex.h"
+#include "record/read.h"
+#include "record/record.h"
+#include "record/shapes_rows.h"
+
+namespace delivery::record {
+
+namespace {
+
+/// A card as it is written: sealed keys are bytes and stand as hex.
+struct WrittenCard {
+    CardId cardId;
+    CustomerId customerId;
+    std::string sealedBillingKeyHex;
+    std::string sealedCustomerKeyHex;
+    std::string masked;
+};
+
+}  // namespace
+
+RECORD_FIELDS(WrittenCard, cardId, customerId, sealedBillingKeyHex, sealedCustomerKeyHex, masked);
+
+std::string encode(const AccountRow& row) { return writeRow(row); }
+std::string encode(const SessionRow& row) { return writeRow(row); }
+std::string encode(const CardRow& row) {
+    return writeRow(WrittenCard{.cardId = row.cardId,
+                                .customerId = row.customerId,
+                                .sealedBillingKeyHex = hexOf(row.sealedBillingKey),
+                                .sealedCustomerKeyHex = hexOf(row.sealedCustomerKey),
+                                .masked = row.masked});
+}
+std::string encode(const AddressRow& row) { return writeRow(row); }
+std::string encode(const PositionRow& row) { return writeRow(row); }
+
+Expected<AccountRow> decodeAccount(const std::string& body) {
+    return readRow<AccountRow>("an account", body);
+}
+Expected<SessionRow> decodeSession(const std::string& body) {
+    return readRow<SessionRow>("a session", body);
+}
+Expected<CardRow> decodeCard(const std::string& body) {
+    const Expected<WrittenCard> written = readRow<WrittenCard>("a card", body);
+    if (!written) return tl::unexpected(written.error());
+    const std::optional<std::string> billingKey = bytesOf(written->sealedBillingKeyHex);
+    const std::optional<std::string> customerKey = bytesOf(written->sealedCustomerKeyHex);
+    if (!billingKey || !customerKey) {
+        return tl::unexpected(unreadable("a card", {"a sealed key", "not hex"}));
+    }
+    return CardRow{.cardId = written->cardId,
+                   .customerId = written->customerId,
+                   .sealedBillingKey = *billingKey,
+                   .sealedCustomerKey = *customerKey,
+                   .masked = written->masked};
+}
+Expected<AddressRow> decodeAddress(const std::string& body) {
+    return readRow<AddressRow>("an address", body);
+}
+Expected<PositionRow> decodePosition(const std::string& body) {
+    return readRow<PositionRow>("a position", body);
+}
+
+}  // namespace delivery::record

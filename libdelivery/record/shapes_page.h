@@ -1,0 +1,24 @@
+#pragma once
+/// The written shapes of what the rows of pages hold.
+
+#include "page/page.h"
+#include "record/shapes_order.h"
+#include "record/shapes_shop.h"
+
+namespace delivery::record {
+
+RECORD_FIELDS(page::TimelineEntry, at, event, status, actor, why);
+RECORD_FIELDS(page::OrderCard, order, version, position, changedAt, timeline, endAcknowledged,
+              stars, reachedStore);
+RECORD_FIELDS(page::OrderMemo, customerId, storeId, lines, rider);
+RECORD_FIELDS(page::FoodCard, food, rating, orderCount);
+RECORD_FIELDS(page::StoreCard, store, rating);
+RECORD_FIELDS(page::PointsCard, customerId, account);
+RECORD_FIELDS(page::PointsLine, customerId, orderId, at, what, amount, balanceAfter);
+RECORD_FIELDS(page::ReviewCard, review, changedAt);
+RECORD_FIELDS(page::NoticeCard, userId, orderId, status, storeName, at);
+RECORD_FIELDS(page::CountCard, foodId, name, storeId, riderId, count);
+RECORD_FIELDS(page::RiderCard, riderId, rider);
+RECORD_FIELDS(page::BookCard, account, balance);
+
+}  // namespace delivery::record

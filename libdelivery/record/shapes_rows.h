@@ -1,0 +1,14 @@
+#pragma once
+/// The written shapes of the rows beside the log.
+
+#include "record/record.h"
+#include "record/shapes_core.h"
+
+namespace delivery::record {
+
+RECORD_FIELDS(AccountRow, userId, role, passwordHash, store, name, phone);
+RECORD_FIELDS(SessionRow, userId, role, store, expiresAt);
+RECORD_FIELDS(AddressRow, text, pin);
+RECORD_FIELDS(PositionRow, place, at);
+
+}  // namespace delivery::record
