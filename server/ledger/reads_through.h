@@ -41,6 +41,13 @@ class ReadsThrough : public Base {
     Expected<std::vector<desk::TimerRow>> timersDue(Instant now, int limit) override {
         return m_reads.timersDue(now, limit);
     }
+    Expected<std::optional<desk::TimerRow>> timer(const desk::StreamKey& stream,
+                                                  const std::string& kind) override {
+        return m_reads.timer(stream, kind);
+    }
+    Expected<std::optional<desk::EffectRow>> effect(const std::string& id) override {
+        return m_reads.effect(id);
+    }
     Expected<std::optional<Instant>> nextTimerDue() override { return m_reads.nextTimerDue(); }
     Expected<std::optional<Instant>> nextEffectDue() override { return m_reads.nextEffectDue(); }
     Expected<std::optional<desk::SideRow>> side(const desk::SideKey& key) override {

@@ -111,6 +111,15 @@ class MemoryReads {
             });
         });
     }
+    Expected<std::optional<TimerRow>> timer(const StreamKey& stream, const std::string& kind) {
+        return locked<std::optional<TimerRow>>([&](std::optional<TimerRow>& found) {
+            if (const Instant* due = LAYERED(timers).find({stream, kind}))
+                found = TimerRow{.stream = stream, .kind = kind, .due = *due};
+        });
+    }
+    Expected<std::optional<EffectRow>> effect(const std::string& id) {
+        return one(LAYERED(effects), id);
+    }
     Expected<std::optional<Instant>> nextTimerDue() {
         return locked<std::optional<Instant>>([&](std::optional<Instant>& found) {
             if (const auto first = LAYERED(timersByDue).first()) found = std::get<0>(*first);

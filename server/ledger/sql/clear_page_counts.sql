@@ -1,0 +1,1 @@
+DELETE FROM page_count WHERE page = ?1

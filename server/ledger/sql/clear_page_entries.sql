@@ -1,0 +1,1 @@
+DELETE FROM page_index WHERE page = ?1

@@ -1,0 +1,1 @@
+DELETE FROM page_row WHERE page = ?1

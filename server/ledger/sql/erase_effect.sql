@@ -1,0 +1,1 @@
+DELETE FROM effect WHERE id = ?1

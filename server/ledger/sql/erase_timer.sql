@@ -1,0 +1,1 @@
+DELETE FROM timer WHERE kind = ?1 AND id = ?2 AND timer = ?3

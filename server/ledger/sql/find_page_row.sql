@@ -1,0 +1,1 @@
+SELECT rowid, entries FROM page_row WHERE page = ?1 AND key = ?2

@@ -1,0 +1,1 @@
+SELECT key, entries, body, seal FROM page_row WHERE page = ?1 AND key = ?2

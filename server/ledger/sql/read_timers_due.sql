@@ -1,0 +1,1 @@
+SELECT kind, id, timer, due FROM timer WHERE due <= ?1 ORDER BY due, kind, id, timer LIMIT ?2

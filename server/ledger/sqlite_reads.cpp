@@ -1,0 +1,260 @@
+#include "server/ledger/sqlite_reads.h"
+
+#include <cassert>
+#include <limits>
+
+#include "server/ledger/page_entries.h"
+#include "server/ledger/seal.h"
+
+namespace delivery::ledger {
+
+using namespace desk;
+
+namespace {
+
+tl::unexpected<Fault> damaged(std::string_view table) {
+    return tl::unexpected(
+        Fault{FaultCode::Damaged, "a row of " + std::string(table) + " does not fit its seal"});
+}
+
+Expected<EffectRow> effectOf(const Row& row) {
+    EffectRow effect{.id = row.text(0),
+                     .kind = row.text(1),
+                     .due = row.instant(2),
+                     .tries = static_cast<int>(row.number(3)),
+                     .since = row.instant(4),
+                     .body = row.text(5)};
+    if (sealOf(effect) != row.number(6)) return damaged("effect");
+    return effect;
+}
+
+Expected<TimerRow> timerOf(const Row& row) {
+    return TimerRow{
+        .stream = {row.text(0), row.text(1)}, .kind = row.text(2), .due = row.instant(3)};
+}
+
+Expected<SideRow> sideOf(const Row& row) {
+    SideRow side{
+        .kind = row.text(0), .key = row.text(1), .owner = row.text(2), .body = row.text(3)};
+    if (sealOf(side) != row.number(4)) return damaged("side");
+    return side;
+}
+
+Expected<PageRow> pageRowOf(const std::string& page, const Row& row) {
+    if (row.isNull(0))
+        return tl::unexpected(Fault{FaultCode::Damaged, "an index entry without its page row"});
+    if (sealOfPageRow(page, row.view(0), row.view(1), row.view(2)) != row.number(3))
+        return damaged("page_row");
+    auto entries = decodeEntries(row.view(1));
+    if (!entries) return damaged("page_row");
+    return PageRow{.key = row.text(0), .body = row.text(2), .entries = std::move(*entries)};
+}
+
+}  // namespace
+
+Expected<EventRow> eventOf(const Row& row) {
+    EventRow event{.stream = {row.text(1), row.text(2)},
+                   .version = row.number(3),
+                   .position = row.number(0),
+                   .at = row.instant(4),
+                   .type = row.text(5),
+                   .typeVersion = static_cast<int>(row.number(6)),
+                   .body = row.text(7),
+                   .actor = row.text(8),
+                   .cause = row.text(9),
+                   .hash = row.text(10)};
+    if (sealOf(event) != row.number(11)) return damaged("event");
+    return event;
+}
+
+template <class Value, class Parse, class... Values>
+Expected<std::vector<Value>> SqliteReads::all(Query query, Parse parse, const Values&... values) {
+    std::vector<Value> found;
+    auto done = m_database.each(
+        query,
+        [&](const Row& row) -> Expected<void> {
+            Expected<Value> parsed = parse(row);
+            if (!parsed) return tl::unexpected(std::move(parsed.error()));
+            found.push_back(std::move(*parsed));
+            return {};
+        },
+        values...);
+    if (!done) return tl::unexpected(std::move(done.error()));
+    return found;
+}
+
+template <class Value, class Parse, class... Values>
+Expected<std::optional<Value>> SqliteReads::one(Query query, Parse parse, const Values&... values) {
+    std::optional<Value> found;
+    auto done = m_database.each(
+        query,
+        [&](const Row& row) -> Expected<void> {
+            Expected<Value> parsed = parse(row);
+            if (!parsed) return tl::unexpected(std::move(parsed.error()));
+            found = std::move(*parsed);
+            return {};
+        },
+        values...);
+    if (!done) return tl::unexpected(std::move(done.error()));
+    return found;
+}
+
+Expected<std::optional<StateRow>> SqliteReads::state(const StreamKey& stream) {
+    const auto parse = [&](const Row& row) -> Expected<StateRow> {
+        if (sealOfState(stream, row.number(0), row.view(1), row.view(2)) != row.number(3))
+            return damaged("state");
+        return StateRow{.version = row.number(0), .body = row.text(2)};
+    };
+    return one<StateRow>(Query::ReadState, parse, stream.kind, stream.id);
+}
+
+Expected<std::vector<EventRow>> SqliteReads::stream(const StreamKey& stream,
+                                                    std::int64_t fromVersion, int limit) {
+    assert(limit >= 0);  // a negative LIMIT would mean none
+    return all<EventRow>(Query::ReadStream, eventOf, stream.kind, stream.id, fromVersion, limit);
+}
+
+Expected<std::vector<EventRow>> SqliteReads::log(std::int64_t afterPosition, int limit) {
+    assert(limit >= 0);
+    return all<EventRow>(Query::ReadLog, eventOf, afterPosition, limit);
+}
+
+Expected<std::int64_t> SqliteReads::lastPosition() {
+    std::int64_t last = 0;
+    auto done = m_database.each(Query::ReadLastPosition, [&](const Row& row) {
+        last = row.number(0);
+        return Expected<void>();
+    });
+    if (!done) return tl::unexpected(std::move(done.error()));
+    return last;
+}
+
+Expected<std::optional<ReplyRow>> SqliteReads::reply(const ReplyKey& key) {
+    const auto parse = [&](const Row& row) -> Expected<ReplyRow> {
+        ReplyRow reply{.key = key,
+                       .fingerprint = row.text(0),
+                       .body = row.text(1),
+                       .final = row.number(2) != 0,
+                       .at = row.instant(3)};
+        if (sealOf(reply) != row.number(4)) return damaged("reply");
+        return reply;
+    };
+    return one<ReplyRow>(Query::ReadReply, parse, key.actor, key.command.text());
+}
+
+Expected<std::vector<EffectRow>> SqliteReads::effectsDue(Instant now, int limit) {
+    assert(limit >= 0);
+    return all<EffectRow>(Query::ReadEffectsDue, effectOf, now, limit);
+}
+
+Expected<std::vector<TimerRow>> SqliteReads::timersDue(Instant now, int limit) {
+    assert(limit >= 0);
+    return all<TimerRow>(Query::ReadTimersDue, timerOf, now, limit);
+}
+
+Expected<std::optional<TimerRow>> SqliteReads::timer(const StreamKey& stream,
+                                                     const std::string& kind) {
+    return one<TimerRow>(Query::ReadTimer, timerOf, stream.kind, stream.id, kind);
+}
+
+Expected<std::optional<EffectRow>> SqliteReads::effect(const std::string& id) {
+    return one<EffectRow>(Query::ReadEffect, effectOf, id);
+}
+
+Expected<std::optional<Instant>> SqliteReads::nextDue(Query query) {
+    std::optional<Instant> due;
+    auto done = m_database.each(query, [&](const Row& row) {
+        // The least of nothing is one row with NULL.
+        if (!row.isNull(0)) due = row.instant(0);
+        return Expected<void>();
+    });
+    if (!done) return tl::unexpected(std::move(done.error()));
+    return due;
+}
+
+Expected<std::optional<Instant>> SqliteReads::nextTimerDue() {
+    return nextDue(Query::ReadNextTimerDue);
+}
+
+Expected<std::optional<Instant>> SqliteReads::nextEffectDue() {
+    return nextDue(Query::ReadNextEffectDue);
+}
+
+Expected<std::optional<SideRow>> SqliteReads::side(const SideKey& key) {
+    return one<SideRow>(Query::ReadSide, sideOf, key.kind, key.key);
+}
+
+Expected<std::vector<SideRow>> SqliteReads::sidesOf(const std::string& kind,
+                                                    const std::string& owner) {
+    return all<SideRow>(Query::ReadSidesOfOwner, sideOf, kind, owner);
+}
+
+Expected<std::vector<SideRow>> SqliteReads::sidesOfKind(const std::string& kind, int limit) {
+    assert(limit >= 0);
+    return all<SideRow>(Query::ReadSidesOfKind, sideOf, kind, limit);
+}
+
+Expected<std::map<std::string, std::int64_t>> SqliteReads::counters() {
+    std::map<std::string, std::int64_t> found;
+    auto done = m_database.each(Query::ReadCounters, [&](const Row& row) {
+        found.emplace(row.text(0), row.number(1));
+        return Expected<void>();
+    });
+    if (!done) return tl::unexpected(std::move(done.error()));
+    return found;
+}
+
+Expected<std::optional<PageRow>> SqliteReads::pageRow(const std::string& page,
+                                                      const std::string& key) {
+    const auto parse = [&](const Row& row) { return pageRowOf(page, row); };
+    return one<PageRow>(Query::ReadPageRow, parse, page, key);
+}
+
+Expected<std::vector<PageRow>> SqliteReads::scan(const ScanRequest& request) {
+    assert(request.limit >= 0);
+    assert(request.offset >= 0);
+    using Limits = std::numeric_limits<std::int64_t>;
+    const std::int64_t end = request.descending ? Limits::min() : Limits::max();
+    if (request.after == end) return std::vector<PageRow>();
+    std::int64_t from = request.descending ? Limits::max() : Limits::min();
+    if (request.after) from = request.descending ? *request.after - 1 : *request.after + 1;
+    const auto parse = [&](const Row& row) { return pageRowOf(request.page, row); };
+    const Query query = request.descending ? Query::ScanPageDown : Query::ScanPageUp;
+    return all<PageRow>(query, parse, request.page, request.index, request.partition, from,
+                        request.limit, request.offset);
+}
+
+Expected<std::int64_t> SqliteReads::partitionSize(const std::string& page, const std::string& index,
+                                                  const std::string& partition) {
+    std::int64_t size = 0;
+    auto done = m_database.each(
+        Query::ReadPageCount,
+        [&](const Row& row) {
+            size = row.number(0);
+            return Expected<void>();
+        },
+        page, index, partition);
+    if (!done) return tl::unexpected(std::move(done.error()));
+    return size;
+}
+
+Expected<std::vector<PageCursor>> SqliteReads::pageCursors() {
+    const auto parse = [](const Row& row) -> Expected<PageCursor> {
+        return PageCursor{.page = row.text(0),
+                          .position = row.number(1),
+                          .paused = row.number(2) != 0,
+                          .quarantined = row.number(3) != 0,
+                          .lastError = row.text(4)};
+    };
+    return all<PageCursor>(Query::ReadPageCursors, parse);
+}
+
+Expected<std::string> SqliteReads::install() {
+    const auto parse = [](const Row& row) -> Expected<std::string> { return row.text(0); };
+    auto found = one<std::string>(Query::ReadMeta, parse, std::string_view("install"));
+    if (!found) return tl::unexpected(std::move(found.error()));
+    if (!*found) return tl::unexpected(Fault{FaultCode::Damaged, "the file has no install name"});
+    return std::move(**found);
+}
+
+}  // namespace delivery::ledger

@@ -1,0 +1,24 @@
+#pragma once
+/// Whether a ledger's file still holds what was written into it. All of it only reads.
+
+#include <cstdint>
+
+#include "desk/ledger.h"
+#include "server/ledger/sqlite_handle.h"
+
+namespace delivery::ledger {
+
+/// How many of the newest events lead to the streams that are looked at when a server starts: those
+/// that a crash can have touched, few enough to be looked at in less than a second.
+inline constexpr std::int64_t tailEventsMax = 20'000;
+
+/// The states of the streams of the newest events stand at the end of their chains.
+[[nodiscard]] Expected<void> checkTails(SqliteHandle& database,
+                                        std::int64_t newestEvents = tailEventsMax);
+/// SQLite's own look at the structure of the file; about a second per gigabyte that is cached.
+[[nodiscard]] Expected<void> quickCheck(SqliteHandle& database);
+/// Recomputes one stream from its first event to its state row.
+[[nodiscard]] Expected<void> verifyChain(SqliteHandle& database, const desk::StreamKey& stream);
+[[nodiscard]] Expected<void> verifyAllChains(SqliteHandle& database);
+
+}  // namespace delivery::ledger
