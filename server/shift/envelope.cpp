@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-#include "shift/shift.h"
+#include "server/shift/shift.h"
 
 namespace delivery::shift {
 

@@ -1,4 +1,4 @@
-#include "shift/queue.h"
+#include "server/shift/queue.h"
 
 namespace delivery::shift {
 

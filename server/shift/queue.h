@@ -7,7 +7,7 @@
 #include <functional>
 #include <vector>
 
-#include "shift/shift.h"
+#include "server/shift/shift.h"
 
 namespace delivery::shift {
 

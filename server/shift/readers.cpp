@@ -1,4 +1,4 @@
-#include "shift/readers.h"
+#include "server/shift/readers.h"
 
 namespace delivery::shift {
 

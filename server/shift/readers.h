@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "shift/shift.h"
+#include "server/shift/shift.h"
 
 namespace delivery::shift {
 

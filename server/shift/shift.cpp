@@ -1,4 +1,4 @@
-#include "shift/shift.h"
+#include "server/shift/shift.h"
 
 #include <algorithm>
 #include <atomic>
@@ -10,8 +10,8 @@
 #include <thread>
 #include <utility>
 
-#include "shift/queue.h"
-#include "shift/readers.h"
+#include "server/shift/queue.h"
+#include "server/shift/readers.h"
 
 namespace delivery::shift {
 
@@ -177,11 +177,11 @@ bool Shift::Inner::waitForWork() {
     while (true) {
         if (!queue.empty()) return true;
         if (stopping) return false;
-        if (lagging || poked) {
+        const Instant now = clock.now();
+        if (poked || (lagging && now >= restUntil)) {
             poked = false;
             return true;
         }
-        const Instant now = clock.now();
         const Instant due = std::max(nextTimer, restUntil);
         if (due <= now) return true;
         const Span sleep = std::min(due - now, longestSleep);

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "desk/desk.h"
-#include "shift/log.h"
+#include "server/shift/log.h"
 
 namespace delivery::shift {
 
