@@ -2,27 +2,30 @@
 
 namespace delivery::shift {
 
-Urgency urgencyOf(const desk::Command& command) {
-    struct Order {
-        Urgency operator()(const desk::PlaceOrder&) const { return Urgency::NewOrder; }
-        Urgency operator()(const desk::RecordCharge&) const { return Urgency::Settle; }
-        Urgency operator()(const desk::RecordRefund&) const { return Urgency::Settle; }
-        Urgency operator()(const desk::PostponeEffect&) const { return Urgency::Settle; }
-        Urgency operator()(const desk::FireTimer&) const { return Urgency::Settle; }
-        Urgency operator()(const desk::StartCooking&) const { return Urgency::DeliverAndCook; }
-        Urgency operator()(const desk::FinishCooking&) const { return Urgency::DeliverAndCook; }
-        Urgency operator()(const desk::PickDelivery&) const { return Urgency::DeliverAndCook; }
-        Urgency operator()(const desk::ReleaseDelivery&) const { return Urgency::DeliverAndCook; }
-        Urgency operator()(const desk::CollectDelivery&) const { return Urgency::DeliverAndCook; }
-        Urgency operator()(const desk::DeliverOrder&) const { return Urgency::DeliverAndCook; }
-        Urgency operator()(const desk::SetPosition&) const { return Urgency::Position; }
-        template <class Other>
-        Urgency operator()(const Other&) const {
-            return Urgency::CancelAndAccept;
-        }
-    };
-    return std::visit(Order{}, command);
-}
+namespace {
+
+struct UrgencyByCommand {
+    Urgency operator()(const desk::PlaceOrder&) const { return Urgency::NewOrder; }
+    Urgency operator()(const desk::RecordCharge&) const { return Urgency::Settle; }
+    Urgency operator()(const desk::RecordRefund&) const { return Urgency::Settle; }
+    Urgency operator()(const desk::PostponeEffect&) const { return Urgency::Settle; }
+    Urgency operator()(const desk::FireTimer&) const { return Urgency::Settle; }
+    Urgency operator()(const desk::StartCooking&) const { return Urgency::DeliverAndCook; }
+    Urgency operator()(const desk::FinishCooking&) const { return Urgency::DeliverAndCook; }
+    Urgency operator()(const desk::PickDelivery&) const { return Urgency::DeliverAndCook; }
+    Urgency operator()(const desk::ReleaseDelivery&) const { return Urgency::DeliverAndCook; }
+    Urgency operator()(const desk::CollectDelivery&) const { return Urgency::DeliverAndCook; }
+    Urgency operator()(const desk::DeliverOrder&) const { return Urgency::DeliverAndCook; }
+    Urgency operator()(const desk::SetPosition&) const { return Urgency::Position; }
+    template <class Other>
+    Urgency operator()(const Other&) const {
+        return Urgency::CancelAndAccept;
+    }
+};
+
+}  // namespace
+
+Urgency urgencyOf(const desk::Command& command) { return std::visit(UrgencyByCommand{}, command); }
 
 bool CommandQueue::hasRoom(Urgency urgency, Instant now) const {
     if (urgency == Urgency::Settle) return m_size < m_limits.queueMax * 2;
