@@ -1,0 +1,57 @@
+#pragma once
+/// Sends commands so that each happens once: stored first, asked again under the same id, forgotten
+/// when decided.
+
+#include <QHash>
+#include <QObject>
+#include <QString>
+
+#include "apps/kit/command_outbox.h"
+#include "apps/kit/retry.h"
+#include "apps/kit/session.h"
+#include "apps/kit/surroundings.h"
+
+namespace delivery::kit {
+
+/// Lives on the thread of its creator. The session and the outbox must outlive it.
+class CommandSender : public QObject {
+    Q_OBJECT
+
+  public:
+    CommandSender(Session& session, CommandOutbox& outbox, Surroundings surroundings,
+                  RetryRule rule = {}, QObject* parent = nullptr);
+
+    /// On disk when this returns, on its way soon after: ends in decided or givenUp with the
+    /// command's id.
+    [[nodiscard]] Expected<CommandOutbox::Taken> submit(const Request& request,
+                                                        Repeat repeat = Repeat::SameWish);
+
+  signals:
+    /// The server's word; the command is forgotten.
+    void decided(const QString& id, const delivery::kit::Answer& answer);
+    /// No decision yet: the same request continues it later. The last answer has status 0 if there
+    /// was none.
+    void givenUp(const QString& id, const delivery::kit::Answer& last, const QString& why,
+                 bool certainlyNotSent);
+    /// A try has failed; the next one follows.
+    void waiting(const QString& id, int triesDone, qint64 waitMilliseconds);
+
+  private:
+    struct Sending {
+        StoredCommand command;
+        std::int64_t firstTryAt = 0;
+        int triesDone = 0;
+        bool mayHaveBeenHeard = false;
+    };
+    void tryNow(const QString& id);
+    void hear(const QString& id, const Outcome& outcome);
+
+    Session& m_session;
+    CommandOutbox& m_outbox;
+    Surroundings m_surroundings;
+    RetryRule m_rule;
+    RetryBudget m_budget;
+    QHash<QString, Sending> m_sending;
+};
+
+}  // namespace delivery::kit

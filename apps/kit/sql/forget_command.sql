@@ -1,0 +1,1 @@
+DELETE FROM command WHERE seq = ?1;

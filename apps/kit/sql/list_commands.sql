@@ -1,0 +1,1 @@
+SELECT seq, id, method, path, body, stored_at FROM command ORDER BY seq;

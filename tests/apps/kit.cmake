@@ -1,0 +1,11 @@
+add_library(fake_server STATIC ${CMAKE_CURRENT_LIST_DIR}/fake_server.cpp)
+set_target_properties(fake_server PROPERTIES AUTOMOC ON)
+target_link_libraries(fake_server PUBLIC Qt6::Core Qt6::Network PRIVATE delivery_flags)
+target_include_directories(fake_server PUBLIC ${CMAKE_CURRENT_LIST_DIR})
+
+delivery_test(tst_kit_json SOURCES tst_kit_json.cpp USES apps_kit LABELS apps)
+delivery_test(tst_kit_retry SOURCES tst_kit_retry.cpp USES apps_kit LABELS apps)
+delivery_test(tst_kit_outbox SOURCES tst_kit_outbox.cpp USES apps_kit LABELS apps)
+delivery_test(tst_kit_session SOURCES tst_kit_session.cpp USES apps_kit fake_server LABELS apps)
+delivery_test(tst_kit_sender SOURCES tst_kit_sender.cpp USES apps_kit fake_server LABELS apps)
+delivery_test(tst_kit_reader SOURCES tst_kit_reader.cpp USES apps_kit fake_server LABELS apps)
