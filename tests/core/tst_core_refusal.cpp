@@ -41,7 +41,7 @@ class TestCoreRefusal : public QObject {
             QVERIFY(names.insert(name(code)).second);
             QVERIFY(numbers.insert(static_cast<int>(code)).second);
         }
-        QCOMPARE(allRefusalCodes().size(), std::size_t{75});
+        QCOMPARE(allRefusalCodes().size(), std::size_t{78});
     }
 
     void everyCode_isReadableWithoutFacts() {
