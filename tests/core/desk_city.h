@@ -1,0 +1,174 @@
+#pragma once
+/// A small city around a real desk on a ledger in memory: a store, its dishes, two customers and two riders.
+
+#include <cassert>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "desk/desk.h"
+#include "record/record.h"
+#include "tests/support/memory_ledger.h"
+
+namespace delivery::tests {
+
+inline Actor customer(const std::string& id) { return {UserId{id}, Role::Customer, std::nullopt}; }
+inline Actor rider(const std::string& id) { return {UserId{id}, Role::Rider, std::nullopt}; }
+inline Actor owner(StoreId store = StoreId{1}) { return {UserId{"store1"}, Role::Store, store}; }
+inline Actor admin() { return {UserId{"admin"}, Role::Admin, std::nullopt}; }
+
+/// Commands run one by one at a clock that only the test moves.
+class DeskCity {
+  public:
+    DeskCity() : m_desk(m_ledger, desk::Settings{}) {
+        const auto opened = m_desk.open();
+        assert(opened);
+        shop::Profile profile;
+        profile.name = "용산반점";
+        profile.place = {37'530'000, 126'965'000};
+        must(admin(), desk::OpenStore{StoreId{1}, UserId{"store1"}, profile});
+        shop::Dish dish{"탕수육", Won{10'000}, {}, 10, ""};
+        must(owner(), desk::AddDish{StoreId{1}, dish});
+        shop::Dish endless{"짜장", Won{2'500}, {}, std::nullopt, ""};
+        must(owner(), desk::AddDish{StoreId{1}, endless});
+        for (const char* who : {"song", "kim"}) {
+            must(systemActor(), desk::OpenAccount{UserId{who}, Role::Customer, "hash", {}, who, ""});
+            must(systemActor(), desk::AddCard{CardId{std::string("card-") + who}, CustomerId{who},
+                                              "sealed", "sealed", "4330****1234"});
+        }
+        must(rider("rider1"), desk::SetDuty{true});
+        must(rider("rider2"), desk::SetDuty{true});
+    }
+
+    desk::Envelope envelope(const Actor& actor, desk::Command command, std::string id = {},
+                            std::string fingerprint = "same") {
+        desk::Envelope e;
+        e.actor = actor;
+        e.command = std::move(command);
+        e.id = CommandId{id.empty() ? "c" + std::to_string(++m_ids) : id};
+        e.fingerprint = std::move(fingerprint);
+        for (auto& word : e.random) word = ++m_random * 0x9e3779b97f4a7c15ULL;
+        e.keepReply = actor.role != Role::System;
+        return e;
+    }
+    desk::BatchResult run(const std::vector<desk::Envelope>& batch) {
+        desk::BatchResult result = m_desk.run(batch, now);
+        for (const auto& done : result.finalised) finalised.insert_or_assign(done.key, done.reply);
+        return result;
+    }
+    desk::Answer ask(const Actor& actor, desk::Command command, std::string id = {}) {
+        auto result = run({envelope(actor, std::move(command), std::move(id))});
+        return result.answers.front();
+    }
+    /// The refusal of a command that must be refused.
+    Refusal refusal(const Actor& actor, desk::Command command) {
+        const desk::Answer answer = ask(actor, std::move(command));
+        assert(answer.reply);
+        const auto* refused = std::get_if<Refusal>(&*answer.reply);
+        assert(refused != nullptr);
+        return *refused;
+    }
+    desk::Answer must(const Actor& actor, desk::Command command) {
+        const desk::Answer answer = ask(actor, std::move(command));
+        assert(answer.kind != desk::Answer::Kind::Failed);
+        assert(!answer.reply || std::holds_alternative<desk::Accepted>(*answer.reply));
+        return answer;
+    }
+
+    static desk::PlaceOrder wish(const std::string& who = "song", int qty = 1, FoodId food = FoodId{1}) {
+        desk::PlaceOrder place;
+        place.customerId = CustomerId{who};
+        place.lines.push_back({food, qty, {}, std::nullopt});
+        place.address = "서울 용산구 용산동 1-1";
+        place.area = "서울 용산구 용산동";
+        place.dropOff = GeoPoint{37'531'000, 126'966'000};
+        return place;
+    }
+    OrderId place(const desk::PlaceOrder& wished = wish(), std::string id = {}) {
+        ask(customer(wished.customerId.text()), wished, std::move(id));
+        return OrderId{++m_orders};
+    }
+    void approve(OrderId id, Won amount = Won{10'000}) {
+        const auto& charged = std::get<order::payment::Requested>(order(id).payment).attempt;
+        must(systemActor(),
+             desk::RecordCharge{"charge/" + id.text() + "/1", id, charged.number,
+                                order::RecordCharge::Approved{PaymentKey{"pay-" + id.text()}, amount,
+                                                              charged.providerOrderId}});
+    }
+    OrderId paid(const desk::PlaceOrder& wished = wish()) {
+        const OrderId id = place(wished);
+        approve(id, std::get<order::payment::Requested>(order(id).payment).attempt.amount);
+        return id;
+    }
+    OrderId cooked() {
+        const OrderId id = paid();
+        must(owner(), desk::AcceptOrder{id, 20});
+        must(owner(), desk::StartCooking{id});
+        must(owner(), desk::FinishCooking{id});
+        return id;
+    }
+
+    template <class State>
+    State state(const std::string& kind, const std::string& id) {
+        auto reader = m_ledger.reader();
+        auto row = (*reader)->state({kind, id});
+        assert(row);
+        if (!row->has_value()) return State{};
+        auto decoded = record::decodeState(kind, (*row)->body);
+        assert(decoded);
+        return std::get<State>(*decoded);
+    }
+    order::Order order(OrderId id) {
+        return std::get<order::Order>(state<order::State>("order", id.text()));
+    }
+    order::Status status(OrderId id) { return order::statusOf(order(id)); }
+    points::Account points(const std::string& who) { return state<points::Account>("points", who); }
+    std::optional<int> stock(FoodId id) {
+        return std::get<shop::Food>(state<shop::FoodState>("food", id.text())).dish.stock;
+    }
+    std::vector<std::string> effects() {
+        auto reader = m_ledger.reader();
+        auto due = (*reader)->effectsDue(now + days(100), 1000);
+        std::vector<std::string> ids;
+        for (const auto& effect : *due) ids.push_back(effect.id);
+        return ids;
+    }
+    std::vector<desk::TimerRow> timers() {
+        auto reader = m_ledger.reader();
+        return *(*reader)->timersDue(now + days(100), 1000);
+    }
+    /// Moves the clock and fires what came due, as the shift does.
+    void pass(Span span) {
+        const Instant until = now + span;
+        while (true) {
+            auto reader = m_ledger.reader();
+            auto due = (*reader)->timersDue(until, 1);
+            if (due->empty()) break;
+            now = std::max(now, due->front().due);
+            run({envelope(systemActor(), desk::FireTimer{due->front()})});
+        }
+        now = until;
+    }
+    std::int64_t position() { return *(*m_ledger.reader())->lastPosition(); }
+    std::vector<desk::PageRow> scan(const std::string& page, const std::string& index,
+                                    const std::string& partition) {
+        desk::ScanRequest request{page, index, partition, false, 0, 1000, std::nullopt};
+        return *(*m_ledger.reader())->scan(request);
+    }
+
+    MemoryLedger& ledger() { return m_ledger; }
+    desk::CommandDesk& desk() { return m_desk; }
+
+    Instant now{1'800'000'000'000};
+    std::map<desk::ReplyKey, desk::Reply> finalised;
+
+  private:
+    MemoryLedger m_ledger;
+    desk::CommandDesk m_desk;
+    std::int64_t m_ids = 0;
+    std::int64_t m_orders = 0;
+    std::uint64_t m_random = 0;
+};
+
+}  // namespace delivery::tests
