@@ -1,0 +1,73 @@
+#include "page/order_card.h"
+
+#include <type_traits>
+#include <variant>
+
+#include "page/pages.h"
+
+namespace delivery::page {
+
+namespace {
+
+template <class Fact, class... Facts>
+constexpr bool isOneOf = (std::is_same_v<Fact, Facts> || ...);
+
+/// What a person wants to see in the timeline even where the public status stays as it was.
+bool isWorthTelling(const order::Event& event) {
+    return std::visit(
+        []<class Fact>(const Fact&) {
+            return isOneOf<Fact, order::OrderPlaced, order::PaymentApproved, order::PaymentDeclined,
+                           order::OrderAccepted, order::CookStarted, order::CookFinished,
+                           order::CookingRanLate, order::DeliveryPicked, order::DeliveryReleased,
+                           order::DeliveryCollected, order::DeliveryDelivered,
+                           order::DeliveryRanLate, order::OrderConfirmed, order::OrderCancelled,
+                           order::OrderRejected, order::OrderExpired, order::RefundRequested,
+                           order::PaymentRefunded>;
+        },
+        event);
+}
+
+std::optional<PersonalRef> whyOf(const order::Event& event) {
+    if (const auto* cancelled = std::get_if<order::OrderCancelled>(&event)) return cancelled->text;
+    if (const auto* rejected = std::get_if<order::OrderRejected>(&event)) return rejected->reason;
+    return std::nullopt;
+}
+
+void extend(std::vector<TimelineEntry>& timeline, const Logged& logged, const order::Event& event,
+            order::Status status) {
+    const bool changed = timeline.empty() || timeline.back().status != status;
+    if (isSilentTry(event) || (!changed && !isWorthTelling(event))) return;
+    timeline.push_back({.at = logged.at,
+                        .event = std::string(order::name(event)),
+                        .status = status,
+                        .actor = logged.actor,
+                        .why = whyOf(event)});
+}
+
+}  // namespace
+
+bool isSilentTry(const order::Event& event) {
+    return std::holds_alternative<order::ChargeRetried>(event) ||
+           std::holds_alternative<order::ChargeRepeated>(event);
+}
+
+Expected<OrderCard> follow(const std::optional<OrderCard>& before, const Logged& logged,
+                           const order::Event& event) {
+    const order::State state =
+        before ? order::State{before->order} : order::State{order::NotPlaced{}};
+    Expected<order::State> after = order::evolveRecorded(state, event);
+    if (!after) return tl::unexpected(after.error());
+    order::Order* order = std::get_if<order::Order>(&*after);
+    if (order == nullptr) return misfit(logged, "an order that is not placed");
+
+    OrderCard card = before.value_or(OrderCard{});
+    card.order = std::move(*order);
+    card.version = logged.version;
+    card.position = logged.position;
+    card.changedAt = logged.at;
+    card.reachedStore = card.reachedStore || order::isVisibleToStore(card.order);
+    extend(card.timeline, logged, event, order::statusOf(card.order));
+    return card;
+}
+
+}  // namespace delivery::page
