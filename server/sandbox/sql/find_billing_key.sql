@@ -1,0 +1,1 @@
+SELECT customer_key FROM card_registrations WHERE billing_key = ?1
