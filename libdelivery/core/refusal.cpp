@@ -181,8 +181,8 @@ constexpr std::array sentences{
 
     Sentences{
         StoreClosed, "StoreClosed",
-        "{store:은/는} 지금 영업시간이 아닙니다[ (영업 시작: {opens})]. 문을 열면 주문해 주세요.",
-        "{store} is closed now[ (it opens at {opens})]. Order when it is open."},
+        "{store:은/는} 지금 영업시간이 아닙니다[ (영업 시작: {opensAt})]. 문을 열면 주문해 주세요.",
+        "{store} is closed now[ (it opens at {opensAt})]. Order when it is open."},
     Sentences{StorePaused, "StorePaused",
               "{store:이/가} 잠시 주문을 받지 않습니다. 조금 뒤에 다시 주문하거나 다른 가게를 골라 "
               "주세요.",

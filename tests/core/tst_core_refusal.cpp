@@ -15,7 +15,7 @@ namespace {
 const std::map<std::string, std::string> everyFact{
     {"food", "짜장"},     {"store", "용산반점"}, {"status", "요리시작됨"}, {"state", "Cooking"},
     {"left", "3"},        {"price", "2500"},     {"option", "맛"},         {"orderId", "7"},
-    {"balance", "120"},   {"maximum", "99"},     {"minimum", "1"},         {"opens", "10:00"},
+    {"balance", "120"},   {"maximum", "99"},     {"minimum", "1"},         {"opensAt", "10:00"},
     {"context", "store"},
 };
 
