@@ -1,5 +1,5 @@
 delivery_test(tst_core_refusal SOURCES tst_core_refusal.cpp USES delivery_core LABELS core)
-foreach(name decide refusals)
+foreach(name decide refusals evolve payment delivery status postings rider ancestors)
   delivery_test(tst_order_${name} SOURCES tst_order_${name}.cpp USES delivery_order LABELS core)
   target_include_directories(tst_order_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
 endforeach()
