@@ -1,0 +1,94 @@
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "server/outside/payment_client.h"
+
+// The provider's bodies. New fields, new values and new codes may come without notice and are no
+// mistake; a body that is no JSON, or a payment without its names or with a fraction of a won, is.
+
+namespace delivery::outside {
+
+namespace {
+
+using effect::ProviderAnswer;
+using nlohmann::json;
+
+std::string textOf(const json& object, const char* field) {
+    const auto found = object.find(field);
+    if (found == object.end() || !found->is_string()) return {};
+    return found->get<std::string>();
+}
+
+/// Won have no decimals: 12000 and 12000.0 are amounts, 12000.5 is not.
+std::optional<Won> amountOf(const json& object, const char* field) {
+    const auto found = object.find(field);
+    if (found == object.end() || !found->is_number()) return std::nullopt;
+    if (found->is_number_unsigned()) {
+        const auto amount = found->get<std::uint64_t>();
+        if (amount > static_cast<std::uint64_t>(INT64_MAX)) return std::nullopt;
+        return Won{static_cast<std::int64_t>(amount)};
+    }
+    if (found->is_number_integer()) return Won{found->get<std::int64_t>()};
+    constexpr double exactMax = 9'007'199'254'740'992.0;
+    const auto amount = found->get<double>();
+    if (std::floor(amount) != amount || std::fabs(amount) > exactMax) return std::nullopt;
+    return Won{static_cast<std::int64_t>(amount)};
+}
+
+std::optional<effect::ProviderPayment> paymentOf(const json& object) {
+    effect::ProviderPayment payment;
+    payment.status = textOf(object, "status");
+    payment.orderId = textOf(object, "orderId");
+    payment.paymentKey = PaymentKey{textOf(object, "paymentKey")};
+    const auto total = amountOf(object, "totalAmount");
+    const auto balance = amountOf(object, "balanceAmount");
+    if (!total || !balance) return std::nullopt;
+    payment.totalAmount = *total;
+    payment.balanceAmount = *balance;
+    return payment;
+}
+
+std::string failureCodeOf(const json& payment) {
+    const auto failure = payment.find("failure");
+    if (failure == payment.end() || !failure->is_object()) return {};
+    return textOf(*failure, "code");
+}
+
+/// A number of seconds; a date is not obeyed but replaced by the usual wait.
+std::optional<Span> secondsOf(const std::string& retryAfter) {
+    std::int64_t count = 0;
+    const char* const end = retryAfter.data() + retryAfter.size();
+    const auto read = std::from_chars(retryAfter.data(), end, count);
+    constexpr std::int64_t secondsMax = 86'400;
+    if (read.ec != std::errc{} || read.ptr != end || count < 0 || count > secondsMax) {
+        return std::nullopt;
+    }
+    return seconds(count);
+}
+
+}  // namespace
+
+ProviderAnswer readAnswer(int httpStatus, const std::string& body, const std::string& retryAfter) {
+    ProviderAnswer answer;
+    answer.httpStatus = httpStatus;
+    answer.retryAfter = secondsOf(retryAfter);
+    const json object = json::parse(body, nullptr, false);
+    if (httpStatus >= 200 && httpStatus < 300) {
+        if (!object.is_object()) {
+            answer.transport = ProviderAnswer::Transport::Unreadable;
+            return answer;
+        }
+        answer.payment = paymentOf(object);
+        answer.code = failureCodeOf(object);
+        if (!answer.payment) answer.transport = ProviderAnswer::Transport::Unreadable;
+        return answer;
+    }
+    // A proxy's error page has no code, and its status still speaks.
+    if (object.is_object()) answer.code = textOf(object, "code");
+    return answer;
+}
+
+}  // namespace delivery::outside

@@ -1,0 +1,133 @@
+#include "server/outside/shift_outbox.h"
+
+#include <mutex>
+#include <utility>
+
+#include "record/record.h"
+
+namespace delivery::outside {
+
+/// The way back to the Qt thread. A job on another thread may outlive the outbox; then its answer
+/// goes nowhere.
+struct ShiftOutbox::Return {
+    std::mutex mutex;
+    QObject* home = nullptr;
+
+    void post(std::function<void()> answer) {
+        const std::lock_guard lock(mutex);
+        if (home == nullptr) return;
+        QMetaObject::invokeMethod(home, std::move(answer), Qt::QueuedConnection);
+    }
+};
+
+namespace {
+
+Expected<std::optional<SealedCard>> cardOf(desk::LedgerReader& reader, const saga::Call& call) {
+    std::optional<desk::SideRow> row;
+    if (call.cardId) {
+        auto found = reader.side({"card", call.cardId->text()});
+        if (!found) return tl::make_unexpected(found.error());
+        row = std::move(*found);
+        // A card that was given to somebody else meanwhile is nobody's to charge for this order.
+        if (row && row->owner != call.customerId.text()) row.reset();
+    } else {
+        auto found = reader.sidesOf("card", call.customerId.text());
+        if (!found) return tl::make_unexpected(found.error());
+        if (!found->empty()) row = std::move(found->front());
+    }
+    if (!row) return std::optional<SealedCard>{};
+    auto card = record::decodeCard(row->body);
+    if (!card) return tl::make_unexpected(card.error());
+    return SealedCard{std::move(card->sealedBillingKey), std::move(card->sealedCustomerKey)};
+}
+
+Expected<Owed> owedOf(desk::LedgerReader& reader, const desk::EffectRow& row) {
+    auto call = record::decodeCall(row.body);
+    if (!call) return tl::make_unexpected(call.error());
+    Owed owed{row.id, row.due, row.tries, row.since, std::move(*call), std::nullopt};
+    if (owed.call.kind == saga::Call::Kind::Charge) {
+        auto card = cardOf(reader, owed.call);
+        if (!card) return tl::make_unexpected(card.error());
+        owed.card = std::move(*card);
+    }
+    return owed;
+}
+
+struct Rows {
+    DueEffects due;
+    /// Effect and why it cannot be read.
+    std::vector<std::pair<std::string, std::string>> leftOut;
+};
+
+Expected<std::optional<Instant>> nextAfter(desk::LedgerReader& reader, Instant upTo, int known) {
+    auto rows = reader.effectsDue(upTo + minutes(1), known + 1);
+    if (!rows) return tl::make_unexpected(rows.error());
+    if (rows->empty() || rows->back().due <= upTo) return std::optional<Instant>{};
+    return rows->back().due;
+}
+
+Expected<Rows> read(desk::LedgerReader& reader, Instant upTo, int limit) {
+    auto rows = reader.effectsDue(upTo, limit);
+    if (!rows) return tl::make_unexpected(rows.error());
+    Rows read;
+    read.due.more = static_cast<int>(rows->size()) >= limit;
+    if (!read.due.more) {
+        auto next = nextAfter(reader, upTo, static_cast<int>(rows->size()));
+        if (!next) return tl::make_unexpected(next.error());
+        read.due.next = *next;
+    }
+    read.due.effects.reserve(rows->size());
+    for (const desk::EffectRow& row : *rows) {
+        auto owed = owedOf(reader, row);
+        if (owed) {
+            read.due.effects.push_back(std::move(*owed));
+        } else {
+            read.leftOut.emplace_back(row.id, owed.error().text);
+        }
+    }
+    return read;
+}
+
+}  // namespace
+
+ShiftOutbox::ShiftOutbox(shift::Shift& shift, shift::Log& log, QObject* parent)
+    : QObject(parent), m_shift(shift), m_log(log), m_return(std::make_shared<Return>()) {
+    m_return->home = this;
+}
+
+ShiftOutbox::~ShiftOutbox() {
+    const std::lock_guard lock(m_return->mutex);
+    m_return->home = nullptr;
+}
+
+void ShiftOutbox::ask(Instant upTo, int limit, Due due) {
+    const auto back = m_return;
+    const bool taken = m_shift.read([this, back, due, upTo, limit](desk::LedgerReader& reader) {
+        auto rows = read(reader, upTo, limit);
+        // Runs on this object's thread and only while it lives.
+        back->post([this, due, rows = std::move(rows)]() mutable {
+            if (!rows) return due(tl::make_unexpected(rows.error()));
+            for (const auto& [effectId, why] : rows->leftOut) tellLeftOut(effectId, why);
+            due(std::move(rows->due));
+        });
+    });
+    if (taken) return;
+    back->post([due] { due(tl::make_unexpected(Fault{FaultCode::Busy, "too many reads wait"})); });
+}
+
+void ShiftOutbox::tellLeftOut(const std::string& effectId, const std::string& why) {
+    if (!m_leftOut.insert(effectId).second) return;
+    m_log.line(shift::Level::Alarm, "outside", "effect left out: " + why, {}, "effect:" + effectId);
+}
+
+void ShiftOutbox::submit(desk::Command command, Answered answered) {
+    desk::Envelope envelope = shift::systemEnvelope(std::move(command));
+    envelope.keepReply = false;
+    const auto back = m_return;
+    m_shift.submit(std::move(envelope), [back, answered](shift::Outcome outcome) {
+        back->post(
+            [answered, outcome = std::move(outcome)]() mutable { answered(std::move(outcome)); });
+    });
+}
+
+}  // namespace delivery::outside

@@ -1,0 +1,36 @@
+#pragma once
+/// The outbox over the shift: reads on its reader threads, answers on the Qt thread that asked.
+
+#include <memory>
+#include <set>
+#include <string>
+
+#include "server/outside/outbox.h"
+
+#include <QObject>
+
+namespace delivery::outside {
+
+/// Lives on the thread that constructs it; what comes back after its end is dropped.
+class ShiftOutbox : public QObject, public Outbox {
+    Q_OBJECT
+  public:
+    ShiftOutbox(shift::Shift& shift, shift::Log& log, QObject* parent = nullptr);
+    ~ShiftOutbox() override;
+
+    void ask(Instant upTo, int limit, Due due) override;
+    void submit(desk::Command command, Answered answered) override;
+
+  private:
+    struct Return;
+    void tellLeftOut(const std::string& effectId, const std::string& why);
+
+    shift::Shift& m_shift;
+    shift::Log& m_log;
+    /// Shared with jobs on other threads: the way back ends when this object does.
+    std::shared_ptr<Return> m_return;
+    /// Told once each: rows that stay unreadable must not fill the log.
+    std::set<std::string> m_leftOut;
+};
+
+}  // namespace delivery::outside
