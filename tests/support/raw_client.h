@@ -51,7 +51,8 @@ class RawClient {
             received.append(more.constData(), static_cast<std::size_t>(more.size()));
         });
         m_socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
-        (void)waitFor([&] { return m_socket.state() == QAbstractSocket::ConnectedState; });
+        (void)waitFor(
+            [&] { return m_socket.state() == QAbstractSocket::ConnectedState || closed(); });
     }
 
     void send(const std::string& bytes) {
