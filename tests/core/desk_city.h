@@ -14,7 +14,7 @@
 namespace delivery::tests {
 
 inline Actor customer(const std::string& id) { return {UserId{id}, Role::Customer, std::nullopt}; }
-inline Actor rider(const std::string& id) { return {UserId{id}, Role::Rider, std::nullopt}; }
+inline Actor courier(const std::string& id) { return {UserId{id}, Role::Rider, std::nullopt}; }
 inline Actor owner(StoreId store = StoreId{1}) { return {UserId{"store1"}, Role::Store, store}; }
 inline Actor admin() { return {UserId{"admin"}, Role::Admin, std::nullopt}; }
 
@@ -37,8 +37,8 @@ class DeskCity {
             must(systemActor(), desk::AddCard{CardId{std::string("card-") + who}, CustomerId{who},
                                               "sealed", "sealed", "4330****1234"});
         }
-        must(rider("rider1"), desk::SetDuty{true});
-        must(rider("rider2"), desk::SetDuty{true});
+        must(courier("rider1"), desk::SetDuty{true});
+        must(courier("rider2"), desk::SetDuty{true});
     }
 
     desk::Envelope envelope(const Actor& actor, desk::Command command, std::string id = {},

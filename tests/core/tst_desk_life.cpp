@@ -49,11 +49,11 @@ class TestDeskLife : public QObject {
         QCOMPARE(city.status(id), order::Status::Cooked);
         QCOMPARE(city.scan("rider", "offered", "all").size(), std::size_t{1});
         QVERIFY(owesWhatIsKept(city, id));
-        city.must(rider("rider1"), desk::PickDelivery{id});
+        city.must(courier("rider1"), desk::PickDelivery{id});
         QVERIFY(city.scan("rider", "offered", "all").empty());
-        city.must(rider("rider1"), desk::CollectDelivery{id, std::nullopt});
+        city.must(courier("rider1"), desk::CollectDelivery{id, std::nullopt});
         QCOMPARE(city.status(id), order::Status::PickedUp);
-        city.must(rider("rider1"), desk::DeliverOrder{id, std::nullopt});
+        city.must(courier("rider1"), desk::DeliverOrder{id, std::nullopt});
         QCOMPARE(city.status(id), order::Status::Delivered);
         QVERIFY(city.state<rider::Rider>("rider", "rider1").holding.empty());
         city.must(customer("song"), desk::ConfirmOrder{id});
@@ -133,9 +133,9 @@ class TestDeskLife : public QObject {
     void deliveredAndForgotten_confirmsByItselfAfterThreeHours() {
         DeskCity city;
         const OrderId id = city.cooked();
-        city.must(rider("rider1"), desk::PickDelivery{id});
-        city.must(rider("rider1"), desk::CollectDelivery{id, std::nullopt});
-        city.must(rider("rider1"), desk::DeliverOrder{id, std::nullopt});
+        city.must(courier("rider1"), desk::PickDelivery{id});
+        city.must(courier("rider1"), desk::CollectDelivery{id, std::nullopt});
+        city.must(courier("rider1"), desk::DeliverOrder{id, std::nullopt});
         city.pass(hours(3) - milliseconds(1));
         QCOMPARE(city.status(id), order::Status::Delivered);
         city.pass(milliseconds(1));
@@ -155,13 +155,13 @@ class TestDeskLife : public QObject {
     void pickedAndNotCollected_isOfferedAgainWithANewFence() {
         DeskCity city;
         const OrderId id = city.cooked();
-        city.must(rider("rider1"), desk::PickDelivery{id});
+        city.must(courier("rider1"), desk::PickDelivery{id});
         const auto fence = order::fenceOf(city.order(id));
         city.pass(minutes(20));
         QVERIFY(city.state<rider::Rider>("rider", "rider1").holding.empty());
-        city.must(rider("rider2"), desk::PickDelivery{id});
+        city.must(courier("rider2"), desk::PickDelivery{id});
         QVERIFY(order::fenceOf(city.order(id)) > fence);
-        QCOMPARE(city.refusal(rider("rider1"), desk::CollectDelivery{id, fence}).code,
+        QCOMPARE(city.refusal(courier("rider1"), desk::CollectDelivery{id, fence}).code,
                  RefusalCode::NotYourDelivery);
     }
 
@@ -169,8 +169,8 @@ class TestDeskLife : public QObject {
         DeskCity city;
         const OrderId first = city.cooked();
         const OrderId second = city.cooked();
-        city.must(rider("rider1"), desk::PickDelivery{first});
-        QCOMPARE(city.refusal(rider("rider1"), desk::PickDelivery{second}).code,
+        city.must(courier("rider1"), desk::PickDelivery{first});
+        QCOMPARE(city.refusal(courier("rider1"), desk::PickDelivery{second}).code,
                  RefusalCode::RiderBusy);
         QCOMPARE(city.scan("rider", "offered", "all").size(), std::size_t{1});
     }
@@ -184,7 +184,7 @@ class TestDeskLife : public QObject {
         city.must(owner(), desk::AcceptOrder{id, 5});
         city.must(owner(), desk::StartCooking{id});
         city.must(owner(), desk::FinishCooking{id});
-        QCOMPARE(city.refusal(rider("rider1"), desk::PickDelivery{id}).code,
+        QCOMPARE(city.refusal(courier("rider1"), desk::PickDelivery{id}).code,
                  RefusalCode::NoCourierNeeded);
         city.must(customer("song"), desk::ConfirmOrder{id});
         QCOMPARE(city.status(id), order::Status::Confirmed);
@@ -268,8 +268,8 @@ class TestDeskLife : public QObject {
         DeskCity city;
         const OrderId id = city.cooked();
         const auto result =
-            city.run({city.envelope(rider("rider1"), desk::PickDelivery{id}),
-                      city.envelope(rider("rider2"), desk::PickDelivery{id})});
+            city.run({city.envelope(courier("rider1"), desk::PickDelivery{id}),
+                      city.envelope(courier("rider2"), desk::PickDelivery{id})});
         QVERIFY(std::holds_alternative<desk::Accepted>(*result.answers[0].reply));
         QCOMPARE(std::get<Refusal>(*result.answers[1].reply).code, RefusalCode::AlreadyPicked);
         QVERIFY(order::holderOf(city.order(id)) == RiderId{"rider1"});
@@ -288,7 +288,7 @@ class TestDeskLife : public QObject {
     void ancestor_compensationNotImplemented_everyEndOwesNothingInTheEnd() {
         DeskCity city;
         const OrderId withRider = city.cooked();
-        city.must(rider("rider1"), desk::PickDelivery{withRider});
+        city.must(courier("rider1"), desk::PickDelivery{withRider});
         city.must(owner(), desk::CancelOrder{withRider, "주방 사고"});
         QVERIFY(city.state<rider::Rider>("rider", "rider1").holding.empty());
         QVERIFY(city.scan("rider", "held", "rider:rider1").empty());
