@@ -44,23 +44,6 @@ Objection objectsToCanceller(const Order& order, const Actor& by) {
     return std::nullopt;
 }
 
-/// What the other parts say to a cancel, once the placement has nothing against it.
-Objection objectsToCancel(const Order& order, Role by) {
-    switch (by) {
-        case Role::Customer:
-            return kitchen::objectsToCustomersCancel(order);
-        case Role::Store:
-            return firstOf({payment::objectsAsUnpaid(order), placement::objectsAsUnverified(order),
-                            kitchen::objectsToStoresCancel(order),
-                            courier::objectsToStoresCancel(order)});
-        case Role::Rider:
-        case Role::Admin:
-        case Role::System:
-            break;
-    }
-    return courier::objectsToAdminsCancel(order);
-}
-
 /// A ticket that the store may work on: theirs, alive, paid and verified.
 Objection objectsToTicket(const Order& order, const Actor& by) {
     return firstOf({objectsToStore(order, by), placement::objectsAsOver(order),
@@ -262,6 +245,22 @@ Refusal refusal(RefusalCode code, const Order& order) {
     const Status status = statusOf(order);
     return {code,
             {{"state", std::string{name(status)}}, {"status", std::string{koreanLabel(status)}}}};
+}
+
+Objection objectsToCancel(const Order& order, Role by) {
+    switch (by) {
+        case Role::Customer:
+            return kitchen::objectsToCustomersCancel(order);
+        case Role::Store:
+            return firstOf({payment::objectsAsUnpaid(order), placement::objectsAsUnverified(order),
+                            kitchen::objectsToStoresCancel(order),
+                            courier::objectsToStoresCancel(order)});
+        case Role::Rider:
+        case Role::Admin:
+        case Role::System:
+            break;
+    }
+    return courier::objectsToAdminsCancel(order);
 }
 
 Decided<Events> decidePlaced(const Order& order, const Command& command) {

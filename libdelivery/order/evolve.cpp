@@ -25,7 +25,7 @@ bool take(Order& order, const OrderVerified& event) {
     return placement::apply(order.placement, event);
 }
 bool take(Order& order, const OrderCancelled& event) {
-    return placement::apply(order.placement, event);
+    return !objectsToCancel(order, event.by) && placement::apply(order.placement, event);
 }
 bool take(Order& order, const OrderRejected& event) {
     return std::holds_alternative<kitchen::Waiting>(order.kitchen) && isVisibleToStore(order) &&
@@ -42,7 +42,8 @@ bool take(Order& order, const ChargeRequested& event) {
     return payment::apply(order.payment, event);
 }
 bool take(Order& order, const PaymentApproved& event) {
-    return payment::apply(order.payment, event);
+    const bool earnsAfterTheEnd = isOver(order) && !event.pointsEarned.isZero();
+    return !earnsAfterTheEnd && payment::apply(order.payment, event);
 }
 bool take(Order& order, const PaymentDeclined& event) {
     return payment::apply(order.payment, event);
@@ -92,7 +93,8 @@ bool take(Order& order, const DeliveryPicked& event) {
     return courier::apply(order.courier, event);
 }
 bool take(Order& order, const DeliveryReleased& event) {
-    return courier::apply(order.courier, event);
+    const bool holdsTheFood = std::holds_alternative<courier::Collected>(order.courier);
+    return (isOver(order) || !holdsTheFood) && courier::apply(order.courier, event);
 }
 bool take(Order& order, const DeliveryCollected& event) {
     return courier::apply(order.courier, event);
@@ -104,7 +106,7 @@ bool take(Order& order, const DeliveryRanLate& event) {
     return courier::apply(order.courier, event);
 }
 bool take(Order& order, const OfferWithdrawn& event) {
-    return courier::apply(order.courier, event);
+    return isOver(order) && courier::apply(order.courier, event);
 }
 bool take(Order& order, const DeliveryUnassignable& event) {
     return courier::apply(order.courier, event);

@@ -24,6 +24,9 @@ using Objection = std::optional<Refusal>;
     return std::nullopt;
 }
 
+/// What the parts say to a cancel by this role, once the placement has nothing against it.
+[[nodiscard]] Objection objectsToCancel(const Order& order, Role by);
+
 /// Decides about an order that exists; spares the copy into a State.
 [[nodiscard]] Decided<Events> decidePlaced(const Order& order, const Command& command);
 

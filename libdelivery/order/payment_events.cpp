@@ -6,8 +6,11 @@ namespace delivery::order::payment {
 
 namespace {
 
-/// The attempt that may still have an outcome, where there is one.
-const Attempt* openAttempt(const Payment& part) {
+/// Nothing was asked of the provider yet; the first ChargeRequested stands right behind
+/// OrderPlaced.
+constexpr int noAttempt = 0;
+
+const Attempt* lastAttempt(const Payment& part) {
     if (const auto* state = std::get_if<Requested>(&part)) return &state->attempt;
     if (const auto* state = std::get_if<Deferred>(&part)) return &state->attempt;
     if (const auto* state = std::get_if<Declined>(&part)) return &state->attempt;
@@ -15,6 +18,12 @@ const Attempt* openAttempt(const Payment& part) {
     if (const auto* state = std::get_if<Escalated>(&part))
         return state->attempt ? &*state->attempt : nullptr;
     return nullptr;
+}
+
+/// The attempt that may still have an outcome, where there is one.
+const Attempt* openAttempt(const Payment& part) {
+    const Attempt* attempt = lastAttempt(part);
+    return attempt != nullptr && attempt->number != noAttempt ? attempt : nullptr;
 }
 
 /// The capture whose refund is owed, where there is one.
@@ -25,10 +34,6 @@ const RefundDue* owedRefund(const Payment& part) {
     return nullptr;
 }
 
-/// Nothing was asked of the provider yet; the first ChargeRequested stands right behind
-/// OrderPlaced.
-constexpr int noAttempt = 0;
-
 }  // namespace
 
 Payment initial(const OrderPlaced& event) {
@@ -37,12 +42,11 @@ Payment initial(const OrderPlaced& event) {
 }
 
 bool apply(Payment& part, const ChargeRequested& event) {
-    const Attempt* last = openAttempt(part);
+    const Attempt* last = lastAttempt(part);
     if (last == nullptr || event.attempt != last->number + 1) return false;
-    const bool certainlyNotCharged = std::holds_alternative<Deferred>(part) ||
-                                     std::holds_alternative<Declined>(part) ||
-                                     last->number == noAttempt;
-    if (!certainlyNotCharged) return false;
+    // Only a decline is final for its attempt; beside any other one a second attempt could charge
+    // twice.
+    if (!std::holds_alternative<Declined>(part) && last->number != noAttempt) return false;
     part = Requested{
         Attempt{event.attempt, event.providerOrderId, event.key, event.amount, event.cardId}};
     return true;

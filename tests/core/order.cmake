@@ -3,3 +3,5 @@ foreach(name decide refusals evolve payment delivery status postings rider ances
   delivery_test(tst_order_${name} SOURCES tst_order_${name}.cpp USES delivery_order LABELS core)
   target_include_directories(tst_order_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
 endforeach()
+delivery_test(tst_order_properties SOURCES tst_order_properties.cpp USES delivery_order rapidcheck LABELS core)
+target_include_directories(tst_order_properties PRIVATE ${CMAKE_SOURCE_DIR}/tests)
