@@ -1,24 +1,30 @@
 #pragma once
-/// Who may ask what, and who may see what: one table for the door, the announcer and the broker's plugin.
+/// Who may ask what, and who may see what: one table for the door, the announcer and the broker's
+/// plugin.
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/actor.h"
 #include "core/result.h"
 #include "desk/command.h"
 #include "order/order.h"
+#include "page/page.h"
 
 namespace delivery::share {
 
-/// WrongRole when no state of anything could make this command this actor's. Ownership is decided by the deciders.
+/// WrongRole when no state of anything could make this command this actor's. Ownership is decided
+/// by the deciders.
 [[nodiscard]] Decided<void> mayAsk(const Actor& actor, const desk::Command& command);
 
 /// As what an actor looks at an order. Nothing: it does not exist for them (404).
 enum class View { Customer, Store, RiderOffered, RiderHolding, RiderPast, Admin };
 [[nodiscard]] std::optional<View> viewOf(const Actor& actor, const order::Order& order,
                                          bool riderEverHeld = false);
+/// The same from a page's row, which also remembers whether the store ever saw it and who held it.
+[[nodiscard]] std::optional<View> viewOf(const Actor& actor, const page::OrderCard& card);
 
 /// Which personal fields a view includes.
 struct Sees {
@@ -31,12 +37,17 @@ struct Sees {
 };
 [[nodiscard]] Sees seenBy(View view);
 
+/// Stands for every rider on duty within the round's radius: only the announcer knows where they
+/// are.
+inline constexpr std::string_view everyRiderNear = "*";
+
 /// Everyone whom a change of this order concerns, and as what they see it.
 struct Recipient {
     Role role = Role::Customer;
-    std::string id;  ///< customer's or rider's user id, or the store's number
+    std::string id;  ///< customer's or rider's user id, the store's number, or everyRiderNear
     View view = View::Customer;
 };
-[[nodiscard]] std::vector<Recipient> audience(const order::State& before, const order::Order& after);
+[[nodiscard]] std::vector<Recipient> audience(const order::State& before,
+                                              const order::Order& after);
 
 }  // namespace delivery::share
