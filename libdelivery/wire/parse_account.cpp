@@ -1,0 +1,131 @@
+#include "wire/parse_account.h"
+
+#include <array>
+
+#include "wire/fields.h"
+
+namespace delivery::wire {
+namespace {
+
+constexpr std::int64_t numberMax = 1'000'000'000'000;
+constexpr std::size_t nameMax = 100;
+
+bool isLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+NewAccount readAccount(Fields& fields) {
+    NewAccount account;
+    const std::string userId = fields.need("userId", fields.text("userId", 1, 64));
+    if (!isUserId(userId)) {
+        fields.refuse("userId",
+                      "아이디는 영문자, 숫자, . _ -로 2자에서 32자까지입니다. 고쳐 주세요.",
+                      "A user id has 2 to 32 of a-z, A-Z, 0-9, '.', '_' and '-'. Correct it.");
+    }
+    // The log names the system itself by this word.
+    if (userId == "system") {
+        fields.refuse("userId", "쓸 수 없는 아이디입니다. 다른 아이디를 골라 주세요.",
+                      "This user id is reserved. Choose another one.");
+    }
+    account.userId = UserId{userId};
+    account.password = fields.need("password", fields.text("password", passwordMin, passwordMax));
+    account.name = fields.need("name", fields.text("name", 1, nameMax));
+    account.phone = fields.text(fields.has("mobile") ? "mobile" : "phone", 1, 30).value_or("");
+    return account;
+}
+
+template <class T>
+Read<T> finished(Fields& fields, T value) {
+    if (auto done = fields.finish(); !done) return tl::unexpected(done.error());
+    return value;
+}
+
+constexpr std::array<std::pair<Role, std::string_view>, 5> roleNames{{{Role::Customer, "customer"},
+                                                                      {Role::Store, "store"},
+                                                                      {Role::Rider, "rider"},
+                                                                      {Role::Admin, "admin"},
+                                                                      {Role::System, "system"}}};
+
+}  // namespace
+
+bool isUserId(std::string_view text) {
+    if (text.size() < 2 || text.size() > 32 || !isLetterOrDigit(text.front())) return false;
+    for (const char c : text) {
+        if (!isLetterOrDigit(c) && c != '.' && c != '_' && c != '-') return false;
+    }
+    return true;
+}
+
+std::string_view name(Role role) {
+    for (const auto& [one, text] : roleNames) {
+        if (one == role) return text;
+    }
+    return "";
+}
+
+std::optional<Role> roleNamed(std::string_view text) {
+    for (const auto& [role, one] : roleNames) {
+        if (one == text) return role;
+    }
+    return std::nullopt;
+}
+
+Read<Credentials> parseLogin(const JsonBody& body) {
+    Fields fields{body.object()};
+    Credentials credentials{fields.need("userId", fields.text("userId", 1, 64)),
+                            fields.need("password", fields.text("password", 1, passwordMax))};
+    return finished(fields, std::move(credentials));
+}
+
+Read<NewAccount> parseSignUp(const JsonBody& body) {
+    Fields fields{body.object()};
+    NewAccount account = readAccount(fields);
+    return finished(fields, std::move(account));
+}
+
+Read<NewAccount> parseOpenAccount(const JsonBody& body) {
+    Fields fields{body.object()};
+    NewAccount account = readAccount(fields);
+    const auto role = roleNamed(fields.need("role", fields.text("role")));
+    if (!role || *role == Role::System) {
+        fields.refuse("role", "역할은 customer, store, rider, admin 가운데 하나입니다.",
+                      "The role is one of customer, store, rider and admin.");
+    }
+    account.role = role.value_or(Role::Customer);
+    if (const auto store = fields.integer("storeId", 1, numberMax)) {
+        account.storeId = StoreId{*store};
+    }
+    if (account.storeId && account.role != Role::Store) {
+        fields.refuse("storeId", "가게는 store 역할에만 붙습니다. 빼고 다시 보내 주세요.",
+                      "Only the role store has a store. Leave it out.");
+    }
+    return finished(fields, std::move(account));
+}
+
+Read<ProfileWish> parseChangeProfile(const JsonBody& body) {
+    Fields fields{body.object()};
+    ProfileWish wish;
+    wish.name = fields.text("name", 1, nameMax);
+    wish.phone = fields.text(fields.has("mobile") ? "mobile" : "phone", 0, 30);
+    wish.password = fields.text("password", passwordMin, passwordMax);
+    return finished(fields, std::move(wish));
+}
+
+Read<AddressWish> parseAddAddress(const JsonBody& body) {
+    Fields fields{body.object()};
+    const std::string under = fields.has("address") ? "address" : "text";
+    AddressWish wish{fields.need(under, fields.text(under, 1, 300)), fields.pin()};
+    return finished(fields, std::move(wish));
+}
+
+Read<RiderWish> parseChangeRider(const JsonBody& body) {
+    Fields fields{body.object()};
+    RiderWish wish{fields.flag("onDuty"), fields.pin()};
+    if (!wish.onDuty && !wish.place) {
+        fields.refuse("onDuty", "근무 여부(onDuty)나 위치(lat, lng)가 필요합니다.",
+                      "Either the duty (onDuty) or the place (lat, lng) is needed.");
+    }
+    return finished(fields, std::move(wish));
+}
+
+}  // namespace delivery::wire

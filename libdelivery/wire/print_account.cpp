@@ -1,0 +1,151 @@
+#include "wire/print_account.h"
+
+#include "wire/parse_account.h"
+#include "wire/print_parts.h"
+
+namespace delivery::wire {
+namespace {
+
+Json addressOf(const AddressView& address) {
+    Json item;
+    item["id"] = address.id;
+    item["text"] = address.text;
+    if (address.pin) addPlace(item, *address.pin);
+    return item;
+}
+
+Json cardOf(const CardView& card) { return Json{{"id", card.id}, {"masked", card.masked}}; }
+
+Json personOf(const PersonView& person, const Scene& scene) {
+    Json item;
+    item["id"] = person.userId.text();
+    item["userId"] = person.userId.text();
+    item["role"] = name(person.role);
+    if (person.store) item["storeId"] = person.store->value();
+    item["name"] = textOf(person.name, scene);
+    item["mobile"] = textOf(person.phone, scene);
+    return item;
+}
+
+}  // namespace
+
+std::string printSession(const SessionView& session) {
+    Json item;
+    if (!session.token.empty()) item["token"] = session.token;
+    item["userId"] = session.actor.user.text();
+    item["role"] = name(session.actor.role);
+    if (session.actor.store) item["storeId"] = session.actor.store->value();
+    item["expiresAt"] = time(session.expiresAt);
+    // The broker's address and credentials stand here where there is a broker.
+    item["mqtt"] = nullptr;
+    return printed(item);
+}
+
+std::string printAddress(const std::string& userId, const AddressView& address,
+                         const Scene& scene) {
+    Json item = addressOf(address);
+    const Json self = link(scene, "customers/" + userId + "/addresses/" + address.id);
+    item["_links"] = Json{{"self", self}, {"address", self}};
+    return printed(item);
+}
+
+std::string printCard(const CardView& card, const Scene& scene, const Naming& naming) {
+    Json item = cardOf(card);
+    item["_links"] = linksOf(scene, naming, card.id);
+    return printed(item);
+}
+
+std::string printCustomer(const CustomerView& customer, const Scene& scene, const Naming& naming) {
+    const std::string& id = customer.person.userId.text();
+    Json item = personOf(customer.person, scene);
+    item["customerId"] = id;
+    Json addresses = Json::array();
+    for (const AddressView& address : customer.addresses) addresses.push_back(addressOf(address));
+    Json cards = Json::array();
+    for (const CardView& card : customer.cards) cards.push_back(cardOf(card));
+    item["addresses"] = std::move(addresses);
+    item["cards"] = std::move(cards);
+    item["points"] = money(customer.points);
+    Json links = linksOf(scene, naming, id);
+    links["addresses"] = link(scene, "customers/" + id + "/addresses");
+    links["cards"] = link(scene, "cards");
+    links["points"] = link(scene, "points");
+    item["_links"] = std::move(links);
+    return printed(item);
+}
+
+std::string printAccount(const PersonView& person, const Scene& scene, const Naming& naming) {
+    Json item = personOf(person, scene);
+    item["_links"] = linksOf(scene, naming, person.userId.text());
+    return printed(item);
+}
+
+std::string printRider(const RiderView& rider, const Scene& scene, const Naming& naming) {
+    const std::string& id = rider.card.riderId.text();
+    Json item;
+    item["id"] = id;
+    item["riderId"] = id;
+    item["name"] = textOf(rider.name, scene);
+    item["mobile"] = textOf(rider.phone, scene);
+    item["onDuty"] = rider.card.rider.onDuty;
+    Json holding = Json::array();
+    for (const OrderId order : rider.card.rider.holding) holding.push_back(order.value());
+    item["holding"] = std::move(holding);
+    if (rider.place) addPlace(item, *rider.place);
+    if (rider.placeAt) item["placeAt"] = time(*rider.placeAt);
+    item["today"] = {{"deliveries", rider.deliveredToday}, {"earned", money(rider.earnedToday)}};
+    item["_links"] = linksOf(scene, naming, id);
+    return printed(item);
+}
+
+std::string printPointsLine(const page::PointsLine& line, const std::string& key,
+                            const Scene& scene) {
+    Json item;
+    item["id"] = key;
+    item["orderId"] = line.orderId.value();
+    item["at"] = time(line.at);
+    item["what"] = line.what;
+    item["amount"] = money(line.amount);
+    item["balanceAfter"] = money(line.balanceAfter);
+    item["_links"] = Json{{"order", link(scene, "orders/" + line.orderId.text())}};
+    return printed(item);
+}
+
+std::string printNotice(const page::NoticeCard& notice, const std::string& key, const Scene& scene,
+                        const Naming& naming) {
+    Json item;
+    item["id"] = key;
+    item["customerId"] = notice.userId.text();
+    item["orderId"] = notice.orderId.value();
+    item["channel"] = "app";
+    item["message"] = notice.storeName + " 주문 " + notice.orderId.text() + ": " +
+                      std::string{order::koreanLabel(notice.status)};
+    item["status"] = order::koreanLabel(notice.status);
+    item["state"] = order::name(notice.status);
+    item["sent"] = "sent";
+    item["at"] = time(notice.at);
+    const Json order = link(scene, "orders/" + notice.orderId.text());
+    item["_links"] = Json{{"order", order}, {"self", link(scene, naming.plural)}};
+    return printed(item);
+}
+
+std::string printContext(const ContextView& context, const Scene& scene, const Naming& naming) {
+    Json pages = Json::array();
+    for (const ContextView::Page& page : context.pages) {
+        Json one{{"name", page.name},
+                 {"position", page.position},
+                 {"behind", page.behind},
+                 {"quarantined", page.quarantined}};
+        if (!page.lastError.empty()) one["lastError"] = page.lastError;
+        pages.push_back(std::move(one));
+    }
+    Json item{{"id", context.name}, {"name", context.name}, {"paused", context.paused}};
+    item["pages"] = std::move(pages);
+    Json links = linksOf(scene, naming, context.name);
+    const char* switchTo = context.paused ? "resume" : "pause";
+    links[switchTo] = link(scene, naming.plural + "/" + context.name + "/" + switchTo);
+    item["_links"] = std::move(links);
+    return printed(item);
+}
+
+}  // namespace delivery::wire

@@ -1,0 +1,90 @@
+#pragma once
+/// People, their sessions, cards, addresses, points and notices as they themselves (and an admin)
+/// see them.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/geo.h"
+#include "page/page.h"
+#include "wire/scene.h"
+
+namespace delivery::wire {
+
+struct SessionView {
+    std::string token;  ///< once, in the answer to the login; empty later
+    Actor actor;
+    Instant expiresAt;
+};
+/// {"token","userId","role","storeId"?,"expiresAt","mqtt":null}.
+[[nodiscard]] std::string printSession(const SessionView& session);
+
+struct AddressView {
+    std::string id;
+    std::string text;
+    std::optional<GeoPoint> pin;
+};
+[[nodiscard]] std::string printAddress(const std::string& userId, const AddressView& address,
+                                       const Scene& scene);
+
+struct CardView {
+    std::string id;
+    std::string masked;
+};
+[[nodiscard]] std::string printCard(const CardView& card, const Scene& scene, const Naming& naming);
+
+struct PersonView {
+    UserId userId;
+    Role role = Role::Customer;
+    std::optional<StoreId> store;
+    PersonalId name;
+    PersonalId phone;
+};
+struct CustomerView {
+    PersonView person;
+    std::vector<AddressView> addresses;
+    std::vector<CardView> cards;
+    Won points;
+};
+[[nodiscard]] std::string printCustomer(const CustomerView& customer, const Scene& scene,
+                                        const Naming& naming);
+[[nodiscard]] std::string printAccount(const PersonView& person, const Scene& scene,
+                                       const Naming& naming);
+
+struct RiderView {
+    page::RiderCard card;
+    PersonalId name;
+    PersonalId phone;
+    std::optional<GeoPoint> place;
+    std::optional<Instant> placeAt;
+    /// Delivered since midnight in Korea, and the fees of those.
+    std::int64_t deliveredToday = 0;
+    Won earnedToday;
+};
+[[nodiscard]] std::string printRider(const RiderView& rider, const Scene& scene,
+                                     const Naming& naming);
+
+[[nodiscard]] std::string printPointsLine(const page::PointsLine& line, const std::string& key,
+                                          const Scene& scene);
+[[nodiscard]] std::string printNotice(const page::NoticeCard& notice, const std::string& key,
+                                      const Scene& scene, const Naming& naming);
+
+/// A context of pages that an operator pauses and resumes together.
+struct ContextView {
+    struct Page {
+        std::string name;
+        std::int64_t position = 0;
+        std::int64_t behind = 0;
+        bool quarantined = false;
+        std::string lastError;
+    };
+    std::string name;
+    bool paused = false;
+    std::vector<Page> pages;
+};
+[[nodiscard]] std::string printContext(const ContextView& context, const Scene& scene,
+                                       const Naming& naming);
+
+}  // namespace delivery::wire

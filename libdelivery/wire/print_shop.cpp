@@ -1,0 +1,175 @@
+#include "wire/print_shop.h"
+
+#include "wire/print_parts.h"
+
+namespace delivery::wire {
+namespace {
+
+/// Stars with two digits; null while nobody rated.
+Json scoreOf(const shop::Rating& rating) {
+    if (rating.count == 0) return nullptr;
+    return static_cast<double>(rating.averageHundredths()) / 100.0;
+}
+
+std::string printMinute(int minuteOfDay) {
+    const auto two = [](int n) {
+        return std::string{static_cast<char>('0' + n / 10), static_cast<char>('0' + n % 10)};
+    };
+    return two(minuteOfDay / 60) + ":" + two(minuteOfDay % 60);
+}
+
+bool owns(const Actor& actor, StoreId store) {
+    return actor.role == Role::Admin || (actor.role == Role::Store && actor.store == store);
+}
+
+}  // namespace
+
+std::string printFood(const page::FoodCard& card, Instant now, const Scene& scene,
+                      const Naming& naming) {
+    const shop::Food& food = card.food;
+    const std::string id = food.foodId.text();
+    Json options = Json::array();
+    for (const shop::OptionGroup& group : food.dish.options) {
+        Json choices = Json::array();
+        for (const shop::OptionChoice& choice : group.choices) {
+            choices.push_back({{"choice", choice.choice}, {"price", money(choice.price)}});
+        }
+        options.push_back(
+            {{"name", group.name}, {"required", group.required}, {"choices", choices}});
+    }
+    Json item;
+    item["id"] = food.foodId.value();
+    item["foodId"] = food.foodId.value();
+    item["name"] = food.dish.name;
+    item["price"] = money(food.dish.price);
+    item["count"] = food.dish.stock ? Json(*food.dish.stock) : Json(nullptr);
+    item["score"] = scoreOf(card.rating);
+    item["ratings"] = card.rating.count;
+    item["orderCount"] = card.orderCount;
+    item["storeId"] = food.storeId.value();
+    item["options"] = std::move(options);
+    item["description"] = food.dish.description;
+    const bool none = food.dish.stock && *food.dish.stock == 0;
+    item["soldOut"] = none || shop::isSoldOut(food, now);
+    if (food.soldOut && food.soldOut->until) item["soldOutUntil"] = time(*food.soldOut->until);
+    if (food.removed) item["removed"] = true;
+    Json links = linksOf(scene, naming, id);
+    links["store"] = link(scene, "stores/" + food.storeId.text());
+    if (owns(scene.caller, food.storeId) && !food.removed) {
+        links["change"] = link(scene, naming.plural + "/" + id);
+        links["remove"] = link(scene, naming.plural + "/" + id);
+    }
+    item["_links"] = std::move(links);
+    return printed(item);
+}
+
+std::string printTopMenu(const page::FoodCard& card, const Scene& scene, const Naming& naming) {
+    const std::string id = card.food.foodId.text();
+    Json item;
+    item["foodId"] = card.food.foodId.value();
+    item["name"] = card.food.dish.name;
+    item["price"] = money(card.food.dish.price);
+    item["storeId"] = card.food.storeId.value();
+    item["orderCount"] = card.orderCount;
+    item["score"] = scoreOf(card.rating);
+    item["ratings"] = card.rating.count;
+    const Json food = link(scene, "foods/" + id);
+    item["_links"] = Json{{"self", food}, {naming.singular, food}, {"food", food}};
+    return printed(item);
+}
+
+std::string printStore(const page::StoreCard& card, Instant now,
+                       std::optional<std::int64_t> distanceMeters, const Scene& scene,
+                       const Naming& naming) {
+    const shop::Store& store = card.store;
+    const shop::Profile& profile = store.profile;
+    const std::string id = store.storeId.text();
+    const bool own = owns(scene.caller, store.storeId);
+    Json item;
+    item["id"] = store.storeId.value();
+    item["storeId"] = store.storeId.value();
+    item["name"] = profile.name;
+    item["address"] = profile.address;
+    addPlace(item, profile.place);
+    item["pickupOnly"] = profile.pickupOnly;
+    item["opens"] = printMinute(profile.hours.openMinute);
+    item["closes"] = printMinute(profile.hours.closeMinute);
+    item["open"] = shop::isOpen(store, now);
+    const bool paused = shop::isPaused(store, now);
+    item["paused"] = paused;
+    if (paused) {
+        item["pauseReason"] = store.pause->reason;
+        if (store.pause->until) item["pausedUntil"] = time(*store.pause->until);
+        item["pausedBySystem"] = store.pause->bySystem;
+    }
+    item["deliveryFee"] = money(profile.deliveryFee);
+    item["deliveryRadiusMeters"] = profile.deliveryRadiusMeters;
+    item["score"] = scoreOf(card.rating);
+    item["ratings"] = card.rating.count;
+    if (distanceMeters) item["distanceMeters"] = *distanceMeters;
+    if (own) item["owner"] = store.owner.text();
+    Json links = linksOf(scene, naming, id);
+    links["foods"] = link(scene, "foods?storeId=" + id);
+    if (own) {
+        links["change"] = link(scene, naming.plural + "/" + id);
+        const char* switchTo = paused ? "resume" : "pause";
+        links[switchTo] = link(scene, naming.plural + "/" + id + "/" + switchTo);
+    }
+    item["_links"] = std::move(links);
+    return printed(item);
+}
+
+std::string printReview(const page::ReviewCard& card, const Scene& scene, const Naming& naming) {
+    const shop::ReviewWritten& written = card.review.written;
+    const std::string id = written.orderId.text();
+    Json foods = Json::array();
+    for (const FoodId food : written.foods) foods.push_back(food.value());
+    Json item;
+    item["id"] = written.orderId.value();
+    item["orderId"] = written.orderId.value();
+    item["storeId"] = written.storeId.value();
+    item["foodIds"] = std::move(foods);
+    // Who wrote it is between them and the store.
+    if (owns(scene.caller, written.storeId) ||
+        scene.caller.user.text() == written.customerId.text()) {
+        item["customerId"] = written.customerId.text();
+    }
+    item["stars"] = written.stars;
+    item["text"] = textOf(written.text, scene);
+    item["at"] = time(written.at);
+    item["answer"] = Json(nullptr);
+    if (card.review.answer) {
+        item["answer"] = textOf(card.review.answer->text.id, scene);
+        item["answeredAt"] = time(card.review.answer->at);
+    }
+    Json links = linksOf(scene, naming, id);
+    const bool ownStore = scene.caller.role == Role::Store && scene.caller.store == written.storeId;
+    if (ownStore && !card.review.answer) {
+        links["answer"] = link(scene, naming.plural + "/" + id + "/answer");
+    }
+    item["_links"] = std::move(links);
+    return printed(item);
+}
+
+std::string printFoodCount(const page::CountCard& card, const Scene& scene, const Naming& naming) {
+    Json item;
+    item["foodId"] = card.foodId.value();
+    item["name"] = card.name;
+    item["storeId"] = card.storeId.value();
+    item["count"] = card.count;
+    const Json food = link(scene, "foods/" + card.foodId.text());
+    item["_links"] = Json{{"self", food}, {naming.singular, food}};
+    return printed(item);
+}
+
+std::string printRiderCount(const page::CountCard& card, const Scene& scene, const Naming& naming) {
+    Json item;
+    item["riderId"] = card.riderId.text();
+    if (card.storeId.value() != 0) item["storeId"] = card.storeId.value();
+    item["count"] = card.count;
+    const Json rider = link(scene, "riders/" + card.riderId.text());
+    item["_links"] = Json{{"self", rider}, {naming.singular, rider}};
+    return printed(item);
+}
+
+}  // namespace delivery::wire

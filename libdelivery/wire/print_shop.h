@@ -1,0 +1,30 @@
+#pragma once
+/// Dishes, stores, reviews and counts as people look at them.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "page/page.h"
+#include "wire/scene.h"
+
+namespace delivery::wire {
+
+/// Whether it is sold out depends on when one looks.
+[[nodiscard]] std::string printFood(const page::FoodCard& card, Instant now, const Scene& scene,
+                                    const Naming& naming);
+[[nodiscard]] std::string printTopMenu(const page::FoodCard& card, const Scene& scene,
+                                       const Naming& naming);
+[[nodiscard]] std::string printStore(const page::StoreCard& card, Instant now,
+                                     std::optional<std::int64_t> distanceMeters, const Scene& scene,
+                                     const Naming& naming);
+[[nodiscard]] std::string printReview(const page::ReviewCard& card, const Scene& scene,
+                                      const Naming& naming);
+/// A dish's row: {foodId,name,storeId,count}.
+[[nodiscard]] std::string printFoodCount(const page::CountCard& card, const Scene& scene,
+                                         const Naming& naming);
+/// A rider's row: {riderId,count}.
+[[nodiscard]] std::string printRiderCount(const page::CountCard& card, const Scene& scene,
+                                          const Naming& naming);
+
+}  // namespace delivery::wire

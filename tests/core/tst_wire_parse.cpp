@@ -1,0 +1,222 @@
+/// Every body that people send, read into its command or refused naming the field.
+
+#include <QtTest>
+
+#include "wire/parse_account.h"
+#include "wire/parse_order.h"
+#include "wire/parse_shop.h"
+
+using namespace delivery;
+using wire::JsonBody;
+
+namespace {
+
+const OrderId seven{7};
+
+JsonBody body(const QByteArray& text) {
+    auto read = JsonBody::read(text.toStdString());
+    assert(read);
+    return *read;
+}
+
+/// The field that is to blame, or "" when it was understood.
+template <class T>
+QString blamed(const wire::Read<T>& read) {
+    return read ? QString{} : QString::fromStdString(read.error().field);
+}
+
+}  // namespace
+
+class TestWireParse : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void aWholeOrder_isRead() {
+        const auto wish = wire::parsePlaceOrder(body(R"({"storeId":"1","lines":[
+            {"foodId":1,"qty":"2","options":[{"name":"맵기","choice":"아주"}]},
+            {"foodId":"짜장","qty":1,"price":2500}],
+            "address":"서울 용산구 용산동","mobile":"010-1","options":"문 앞에","usePoints":"100",
+            "cardId":"c1","customerId":"song","lat":37.5,"lng":126.97,"status":"Ordered"})"));
+        QVERIFY(wish);
+        const desk::PlaceOrder& command = wish->command;
+        QCOMPARE(command.storeId, std::optional(StoreId{1}));
+        QCOMPARE(command.lines.size(), std::size_t{2});
+        QCOMPARE(command.lines[0].foodId, FoodId{1});
+        QCOMPARE(command.lines[0].qty, 2);
+        QCOMPARE(command.lines[0].options[0].choice, std::string{"아주"});
+        QCOMPARE(command.lines[1].price, std::optional(Won{2500}));
+        QCOMPARE(wish->named.size(), std::size_t{1});
+        QCOMPARE(wish->named[0].line, std::size_t{1});
+        QCOMPARE(wish->named[0].name, std::string{"짜장"});
+        QCOMPARE(command.address, std::optional(std::string{"서울 용산구 용산동"}));
+        QCOMPARE(command.phone, std::optional(std::string{"010-1"}));
+        QCOMPARE(command.note, std::optional(std::string{"문 앞에"}));
+        QCOMPARE(command.usePoints, Won{100});
+        QCOMPARE(wish->customerId, std::optional(CustomerId{"song"}));
+        QCOMPARE(wish->pin->latitudeE6, 37'500'000);
+    }
+
+    void aSingleDish_standsInTheBodyItself() {
+        const auto byId = wire::parsePlaceOrder(
+            body(R"({"menuId":"3","qty":"1","price":"9000","pickup":"true"})"));
+        QVERIFY(byId);
+        QCOMPARE(byId->command.lines[0].foodId, FoodId{3});
+        QVERIFY(byId->command.pickup);
+        const auto byName = wire::parsePlaceOrder(body(R"({"foodId":"탕수육","qty":1})"));
+        QVERIFY(byName);
+        QCOMPARE(byName->named[0].name, std::string{"탕수육"});
+        const auto chosen = wire::parsePlaceOrder(
+            body(R"({"foodId":1,"qty":1,"options":[{"name":"맵기","choice":"순한"}]})"));
+        QVERIFY(chosen);
+        QCOMPARE(chosen->command.lines[0].options.size(), std::size_t{1});
+        QVERIFY(!chosen->command.note);
+    }
+
+    void aBadOrder_isBlamedOnItsField_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("field");
+        const QByteArray line = R"({"foodId":1,"qty":1})";
+        QByteArray lines51 = line;
+        for (int i = 1; i < 51; ++i) lines51 += "," + line;
+        QTest::newRow("empty") << QByteArray{"{}"} << "foodId";
+        QTest::newRow("no quantity") << QByteArray{R"({"foodId":1})"} << "qty";
+        QTest::newRow("quantity 0") << QByteArray{R"({"foodId":1,"qty":0})"} << "qty";
+        QTest::newRow("quantity 100") << QByteArray{R"({"foodId":1,"qty":100})"} << "qty";
+        QTest::newRow("quantity -1") << QByteArray{R"({"foodId":1,"qty":"-1"})"} << "qty";
+        QTest::newRow("quantity text") << QByteArray{R"({"foodId":1,"qty":"one"})"} << "qty";
+        QTest::newRow("quantity true") << QByteArray{R"({"foodId":1,"qty":true})"} << "qty";
+        QTest::newRow("no lines") << QByteArray{R"({"lines":[]})"} << "lines";
+        QTest::newRow("51 lines") << "{\"lines\":[" + lines51 + "]}"
+                                  << "lines";
+        QTest::newRow("lines no list") << QByteArray{R"({"lines":{}})"} << "lines";
+        QTest::newRow("line no object") << QByteArray{R"({"lines":[1]})"} << "lines[0]";
+        QTest::newRow("quantity in line")
+            << QByteArray{R"({"lines":[{"foodId":1,"qty":1},{"foodId":1,"qty":0}]})"}
+            << "lines[1].qty";
+        QTest::newRow("unknown in line")
+            << QByteArray{R"({"lines":[{"foodId":1,"qty":1,"score":5}]})"} << "lines[0].score";
+        QTest::newRow("id") << QByteArray{R"({"foodId":1,"qty":1,"id":9})"} << "id";
+        QTest::newRow("score") << QByteArray{R"({"foodId":1,"qty":1,"score":9})"} << "score";
+        QTest::newRow("paymentId")
+            << QByteArray{R"({"foodId":1,"qty":1,"paymentId":9})"} << "paymentId";
+        QTest::newRow("another status")
+            << QByteArray{R"({"foodId":1,"qty":1,"status":"Paid"})"} << "status";
+        QTest::newRow("both shapes")
+            << QByteArray{R"({"foodId":1,"qty":1,"lines":[{"foodId":1,"qty":1}]})"} << "foodId";
+        QTest::newRow("lat alone") << QByteArray{R"({"foodId":1,"qty":1,"lat":37})"} << "lng";
+        QTest::newRow("lat too far")
+            << QByteArray{R"({"foodId":1,"qty":1,"lat":91,"lng":0})"} << "lat";
+        QTest::newRow("negative points")
+            << QByteArray{R"({"foodId":1,"qty":1,"usePoints":-1})"} << "usePoints";
+    }
+    void aBadOrder_isBlamedOnItsField() {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, field);
+        QCOMPARE(blamed(wire::parsePlaceOrder(body(text))), field);
+    }
+
+    void businessNumbers_goWithShapes() {
+        const auto code = [](const QByteArray& text) {
+            const auto read = wire::parsePlaceOrder(body(text));
+            return read.error().refusal->code;
+        };
+        QCOMPARE(code(R"({"foodId":1,"qty":0})"), RefusalCode::QuantityOutOfRange);
+        QCOMPARE(code(R"({"lines":[]})"), RefusalCode::NoLines);
+        const auto stars = wire::parseRateOrder(seven, body(R"({"stars":6})"));
+        QCOMPARE(stars.error().refusal->code, RefusalCode::StarsOutOfRange);
+        const auto minutes = wire::parseAcceptOrder(seven, body(R"({"cookMinutes":181})"));
+        QCOMPARE(minutes.error().refusal->code, RefusalCode::CookMinutesOutOfRange);
+        const auto reason = wire::parseRejectOrder(seven, body(R"({"reason":"  "})"));
+        QCOMPARE(reason.error().refusal->code, RefusalCode::ReasonNeeded);
+    }
+
+    void transitions_areRead() {
+        QCOMPARE(wire::parseAcceptOrder(seven, body(R"({"cookMinutes":"20"})"))->cookMinutes, 20);
+        QCOMPARE(blamed(wire::parseAcceptOrder(seven, body("{}"))), QString{"cookMinutes"});
+        QCOMPARE(wire::parseRejectOrder(seven, body(R"({"reason":"재료 없음"})"))->reason,
+                 std::string{"재료 없음"});
+        QCOMPARE(wire::parseRateOrder(seven, body(R"({"stars":5,"text":"맛있음"})"))->stars, 5);
+        QVERIFY(wire::parseCancelOrder(seven, body("")));
+        QVERIFY(wire::parseOrderPatch(seven, body(R"({"status":"OrderCanceled"})")));
+        QCOMPARE(blamed(wire::parseOrderPatch(seven, body(R"({"status":"Paid"})"))),
+                 QString{"status"});
+        QCOMPARE(blamed(wire::parseOrderPatch(seven, body(R"({})"))), QString{"status"});
+        QCOMPARE(*wire::parseFence(body(R"({"fence":3})")), std::optional<std::int64_t>{3});
+        QVERIFY(wire::parseNothing(body("")));
+        QCOMPARE(blamed(wire::parseNothing(body(R"({"x":1})"))), QString{"x"});
+        QVERIFY(wire::parsePayNow(seven, body(R"({"cardId":"c"})"))->cardId);
+    }
+
+    void dishes_areRead() {
+        const auto wish = wire::parseAddDish(
+            body(R"({"name":"우동","price":"7000","count":5,"options":[{"name":"양",
+            "required":true,"choices":[{"choice":"곱빼기","price":1000}]}]})"));
+        QVERIFY(wish);
+        QCOMPARE(wish->dish.price, Won{7000});
+        QCOMPARE(wish->dish.stock, std::optional(5));
+        QCOMPARE(wish->dish.options[0].choices[0].price, Won{1000});
+        QCOMPARE(blamed(wire::parseAddDish(body(R"({"name":"우동"})"))), QString{"price"});
+        QCOMPARE(blamed(wire::parseAddDish(body(R"({"name":"우동","price":-1})"))),
+                 QString{"price"});
+
+        const auto change = [](const QByteArray& text, bool whole = false) {
+            return wire::parseChangeDish(FoodId{1}, body(text), whole);
+        };
+        QVERIFY(!change("{}")->stock);
+        QVERIFY(change(R"({"count":null})")->stock.has_value());
+        QVERIFY(!change(R"({"count":null})")->stock->has_value());
+        QCOMPARE(**change(R"({"stock":"0"})")->stock, 0);
+        QCOMPARE(change(R"({"soldOut":true})")->soldOut, std::optional(true));
+        QCOMPARE(blamed(change(R"({"price":1})", true)), QString{"name"});
+        QCOMPARE(blamed(change(R"({"id":1})")), QString{"id"});
+        QCOMPARE(blamed(change(R"({"soldOut":false,"soldOutUntil":"2024-01-01T00:00:00Z"})")),
+                 QString{"soldOutUntil"});
+    }
+
+    void stores_areReadAndLaidOver() {
+        const auto wish = wire::parseChangeStore(
+            body(R"({"opens":"09:30","closes":"22:00","deliveryFee":3000})"));
+        QVERIFY(wish);
+        shop::Profile before;
+        before.name = "용산반점";
+        const shop::Profile after = wire::changed(before, *wish);
+        QCOMPARE(after.name, std::string{"용산반점"});
+        QCOMPARE(after.hours.openMinute, 570);
+        QCOMPARE(after.deliveryFee, Won{3000});
+        QCOMPARE(blamed(wire::parseChangeStore(body(R"({"opens":"9:30"})"))), QString{"opens"});
+        QCOMPARE(blamed(wire::parseOpenStore(body(R"({"name":"x","address":"y"})"))),
+                 QString{"owner"});
+        QVERIFY(wire::parsePauseStore(StoreId{1}, body("")));
+        QCOMPARE(blamed(wire::parseAnswerReview(seven, body("{}"))), QString{"text"});
+    }
+
+    void people_areRead() {
+        QCOMPARE(wire::parseLogin(body(R"({"userId":"song","password":"demo1234"})"))->userId,
+                 std::string{"song"});
+        QCOMPARE(blamed(wire::parseLogin(body(R"({"userId":"song"})"))), QString{"password"});
+        const auto account = [](const QByteArray& userId, const QByteArray& password) {
+            return blamed(wire::parseSignUp(body(R"({"userId":")" + userId + R"(","password":")" +
+                                                 password + R"(","name":"송"})")));
+        };
+        QCOMPARE(account("song", "demo1234"), QString{});
+        QCOMPARE(account("s", "demo1234"), QString{"userId"});
+        QCOMPARE(account("song/#", "demo1234"), QString{"userId"});
+        QCOMPARE(account("system", "demo1234"), QString{"userId"});
+        QCOMPARE(account("song", "short"), QString{"password"});
+        QCOMPARE(blamed(wire::parseSignUp(body(
+                     R"({"userId":"song","password":"demo1234","name":"송","role":"admin"})"))),
+                 QString{"role"});
+        const auto opened = wire::parseOpenAccount(body(
+            R"({"userId":"s9","password":"demo1234","name":"주인","role":"store","storeId":9})"));
+        QCOMPARE(opened->storeId, std::optional(StoreId{9}));
+        QCOMPARE(blamed(wire::parseOpenAccount(
+                     body(R"({"userId":"s9","password":"demo1234","name":"x","role":"system"})"))),
+                 QString{"role"});
+        QVERIFY(wire::parseChangeRider(body(R"({"onDuty":true})")));
+        QCOMPARE(blamed(wire::parseChangeRider(body("{}"))), QString{"onDuty"});
+        QCOMPARE(wire::parseAddAddress(body(R"({"text":"서울"})"))->text, std::string{"서울"});
+    }
+};
+
+QTEST_APPLESS_MAIN(TestWireParse)
+#include "tst_wire_parse.moc"
