@@ -64,6 +64,28 @@ std::int64_t sealOf(const desk::SideRow& row) {
     return sealed(row.kind, row.key, row.owner, row.body);
 }
 
+std::int64_t sealOf(const desk::TimerRow& row) {
+    return sealed(row.stream.kind, row.stream.id, row.kind, row.due);
+}
+
+std::int64_t sealOf(const desk::PageCursor& row) {
+    return sealed(row.page, row.position, std::int64_t{row.paused}, std::int64_t{row.quarantined},
+                  row.lastError);
+}
+
+std::int64_t sealOfPageCount(std::string_view page, std::string_view index,
+                             std::string_view partition, std::int64_t entries) {
+    return sealed(page, index, partition, entries);
+}
+
+std::int64_t sealOfCounter(std::string_view name, std::int64_t value) {
+    return sealed(name, value);
+}
+
+std::int64_t sealOfMeta(std::string_view name, std::string_view value) {
+    return sealed(name, value);
+}
+
 std::int64_t sealOfPageRow(std::string_view page, std::string_view key, std::string_view entries,
                            std::string_view body) {
     return sealed(page, key, entries, body);

@@ -46,6 +46,24 @@ FaultCode codeOf(sqlite3* database, int result) {
     }
 }
 
+/// A path as it stands in a URI.
+std::string escaped(std::string_view path) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string uri;
+    for (const char c : path) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte > ' ' && byte < 0x7f &&
+            std::string_view("%?#").find(c) == std::string_view::npos) {
+            uri.push_back(c);
+            continue;
+        }
+        uri.push_back('%');
+        uri.push_back(digits[byte >> 4U]);
+        uri.push_back(digits[byte & 0xfU]);
+    }
+    return uri;
+}
+
 Fault faultOf(sqlite3* database, int result, std::string_view during) {
     // sqlite3_errmsg names tables and columns at most; values never reach the log.
     return {codeOf(database, result), std::string(during) + ": " + sqlite3_errstr(result) + " (" +
@@ -102,19 +120,26 @@ void Statement::bindBlob(int index, std::string_view value) {
 }
 
 Expected<SqliteHandle> SqliteHandle::open(const std::filesystem::path& file, Access access) {
+    const bool onlyReads = access == Access::Read || access == Access::Alone;
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    flags |= access == Access::Read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    flags |= onlyReads ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (access == Access::Make) flags |= SQLITE_OPEN_CREATE;
     sqlite3* raw = nullptr;
-    const int result = sqlite3_open_v2(file.c_str(), &raw, flags, nullptr);
+    std::string name = file.string();
+    if (access == Access::Alone) {
+        flags |= SQLITE_OPEN_URI;
+        name = "file:" + escaped(name) + "?immutable=1";
+    }
+    const int result = sqlite3_open_v2(name.c_str(), &raw, flags, nullptr);
     SqliteHandle handle(raw);
     if (raw == nullptr) return tl::unexpected(Fault{FaultCode::Busy, "no memory for a connection"});
     if (result != SQLITE_OK) return tl::unexpected(faultOf(raw, result, "open"));
     sqlite3_busy_timeout(raw, busyMilliseconds);
+    sqlite3_db_config(raw, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     // Only the writer checkpoints, and it does so by itself, so that a failure is seen.
     sqlite3_wal_autocheckpoint(raw, 0);
     std::string pragmas = "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;";
-    if (access == Access::Read) pragmas += "PRAGMA query_only=ON;";
+    if (onlyReads) pragmas += "PRAGMA query_only=ON;";
     if (auto set = handle.script(pragmas); !set) return tl::unexpected(std::move(set.error()));
     return handle;
 }
@@ -128,6 +153,10 @@ SqliteHandle::~SqliteHandle() {
     const int result = sqlite3_close(m_database);
     assert(result == SQLITE_OK);
     static_cast<void>(result);
+}
+
+void SqliteHandle::emptyLogOnClose() {
+    sqlite3_db_config(m_database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
 }
 
 Expected<void> SqliteHandle::script(std::string_view sql) {

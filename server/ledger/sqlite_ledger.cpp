@@ -55,6 +55,11 @@ Expected<void> emptyLog(SqliteHandle& database) {
     return {};
 }
 
+/// BEGIN alone would take the moment of the first read.
+Expected<void> beginSnapshot(SqliteHandle& database) {
+    return database.script("BEGIN; SELECT count(*) FROM meta;");
+}
+
 }  // namespace
 
 struct SqliteLedger::Parts {
@@ -65,6 +70,16 @@ struct SqliteLedger::Parts {
 
     [[nodiscard]] Expected<SqliteHandle> readOnly() const {
         return SqliteHandle::open(file, SqliteHandle::Access::Read);
+    }
+    /// Looks at one moment of the file on a connection of its own, while the writer goes on.
+    template <class Look>
+    [[nodiscard]] Expected<void> inSnapshot(Look look) const {
+        Expected<SqliteHandle> database = readOnly();
+        if (!database) return tl::unexpected(std::move(database.error()));
+        if (auto begun = beginSnapshot(*database); !begun) return begun;
+        Expected<void> seen = look(*database);
+        static_cast<void>(database->run(Query::RollBackBatch));
+        return seen;
     }
 };
 
@@ -121,8 +136,8 @@ SqliteLedger::~SqliteLedger() {
     SqliteWriter& writer = m_parts->writer;
     assert(!writer.hasTransaction);
     // Only a file whose log has moved into it without an error is called clean.
-    if (!writer.broken && emptyLog(writer.database))
-        static_cast<void>(noteClean(writer.database, true));
+    if (!writer.broken && emptyLog(writer.database) && noteClean(writer.database, true))
+        writer.database.emptyLogOnClose();
 }
 
 Expected<std::unique_ptr<desk::Transaction>> SqliteLedger::begin() {
@@ -144,27 +159,24 @@ Expected<std::unique_ptr<desk::LedgerReader>> SqliteLedger::reader() {
 const SqliteLedger::Opening& SqliteLedger::opening() const { return m_parts->opening; }
 
 Expected<void> SqliteLedger::checkTails() {
-    auto database = m_parts->readOnly();
-    if (!database) return tl::unexpected(std::move(database.error()));
-    return ledger::checkTails(*database);
+    return m_parts->inSnapshot([](SqliteHandle& database) { return ledger::checkTails(database); });
 }
 
 Expected<void> SqliteLedger::quickCheck() {
-    auto database = m_parts->readOnly();
-    if (!database) return tl::unexpected(std::move(database.error()));
-    return ledger::quickCheck(*database);
+    return m_parts->inSnapshot([](SqliteHandle& database) { return ledger::quickCheck(database); });
 }
 
+Expected<void> SqliteLedger::fullCheck() {
+    return m_parts->inSnapshot([](SqliteHandle& database) { return ledger::fullCheck(database); });
+}
 Expected<void> SqliteLedger::verifyChain(const desk::StreamKey& stream) {
-    auto database = m_parts->readOnly();
-    if (!database) return tl::unexpected(std::move(database.error()));
-    return ledger::verifyChain(*database, stream);
+    return m_parts->inSnapshot(
+        [&stream](SqliteHandle& database) { return ledger::verifyChain(database, stream); });
 }
 
 Expected<void> SqliteLedger::verifyAllChains() {
-    auto database = m_parts->readOnly();
-    if (!database) return tl::unexpected(std::move(database.error()));
-    return ledger::verifyAllChains(*database);
+    return m_parts->inSnapshot(
+        [](SqliteHandle& database) { return ledger::verifyAllChains(database); });
 }
 
 Expected<void> SqliteLedger::limitPages(std::int64_t pagesMax) {
@@ -174,9 +186,10 @@ Expected<void> SqliteLedger::limitPages(std::int64_t pagesMax) {
 
 namespace {
 
-/// Steps inside one read transaction, or every commit of the writer would start the copy again.
+/// Copies one moment: outside of a read transaction every commit of the writer would start the copy
+/// again.
 Expected<void> copyPages(SqliteHandle& from, SqliteHandle& to) {
-    auto begun = from.script("BEGIN; SELECT count(*) FROM meta;");
+    auto begun = beginSnapshot(from);
     if (!begun) return begun;
     sqlite3_backup* backup = sqlite3_backup_init(to.raw(), "main", from.raw(), "main");
     if (backup == nullptr)

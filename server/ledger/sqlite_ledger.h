@@ -51,8 +51,8 @@ class SqliteLedger final : public desk::Ledger {
         std::chrono::milliseconds checked{0};
     };
 
-    /// Tails are checked always, the structure of the whole file only after an unclean stop: run
-    /// quickCheck() in the background otherwise.
+    /// Tails are checked always, the structure of the whole file only after an unclean stop. Run
+    /// fullCheck() in the background afterwards.
     [[nodiscard]] static tl::expected<std::unique_ptr<SqliteLedger>, OpenFailure> open(
         const Options& options);
     /// Whether a directory holds a ledger, damaged or not.
@@ -67,6 +67,9 @@ class SqliteLedger final : public desk::Ledger {
     [[nodiscard]] const Opening& opening() const;
     [[nodiscard]] Expected<void> checkTails();
     [[nodiscard]] Expected<void> quickCheck();
+    /// Every index, page and chain, as of one moment, while the writer goes on; reads the whole
+    /// file.
+    [[nodiscard]] Expected<void> fullCheck();
     /// Recomputes the chain of one stream, from its first event to its state.
     [[nodiscard]] Expected<void> verifyChain(const desk::StreamKey& stream);
     [[nodiscard]] Expected<void> verifyAllChains();

@@ -12,6 +12,8 @@
 #include <system_error>
 #include <utility>
 
+#include "server/ledger/seal.h"
+
 namespace delivery::ledger {
 
 namespace fs = std::filesystem;
@@ -60,13 +62,17 @@ std::string drawnInstall() {
     return text.data();
 }
 
+Expected<void> putMeta(SqliteHandle& database, std::string_view name, std::string_view value) {
+    return database.run(Query::PutMeta, name, value, sealOfMeta(name, value));
+}
+
 Expected<void> fillNewFile(const fs::path& file) {
     auto database = SqliteHandle::open(file, SqliteHandle::Access::Make);
     if (!database) return tl::unexpected(std::move(database.error()));
     auto done = database->script("PRAGMA synchronous=FULL; PRAGMA application_id=" +
                                  std::to_string(applicationId));
     if (done) done = migrate(*database, 0);
-    if (done) done = database->run(Query::PutMeta, std::string_view("install"), drawnInstall());
+    if (done) done = putMeta(*database, "install", drawnInstall());
     if (done) done = noteClean(*database, true);
     return done;
 }
@@ -84,8 +90,9 @@ Expected<void> makeFile(const fs::path& directory, const fs::path& file) {
     return syncDirectory(directory);
 }
 
-/// SQLite answers a file that is no database, or another program's, only when asked for something.
-tl::expected<void, OpenFailure> checkKind(SqliteHandle& database) {
+/// Answers the number of the file's schema. SQLite notices a file that is no database, or another
+/// program's, only when asked for something.
+tl::expected<std::int64_t, OpenFailure> checkKind(SqliteHandle& database) {
     const auto application = database.numberOf("PRAGMA application_id");
     if (!application) return tl::unexpected(failure(application.error()));
     if (*application != applicationId) return tl::unexpected(damage("the file is not a ledger"));
@@ -97,9 +104,7 @@ tl::expected<void, OpenFailure> checkKind(SqliteHandle& database) {
                         {FaultCode::NotAllowed, "the file has schema " + std::to_string(*version) +
                                                     ", this program knows up to " +
                                                     std::to_string(schemaVersion)}});
-    if (auto migrated = migrate(database, *version); !migrated)
-        return tl::unexpected(failure(std::move(migrated.error())));
-    return {};
+    return *version;
 }
 
 Expected<bool> notedClean(SqliteHandle& database) {
@@ -107,6 +112,9 @@ Expected<bool> notedClean(SqliteHandle& database) {
     auto done = database.each(
         Query::ReadMeta,
         [&](const Row& row) {
+            if (sealOfMeta("clean", row.view(0)) != row.number(1))
+                return Expected<void>(tl::unexpected(
+                    Fault{FaultCode::Damaged, "a row of meta does not fit its seal"}));
             isClean = row.view(0) == "1";
             return Expected<void>();
         },
@@ -115,10 +123,46 @@ Expected<bool> notedClean(SqliteHandle& database) {
     return isClean;
 }
 
-/// The log of the last run is needed after an unclean stop. Without it acknowledged orders would be
-/// missing quietly.
-constexpr const char* logMissing =
-    "the last run was not closed and its write-ahead log (delivery.db-wal) is missing";
+/// A file without a log must say by itself that it was closed: otherwise its log is lost, and
+/// acknowledged orders with it. Asked without opening the file for writing, which would make an
+/// empty log.
+tl::expected<void, OpenFailure> checkAlone(const fs::path& file) {
+    auto alone = SqliteHandle::open(file, SqliteHandle::Access::Alone);
+    if (!alone) return tl::unexpected(failure(std::move(alone.error())));
+    if (auto known = checkKind(*alone); !known) return tl::unexpected(std::move(known.error()));
+    const auto isClean = notedClean(*alone);
+    if (!isClean) return tl::unexpected(failure(isClean.error()));
+    if (!*isClean)
+        return tl::unexpected(damage(
+            "the last run was not closed and its write-ahead log, delivery.db-wal, is missing"));
+    return {};
+}
+
+/// The file is noted as being written to before its log gets anything but that note, and as clean
+/// after the log was emptied. So a log beside a file that calls itself clean holds nothing, or
+/// belongs to a file that stood here before a backup was put back; replaying it would mix the two.
+bool isForeign(const fs::path& fileBesideLog) {
+    auto alone = SqliteHandle::open(fileBesideLog, SqliteHandle::Access::Alone);
+    return alone && notedClean(*alone).value_or(false);
+}
+
+tl::expected<OpenedFile, OpenFailure> openChecked(const fs::path& file, bool made) {
+    auto database = SqliteHandle::open(file, SqliteHandle::Access::Write);
+    if (!database) return tl::unexpected(failure(std::move(database.error())));
+    const auto schema = checkKind(*database);
+    if (!schema) return tl::unexpected(schema.error());
+    const auto isClean = notedClean(*database);
+    if (!isClean) return tl::unexpected(failure(isClean.error()));
+    if (auto migrated = migrate(*database, *schema); !migrated)
+        return tl::unexpected(failure(std::move(migrated.error())));
+    const auto mode = database->textOf("PRAGMA journal_mode=WAL");
+    if (!mode) return tl::unexpected(failure(mode.error()));
+    if (*mode != "wal")
+        return tl::unexpected(
+            failure({FaultCode::NotAllowed, "this file system has no write-ahead log"}));
+    return OpenedFile{
+        .database = std::move(*database), .made = made, .afterUncleanStop = !*isClean};
+}
 
 }  // namespace
 
@@ -143,8 +187,9 @@ DirectoryLock::~DirectoryLock() {
 
 tl::expected<OpenedFile, OpenFailure> openFile(const fs::path& directory) {
     const fs::path file = directory / SqliteLedger::fileName;
+    const fs::path log = file.string() + "-wal";
     std::error_code error;
-    const bool hasLog = fs::exists(file.string() + "-wal", error);
+    const bool hasLog = fs::exists(log, error);
     const bool made = !fs::exists(file, error);
     if (error) return tl::unexpected(failure(systemFault(file.string(), error.value())));
     if (made && hasLog)
@@ -155,25 +200,19 @@ tl::expected<OpenedFile, OpenFailure> openFile(const fs::path& directory) {
     } else if (fs::file_size(file, error) == 0) {
         return tl::unexpected(damage("the file is empty"));
     }
-    auto database = SqliteHandle::open(file, SqliteHandle::Access::Write);
-    if (!database) return tl::unexpected(failure(std::move(database.error())));
-    // Checked before the file is touched: refusing must leave it as it was found.
-    if (auto known = checkKind(*database); !known) return tl::unexpected(std::move(known.error()));
-    const auto isClean = notedClean(*database);
-    if (!isClean) return tl::unexpected(failure(isClean.error()));
-    if (!*isClean && !hasLog) return tl::unexpected(damage(logMissing));
-    const auto mode = database->textOf("PRAGMA journal_mode=WAL");
-    if (!mode) return tl::unexpected(failure(mode.error()));
-    if (*mode != "wal")
-        return tl::unexpected(
-            failure({FaultCode::NotAllowed, "this file system has no write-ahead log"}));
-    return OpenedFile{
-        .database = std::move(*database), .made = made, .afterUncleanStop = !*isClean};
+    if (!hasLog) {
+        if (auto checked = checkAlone(file); !checked)
+            return tl::unexpected(std::move(checked.error()));
+    } else if (isForeign(file)) {
+        fs::rename(log, log.string() + ".aside", error);
+        if (error)
+            return tl::unexpected(failure(systemFault("setting a log aside", error.value())));
+    }
+    return openChecked(file, made);
 }
 
 Expected<void> noteClean(SqliteHandle& database, bool isClean) {
-    return database.run(Query::PutMeta, std::string_view("clean"),
-                        std::string_view(isClean ? "1" : "0"));
+    return putMeta(database, "clean", isClean ? "1" : "0");
 }
 
 Expected<void> syncDirectory(const fs::path& directory) {

@@ -1,5 +1,6 @@
 #include "server/ledger/sqlite_reads.h"
 
+#include <algorithm>
 #include <cassert>
 #include <limits>
 
@@ -29,8 +30,10 @@ Expected<EffectRow> effectOf(const Row& row) {
 }
 
 Expected<TimerRow> timerOf(const Row& row) {
-    return TimerRow{
+    TimerRow timer{
         .stream = {row.text(0), row.text(1)}, .kind = row.text(2), .due = row.instant(3)};
+    if (sealOf(timer) != row.number(4)) return damaged("timer");
+    return timer;
 }
 
 Expected<SideRow> sideOf(const Row& row) {
@@ -38,6 +41,16 @@ Expected<SideRow> sideOf(const Row& row) {
         .kind = row.text(0), .key = row.text(1), .owner = row.text(2), .body = row.text(3)};
     if (sealOf(side) != row.number(4)) return damaged("side");
     return side;
+}
+
+Expected<PageCursor> cursorOf(const Row& row) {
+    PageCursor cursor{.page = row.text(0),
+                      .position = row.number(1),
+                      .paused = row.number(2) != 0,
+                      .quarantined = row.number(3) != 0,
+                      .lastError = row.text(4)};
+    if (sealOf(cursor) != row.number(5)) return damaged("page_cursor");
+    return cursor;
 }
 
 Expected<PageRow> pageRowOf(const std::string& page, const Row& row) {
@@ -197,6 +210,8 @@ Expected<std::vector<SideRow>> SqliteReads::sidesOfKind(const std::string& kind,
 Expected<std::map<std::string, std::int64_t>> SqliteReads::counters() {
     std::map<std::string, std::int64_t> found;
     auto done = m_database.each(Query::ReadCounters, [&](const Row& row) {
+        if (sealOfCounter(row.view(0), row.number(1)) != row.number(2))
+            return Expected<void>(damaged("counter"));
         found.emplace(row.text(0), row.number(1));
         return Expected<void>();
     });
@@ -218,7 +233,14 @@ Expected<std::vector<PageRow>> SqliteReads::scan(const ScanRequest& request) {
     if (request.after == end) return std::vector<PageRow>();
     std::int64_t from = request.descending ? Limits::max() : Limits::min();
     if (request.after) from = request.descending ? *request.after - 1 : *request.after + 1;
-    const auto parse = [&](const Row& row) { return pageRowOf(request.page, row); };
+    const auto parse = [&](const Row& row) -> Expected<PageRow> {
+        auto found = pageRowOf(request.page, row);
+        // An entry that leads to a row which does not know it was changed behind our back.
+        const IndexEntry entry{request.index, request.partition, row.number(4)};
+        if (found && !std::binary_search(found->entries.begin(), found->entries.end(), entry))
+            return damaged("page_index");
+        return found;
+    };
     const Query query = request.descending ? Query::ScanPageDown : Query::ScanPageUp;
     return all<PageRow>(query, parse, request.page, request.index, request.partition, from,
                         request.limit, request.offset);
@@ -230,6 +252,8 @@ Expected<std::int64_t> SqliteReads::partitionSize(const std::string& page, const
     auto done = m_database.each(
         Query::ReadPageCount,
         [&](const Row& row) {
+            if (sealOfPageCount(page, index, partition, row.number(0)) != row.number(1))
+                return Expected<void>(damaged("page_count"));
             size = row.number(0);
             return Expected<void>();
         },
@@ -239,18 +263,18 @@ Expected<std::int64_t> SqliteReads::partitionSize(const std::string& page, const
 }
 
 Expected<std::vector<PageCursor>> SqliteReads::pageCursors() {
-    const auto parse = [](const Row& row) -> Expected<PageCursor> {
-        return PageCursor{.page = row.text(0),
-                          .position = row.number(1),
-                          .paused = row.number(2) != 0,
-                          .quarantined = row.number(3) != 0,
-                          .lastError = row.text(4)};
-    };
-    return all<PageCursor>(Query::ReadPageCursors, parse);
+    return all<PageCursor>(Query::ReadPageCursors, cursorOf);
+}
+
+Expected<std::optional<PageCursor>> SqliteReads::pageCursor(const std::string& page) {
+    return one<PageCursor>(Query::ReadPageCursor, cursorOf, page);
 }
 
 Expected<std::string> SqliteReads::install() {
-    const auto parse = [](const Row& row) -> Expected<std::string> { return row.text(0); };
+    const auto parse = [](const Row& row) -> Expected<std::string> {
+        if (sealOfMeta("install", row.view(0)) != row.number(1)) return damaged("meta");
+        return row.text(0);
+    };
     auto found = one<std::string>(Query::ReadMeta, parse, std::string_view("install"));
     if (!found) return tl::unexpected(std::move(found.error()));
     if (!*found) return tl::unexpected(Fault{FaultCode::Damaged, "the file has no install name"});

@@ -41,6 +41,7 @@ class SqliteReads {
     Expected<std::int64_t> partitionSize(const std::string& page, const std::string& index,
                                          const std::string& partition);
     Expected<std::vector<desk::PageCursor>> pageCursors();
+    Expected<std::optional<desk::PageCursor>> pageCursor(const std::string& page);
     Expected<std::string> install();
 
   private:

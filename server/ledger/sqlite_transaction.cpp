@@ -168,7 +168,7 @@ Expected<void> SqliteTransaction::putRest(const CommandWrites& writes) {
     if (done)
         done = forEach(writes.timers, [&](const TimerRow& timer) {
             return m_database.run(Query::PutTimer, timer.stream.kind, timer.stream.id, timer.kind,
-                                  timer.due);
+                                  timer.due, sealOf(timer));
         });
     if (done)
         done = forEach(writes.sidesErased, [&](const SideKey& side) {
@@ -181,7 +181,8 @@ Expected<void> SqliteTransaction::putRest(const CommandWrites& writes) {
         });
     if (done)
         done = forEach(writes.counters, [&](const auto& counter) {
-            return m_database.run(Query::PutCounter, counter.first, counter.second);
+            return m_database.run(Query::PutCounter, counter.first, counter.second,
+                                  sealOfCounter(counter.first, counter.second));
         });
     return done;
 }
@@ -197,7 +198,7 @@ Expected<void> SqliteTransaction::writePage(const PageWrites& writes) {
                 return putPageRow(writes.page, row, counts);
             });
         if (done) done = putCounts(writes.page, counts);
-        if (done) done = m_database.run(Query::MovePageCursor, writes.page, writes.cursor);
+        if (done) done = moveCursor(writes.page, writes.cursor);
         return done;
     });
 }
@@ -286,24 +287,34 @@ Expected<void> SqliteTransaction::changeEntries(const std::string& page, const s
 
 Expected<void> SqliteTransaction::putCounts(const std::string& page, const CountChanges& counts) {
     return forEach(counts, [&](const auto& change) -> Expected<void> {
-        const auto& [partition, difference] = change;
-        if (difference == 0) return {};
-        if (difference > 0)
-            return m_database.run(Query::GrowPageCount, page, partition.first, partition.second,
-                                  difference);
-        auto done = m_database.run(Query::ShrinkPageCount, page, partition.first, partition.second,
-                                   -difference);
-        if (done)
-            done = m_database.run(Query::ForgetEmptyCount, page, partition.first, partition.second);
-        return done;
+        const auto& [index, partition] = change.first;
+        if (change.second == 0) return {};
+        Expected<std::int64_t> kept = m_reads.partitionSize(page, index, partition);
+        if (!kept) return tl::unexpected(std::move(kept.error()));
+        const std::int64_t entries = *kept + change.second;
+        if (entries < 0)
+            return tl::unexpected(Fault{FaultCode::Damaged, "a partition with less than nothing"});
+        if (entries == 0) return m_database.run(Query::ErasePageCount, page, index, partition);
+        return m_database.run(Query::PutPageCount, page, index, partition, entries,
+                              sealOfPageCount(page, index, partition, entries));
     });
 }
 
+Expected<void> SqliteTransaction::putCursor(const PageCursor& cursor) {
+    return m_database.run(Query::PutPageCursor, cursor.page, cursor.position, cursor.paused,
+                          cursor.quarantined, cursor.lastError, sealOf(cursor));
+}
+
+Expected<void> SqliteTransaction::moveCursor(const std::string& page, std::int64_t position) {
+    Expected<std::optional<PageCursor>> kept = m_reads.pageCursor(page);
+    if (!kept) return tl::unexpected(std::move(kept.error()));
+    PageCursor cursor = kept->value_or(PageCursor{.page = page});
+    cursor.position = position;
+    return putCursor(cursor);
+}
+
 Expected<void> SqliteTransaction::setPageCursor(const PageCursor& cursor) {
-    return inSavepoint([&]() {
-        return m_database.run(Query::PutPageCursor, cursor.page, cursor.position, cursor.paused,
-                              cursor.quarantined, cursor.lastError);
-    });
+    return inSavepoint([&]() { return putCursor(cursor); });
 }
 
 Expected<void> SqliteTransaction::clearPage(const std::string& page) {
@@ -311,7 +322,7 @@ Expected<void> SqliteTransaction::clearPage(const std::string& page) {
         auto done = m_database.run(Query::ClearPageRows, page);
         if (done) done = m_database.run(Query::ClearPageEntries, page);
         if (done) done = m_database.run(Query::ClearPageCounts, page);
-        if (done) done = m_database.run(Query::MovePageCursor, page, 0);
+        if (done) done = moveCursor(page, 0);
         return done;
     });
 }

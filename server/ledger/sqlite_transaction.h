@@ -72,6 +72,8 @@ class SqliteTransaction final : public ReadsThrough<desk::Transaction, SqliteRea
     Expected<void> changeEntries(const std::string& page, const std::string& key,
                                  const std::vector<desk::IndexEntry>& before,
                                  const std::vector<desk::IndexEntry>& after, CountChanges& counts);
+    Expected<void> putCursor(const desk::PageCursor& cursor);
+    Expected<void> moveCursor(const std::string& page, std::int64_t position);
     Expected<void> putCounts(const std::string& page, const CountChanges& counts);
 
     SqliteWriter& m_writer;

@@ -15,8 +15,14 @@ inline constexpr std::int64_t tailEventsMax = 20'000;
 /// The states of the streams of the newest events stand at the end of their chains.
 [[nodiscard]] Expected<void> checkTails(SqliteHandle& database,
                                         std::int64_t newestEvents = tailEventsMax);
-/// SQLite's own look at the structure of the file; about a second per gigabyte that is cached.
+/// Every page row is found in its places, every place leads to a row, and the kept numbers are
+/// true.
+[[nodiscard]] Expected<void> checkPages(SqliteHandle& database);
+/// SQLite's own look at the structure of the file, and whether every owed timer and effect is found
+/// when it is due.
 [[nodiscard]] Expected<void> quickCheck(SqliteHandle& database);
+/// Everything: all indexes against their tables, all pages, all chains. Reads the whole file.
+[[nodiscard]] Expected<void> fullCheck(SqliteHandle& database);
 /// Recomputes one stream from its first event to its state row.
 [[nodiscard]] Expected<void> verifyChain(SqliteHandle& database, const desk::StreamKey& stream);
 [[nodiscard]] Expected<void> verifyAllChains(SqliteHandle& database);

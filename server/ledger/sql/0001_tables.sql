@@ -1,10 +1,12 @@
--- Bodies and hashes are bytes that only the rooms above understand. A row with a body carries a seal, a checksum of the
--- whole row, because SQLite does not notice a byte that changed inside a value.
+-- Bodies and hashes are bytes that only the rooms above understand. Rows carry a seal, a checksum of the whole row,
+-- because SQLite does not notice a byte that changed inside a value; the entries of page_index are compared with the
+-- row that they lead to.
 -- Tables with small rows are WITHOUT ROWID; bodies of a kilobyte would spill out of such a table's pages.
 
 CREATE TABLE meta (
-    name  TEXT NOT NULL PRIMARY KEY,
-    value TEXT NOT NULL
+    name  TEXT    NOT NULL PRIMARY KEY,
+    value TEXT    NOT NULL,
+    seal  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE event (
@@ -61,6 +63,7 @@ CREATE TABLE timer (
     id    TEXT    NOT NULL,
     timer TEXT    NOT NULL,
     due   INTEGER NOT NULL,
+    seal  INTEGER NOT NULL,
     PRIMARY KEY (kind, id, timer)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX timer_due ON timer (due);
@@ -77,7 +80,8 @@ CREATE INDEX side_owner ON side (kind, owner, key);
 
 CREATE TABLE counter (
     name  TEXT    NOT NULL PRIMARY KEY,
-    value INTEGER NOT NULL
+    value INTEGER NOT NULL,
+    seal  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- entries holds the row's own index entries, so that replacing the row needs no search for them.
@@ -103,7 +107,8 @@ CREATE TABLE page_count (
     page    TEXT    NOT NULL,
     lookup  TEXT    NOT NULL,
     part    TEXT    NOT NULL,
-    entries INTEGER NOT NULL CHECK (entries >= 0),
+    entries INTEGER NOT NULL CHECK (entries > 0),
+    seal    INTEGER NOT NULL,
     PRIMARY KEY (page, lookup, part)
 ) STRICT, WITHOUT ROWID;
 
@@ -112,5 +117,6 @@ CREATE TABLE page_cursor (
     position    INTEGER NOT NULL,
     paused      INTEGER NOT NULL,
     quarantined INTEGER NOT NULL,
-    last_error  TEXT    NOT NULL
+    last_error  TEXT    NOT NULL,
+    seal        INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -1,1 +1,1 @@
-SELECT DISTINCT kind, id FROM event WHERE position > (SELECT max(position) FROM event) - ?1
+SELECT kind, id FROM event WHERE position > (SELECT max(position) FROM event) - ?1

@@ -1,1 +1,1 @@
-SELECT name, value FROM counter
+SELECT name, value, seal FROM counter

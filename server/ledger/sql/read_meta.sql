@@ -1,1 +1,1 @@
-SELECT value FROM meta WHERE name = ?1
+SELECT value, seal FROM meta WHERE name = ?1

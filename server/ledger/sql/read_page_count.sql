@@ -1,1 +1,1 @@
-SELECT entries FROM page_count WHERE page = ?1 AND lookup = ?2 AND part = ?3
+SELECT entries, seal FROM page_count WHERE page = ?1 AND lookup = ?2 AND part = ?3

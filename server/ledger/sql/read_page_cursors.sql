@@ -1,1 +1,1 @@
-SELECT page, position, paused, quarantined, last_error FROM page_cursor ORDER BY page
+SELECT page, position, paused, quarantined, last_error, seal FROM page_cursor ORDER BY page

@@ -1,0 +1,1 @@
+DELETE FROM page_count WHERE page = ?1 AND lookup = ?2 AND part = ?3

@@ -1,1 +1,0 @@
-DELETE FROM page_count WHERE page = ?1 AND lookup = ?2 AND part = ?3 AND entries = 0

@@ -1,0 +1,1 @@
+SELECT page, lookup, part, entries, seal FROM page_count

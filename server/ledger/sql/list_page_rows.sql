@@ -1,0 +1,1 @@
+SELECT page, key, entries, body, seal FROM page_row

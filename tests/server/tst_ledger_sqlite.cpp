@@ -1,0 +1,214 @@
+// What only a file can do: be held, be copied, be put back, be left behind by a crash.
+
+#include <QTemporaryDir>
+#include <QtTest>
+#include <atomic>
+#include <filesystem>
+#include <thread>
+
+#include "server/ledger/sqlite_ledger.h"
+#include "tests/server/ledger_rows.h"
+
+using namespace delivery;
+using namespace delivery::desk;
+using namespace delivery::tests;
+using ledger::OpenProblem;
+using ledger::SqliteLedger;
+namespace fs = std::filesystem;
+
+class TestLedgerSqlite : public QObject {
+    Q_OBJECT
+
+  private:
+    std::unique_ptr<QTemporaryDir> m_directory;
+
+    fs::path in(const char* name) { return fs::path(m_directory->path().toStdString()) / name; }
+    static std::unique_ptr<SqliteLedger> opened(const fs::path& directory) {
+        auto ledger = SqliteLedger::open({.directory = directory});
+        if (!ledger) qFatal("%s", ledger.error().fault.text.c_str());
+        return std::move(*ledger);
+    }
+    /// The files as a kill -9 at this moment would leave them.
+    static void copyAsKilled(const fs::path& from, const fs::path& to) {
+        fs::create_directories(to);
+        fs::copy_file(from / "delivery.db-wal", to / "delivery.db-wal");
+        fs::copy_file(from / "delivery.db", to / "delivery.db");
+    }
+
+  private slots:
+    void init() { m_directory = std::make_unique<QTemporaryDir>(); }
+    void cleanup() { m_directory.reset(); }
+
+    void directory_whenAServerHoldsIt_isLocked() {
+        const auto first = opened(in("data"));
+        const auto second = SqliteLedger::open({.directory = in("data")});
+        QVERIFY(!second);
+        QVERIFY(second.error().problem == OpenProblem::Locked);
+        QVERIFY(second.error().fault.code == FaultCode::NotAllowed);
+    }
+
+    void directory_whenItsServerIsGone_opensAgainAndHoldsEverything() {
+        std::string before;
+        std::string install;
+        {
+            const auto ledger = opened(in("data"));
+            QVERIFY(ledger->opening().made);
+            commitWrites(*ledger, writesOf(order17, 0, {"one", oddBytes}));
+            before = seen(*ledger->reader().value());
+            install = ledger->reader().value()->install().value();
+        }
+        QVERIFY(!fs::exists(in("data") / "delivery.db-wal"));
+        const auto ledger = opened(in("data"));
+        QVERIFY(!ledger->opening().made);
+        QVERIFY(!ledger->opening().afterUncleanStop);
+        QCOMPARE(seen(*ledger->reader().value()), before);
+        QCOMPARE(ledger->reader().value()->install().value(), install);
+        QVERIFY(ledger->quickCheck());
+    }
+
+    void files_whenMade_areOfTheirOwnerOnly() {
+        const auto ledger = opened(in("data"));
+        commitWrites(*ledger, writesOf(order17, 0, {"one"}));
+        for (const char* name : {"delivery.db", "delivery.db-wal", "delivery.lock"}) {
+            const auto others = fs::status(in("data") / name).permissions() &
+                                (fs::perms::group_all | fs::perms::others_all);
+            QVERIFY2(others == fs::perms::none, name);
+        }
+    }
+
+    void twoLedgers_whenMade_haveDifferentInstallNames() {
+        const auto one = opened(in("one"));
+        const auto other = opened(in("other"));
+        QVERIFY(one->reader().value()->install().value() !=
+                other->reader().value()->install().value());
+    }
+
+    void killedServer_whenOpenedAgain_hasEveryCommitAndWasChecked() {
+        const auto ledger = opened(in("data"));
+        commitWrites(*ledger, writesOf(order17, 0, {"one"}));
+        auto unfinished = ledger->begin().value();
+        QVERIFY(unfinished->append(writesOf(order17, 1, {"never committed"})));
+        copyAsKilled(in("data"), in("copy"));
+        unfinished.reset();
+        const auto again = opened(in("copy"));
+        QVERIFY(again->opening().afterUncleanStop);
+        QCOMPARE(seen(*again->reader().value()), seen(*ledger->reader().value()));
+    }
+
+    void killedServer_whenItsLogIsLost_isDamaged() {
+        {
+            const auto ledger = opened(in("data"));
+            commitWrites(*ledger, writesOf(order17, 0, {"one"}));
+            copyAsKilled(in("data"), in("copy"));
+        }
+        fs::remove(in("copy") / "delivery.db-wal");
+        for (int attempt = 0; attempt < 2; ++attempt) {
+            const auto refused = SqliteLedger::open({.directory = in("copy")});
+            QVERIFY(!refused);
+            QVERIFY(refused.error().problem == OpenProblem::Damaged);
+        }
+    }
+
+    /// Checks run in a thread of their own while the writer goes on: what they see must be one
+    /// moment.
+    void checks_whenTheWriterWrites_findNothing() {
+        const auto ledger = opened(in("data"));
+        std::atomic<bool> enough = false;
+        std::thread writer([&] {
+            for (std::int64_t version = 0; !enough; ++version) {
+                commitWrites(*ledger, writesOf(order17, version, {"body"}));
+                commitPage(*ledger, {.page = "orders",
+                                     .cursor = version,
+                                     .put = {{.key = std::to_string(version % 7),
+                                              .entries = {{"by", "song", version}}}}});
+            }
+        });
+        QTRY_VERIFY(ledger->reader().value()->lastPosition().value() > 10);
+        for (int i = 0; i < 10; ++i) {
+            for (const auto& checked :
+                 {ledger->quickCheck(), ledger->checkTails(), ledger->fullCheck(),
+                  ledger->verifyChain(order17), ledger->verifyAllChains()})
+                QVERIFY2(checked.has_value(), said(checked).c_str());
+        }
+        enough = true;
+        writer.join();
+    }
+
+    void backup_whenTakenWhileServing_isOneMomentAndOpens() {
+        const auto ledger = opened(in("data"));
+        std::atomic<bool> enough = false;
+        std::thread writer([&] {
+            for (std::int64_t version = 0; !enough; ++version)
+                commitWrites(*ledger, writesOf(order17, version, {Bytes(2000, 'x')}));
+        });
+        QTRY_VERIFY(ledger->reader().value()->lastPosition().value() > 50);
+        const auto saved = ledger->backupTo(in("saved.db"));
+        enough = true;
+        writer.join();
+        QVERIFY2(saved.has_value(), said(saved).c_str());
+        const auto twice = ledger->backupTo(in("saved.db"));
+        QVERIFY(!twice);
+        QVERIFY(twice.error().code == FaultCode::NotAllowed);
+
+        fs::create_directories(in("restored"));
+        fs::copy_file(in("saved.db"), in("restored") / "delivery.db");
+        const auto restored = opened(in("restored"));
+        QVERIFY(!restored->opening().afterUncleanStop);
+        QVERIFY(restored->verifyAllChains());
+        QVERIFY(restored->reader().value()->lastPosition().value() > 50);
+        QCOMPARE(restored->reader().value()->install().value(),
+                 ledger->reader().value()->install().value());
+        commitWrites(*restored, writesOf(order18, 0, {"goes on"}));
+    }
+
+    void backup_whenPutBackBesideAnOldLog_doesNotMixWithIt() {
+        {
+            const auto ledger = opened(in("data"));
+            commitWrites(*ledger, writesOf(order17, 0, {"one"}));
+            QVERIFY(ledger->backupTo(in("saved.db")));
+            commitWrites(*ledger, writesOf(order17, 1, {"two"}));
+            copyAsKilled(in("data"), in("copy"));
+        }
+        fs::copy_file(in("saved.db"), in("copy") / "delivery.db",
+                      fs::copy_options::overwrite_existing);
+        const auto restored = opened(in("copy"));
+        QCOMPARE(restored->reader().value()->state(order17).value()->version, 1);
+        QVERIFY(restored->verifyAllChains());
+        QVERIFY(restored->quickCheck());
+        QVERIFY(fs::exists(in("copy") / "delivery.db-wal.aside"));
+    }
+
+    void readers_whenTheWriterWrites_seeWholeBatchesOnly() {
+        const auto ledger = opened(in("data"));
+        std::atomic<bool> enough = false;
+        std::atomic<int> torn = 0;
+        std::vector<std::jthread> readers;
+        for (int i = 0; i < 3; ++i)
+            readers.emplace_back([&] {
+                const auto reader = ledger->reader().value();
+                while (!enough) {
+                    // Every command of this test writes two events.
+                    const auto log = reader->log(0, 1'000'000);
+                    if (!log || log->size() % 2 != 0) ++torn;
+                }
+            });
+        for (std::int64_t version = 0; version < 200; version += 2)
+            commitWrites(*ledger, writesOf(order17, version, {"one", "two"}));
+        enough = true;
+        readers.clear();
+        QCOMPARE(torn.load(), 0);
+    }
+
+    void longLog_whenCommitted_movesIntoTheFile() {
+        auto made = SqliteLedger::open({.directory = in("data"), .checkpointFrames = 10});
+        QVERIFY(made);
+        const auto before = fs::file_size(in("data") / "delivery.db");
+        for (std::int64_t version = 0; version < 100; ++version)
+            commitWrites(**made, writesOf(order17, version, {Bytes(3000, 'x')}));
+        QVERIFY(fs::file_size(in("data") / "delivery.db") > before + 200'000);
+        QVERIFY(fs::file_size(in("data") / "delivery.db-wal") < 400'000);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLedgerSqlite)
+#include "tst_ledger_sqlite.moc"
