@@ -84,7 +84,7 @@ class TestSandboxPayment : public QObject {
     }
 
     void sameKey_whileProcessing_is409() {
-        m_sandbox->put("/sandbox/payment", {{"mode", "slow"}, {"delayMs", 600}});
+        m_sandbox->put("/sandbox/payment", {{"mode", "slow"}, {"delayMs", 2'500}});
         RawClient first(m_sandbox->providerPort);
         RawClient second(m_sandbox->providerPort);
         first.send(SandboxProcess::chargeRequest("ds-x-1-1", "key"));
