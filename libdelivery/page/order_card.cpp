@@ -18,11 +18,10 @@ bool isWorthTelling(const order::Event& event) {
         []<class Fact>(const Fact&) {
             return isOneOf<Fact, order::OrderPlaced, order::PaymentApproved, order::PaymentDeclined,
                            order::OrderAccepted, order::CookStarted, order::CookFinished,
-                           order::CookingRanLate, order::DeliveryPicked, order::DeliveryReleased,
-                           order::DeliveryCollected, order::DeliveryDelivered,
-                           order::DeliveryRanLate, order::OrderConfirmed, order::OrderCancelled,
-                           order::OrderRejected, order::OrderExpired, order::RefundRequested,
-                           order::PaymentRefunded>;
+                           order::CookingRanLate, order::DeliveryPicked, order::DeliveryCollected,
+                           order::DeliveryDelivered, order::DeliveryRanLate, order::OrderConfirmed,
+                           order::OrderCancelled, order::OrderRejected, order::OrderExpired,
+                           order::RefundRequested, order::PaymentRefunded>;
         },
         event);
 }

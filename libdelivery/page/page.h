@@ -127,7 +127,8 @@ struct Row {
     std::vector<IndexEntry> entries;
 };
 
-/// A page's own rows while it folds: sees its own changes of the same batch.
+/// A page's own rows while it folds: sees its own changes of the same batch. A row is found with
+/// the entries with which it was put.
 class Rows {
   public:
     virtual ~Rows() = default;
@@ -147,36 +148,48 @@ class Page {
     [[nodiscard]] virtual Expected<void> fold(const Logged& logged, Rows& rows) const = 0;
 };
 
-/// Every page of the system, in the order in which they are fed.
+/// Every page of the system, in the order in which they are fed. Each line: what it keeps under
+/// which key, then how rows are found: index (partitions; sort).
 ///
-///   name       rows                       indexes (partition; sort)
-///   customer   OrderCard  key order id    orders (customer:ID | all; order id, not while
-///   cancelled) · all (same; every one)
-///                                         · changes (customer:ID; position)
-///   store      OrderCard                  tickets (store:ID | all; order id, once paid and
-///   verified) · open (store:ID; order
-///                                         id, while not over, or ended and not acknowledged) ·
-///                                         changes (store:ID; position)
-///   rider      OrderCard, no pickups      offered (all; order id) · held (rider:ID; order id) ·
-///   history (rider:ID; order id,
-///                                         every one ever picked and not released) · deliveries
-///                                         (customer:ID | store:ID | all; order id, once the store
-///                                         may see it) · changes (rider:ID, customer:ID; position)
-///   riders     RiderCard  key rider id    riders (all | onduty; 0)
-///   menu       FoodCard   key food id     foods (all | store:ID; food id, not removed) · name (the
-///   dish's name; food id) ·
-///                                         top.count (all; orders) · top.score (all; hundredths of
-///                                         a star)
-///              OrderMemo  key order/ID
-///   stores     StoreCard  key store id    stores (all | owner:USER; store id)
-///   foodCounts CountCard  key food id     counts (store:ID | all; food id); OrderMemo key order/ID
-///   (context store) riderCounts CountCard key rider id and key STORE/RIDER   counts (all |
-///   rider:ID | store:ID; count) (context rider) points     PointsCard key customer; PointsLine key
-///   customer/position   ledger (customer:ID; position) (context customer) reviews    ReviewCard
-///   key order id    reviews (store:ID | food:ID | customer:ID | all; position) (context menu)
-///   notices    NoticeCard key user/position   notices (user:ID; position): one for the customer at
-///   each change of status (context notice) books      BookCard   key account     accounts (all; 0)
-///   (context customer)
+/// customer (context customer): OrderCard by order id
+///   orders (customer:ID, all; order id), not while cancelled
+///   all (customer:ID, all; order id), every one
+///   changes (customer:ID; position)
+/// store (context store): OrderCard by order id, found only once paid and verified (reachedStore)
+///   tickets (store:ID, all; order id)
+///   open (store:ID; order id), while not over, or cancelled by anyone but the store and not yet
+///     acknowledged
+///   changes (store:ID; position)
+/// rider (context rider): OrderCard by order id; pickups have none
+///   offered (all; order id), while riders may pick it
+///   held (rider:ID; order id), while that rider has it in hand
+///   history (rider:ID; order id), every one that the rider picked and did not release
+///   deliveries (customer:ID, store:ID, all; order id), once the store may see it
+///   changes (rider:ID, offers, customer:ID; position): the last change that concerned them, the
+///     one by which a rider lost it or by which it stopped being offered included
+/// riders (context rider): RiderCard by rider id
+///   riders (all, onduty; 0)
+/// menu (context menu): FoodCard by food id, found while not removed; OrderMemo by order/ID
+///   foods (all, store:ID; food id) · name (the dish's name; food id)
+///   top.count (all; orders with this dish whose cooking has finished)
+///   top.score (all; hundredths of a star)
+/// stores (context menu): StoreCard by store id
+///   stores (all, owner:USER; store id)
+/// foodCounts (context store): CountCard by food id; OrderMemo by order/ID
+///   counts (store:ID, all; food id): how many of the dish were ordered, quantities added up, once
+///     the store has accepted
+/// riderCounts (context rider): CountCard by rider id and by STORE/RIDER; OrderMemo by order/ID
+///   counts (all, rider:ID; count) for the former · counts (store:ID; count) for the latter: one
+///     more at each pick, one less at each release
+/// points (context customer): PointsCard by customer, PointsLine by customer/position
+///   ledger (customer:ID; position)
+/// reviews (context menu): ReviewCard by order id
+///   reviews (store:ID, food:ID, customer:ID, all; position at which it was written)
+/// notices (context notice): NoticeCard by user/position; what is not over by /ORDER
+///   notices (user:ID; position): one for the customer at each change of the public status
+/// books (context customer): BookCard by account ("customer", "storePayable/1"), debits positive;
+///   what is not settled by order/ID
+///   accounts (all; 0)
 [[nodiscard]] const std::vector<std::unique_ptr<Page>>& allPages();
 
 }  // namespace delivery::page

@@ -1,0 +1,4 @@
+foreach(name page_orders page_counts)
+  delivery_test(tst_${name} SOURCES tst_${name}.cpp
+    USES delivery_page delivery_record rapidcheck LABELS core)
+endforeach()
