@@ -1,0 +1,121 @@
+/// The payment provider goes down, declines, stays silent after charging: no order is lost, nothing is charged twice.
+
+#include <QtTest>
+
+#include "tests/e2e/places.h"
+
+using namespace delivery::tests;
+
+class TestE2ePaymentDown : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<RealCity> city;
+    std::unique_ptr<BlockingHttp> song, store, sandbox;
+
+    void mode(const char* name, const char* op = "charge", int count = -1) {
+        const auto answer =
+            sandbox->put("/sandbox/payment", {{"mode", name}, {"op", op}, {"count", count}});
+        QVERIFY(answer.status / 100 == 2);
+    }
+    bool becomes(qint64 id, const char* state, int timeoutMs = 90'000) {
+        return city->until(*song, path("orders", id),
+                           [&](const json& o) { return o.at("state") == state; }, timeoutMs);
+    }
+
+  private slots:
+    void initTestCase() {
+        city = std::make_unique<RealCity>();
+        song = city->as("song");
+        store = city->as("store1");
+        sandbox = city->sandbox();
+    }
+    void cleanup() { mode("ok", "all"); }
+
+    void N02_down_defersAndPaysByItselfWhenBack() {
+        mode("down");
+        const auto answer = song->post("/orders", wish());
+        QCOMPARE(answer.status, 202);
+        QVERIFY(!answer.headers.value("retry-after").isEmpty());
+        const auto id = answer.json().at("id").get<qint64>();
+        QCOMPARE(QString::fromStdString(answer.json().at("status")), "결제대기");
+        QCOMPARE(store->get(path("foodCookings", id)).status, 404);
+        mode("ok");
+        QVERIFY(becomes(id, "Paid"));
+        QCOMPARE(store->get(path("foodCookings", id)).status, 200);
+        QCOMPARE(city->capturesAtProvider(id), 1);
+    }
+
+    void deferred_isPaidAtOnceByPayNow() {
+        mode("down");
+        const auto answer = song->post("/orders", wish());
+        QCOMPARE(answer.status, 202);
+        const auto id = answer.json().at("id").get<qint64>();
+        mode("ok");
+        const auto pay = song->put(path("payments", id, "pay"));
+        // The provider's return may have been noticed first.
+        QVERIFY(pay.status == 200 || pay.status == 409);
+        QVERIFY(becomes(id, "Paid"));
+        QCOMPARE(city->capturesAtProvider(id), 1);
+    }
+
+    void deferred_isCancelledWithoutACharge() {
+        mode("down");
+        const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
+        QCOMPARE(song->erase(path("orders", id)).status, 204);
+        mode("ok");
+        QCOMPARE(city->capturesAtProvider(id), 0);
+    }
+
+    void declined_mayBeTriedAgainAsANewAttempt() {
+        mode("decline", "charge", 1);
+        const auto answer = song->post("/orders", wish());
+        QCOMPARE(answer.status, 201);
+        QCOMPARE(QString::fromStdString(answer.json().at("status")), "결제실패");
+        const auto id = answer.json().at("id").get<qint64>();
+        QCOMPARE(store->get(path("foodCookings", id)).status, 404);
+        QCOMPARE(song->put(path("payments", id, "pay")).status, 200);
+        QVERIFY(becomes(id, "Paid"));
+        QCOMPARE(city->capturesAtProvider(id), 1);
+    }
+
+    void chargedThen500_isFoundByAskingAndNotChargedTwice() {
+        mode("error-after-charge", "charge", 1);
+        const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
+        QVERIFY(becomes(id, "Paid"));
+        QCOMPARE(city->capturesAtProvider(id), 1);
+    }
+
+    void chargedThenSilent_endedMeanwhile_isRefunded() {
+        mode("error-after-charge", "charge", 1);
+        mode("down", "query");
+        const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
+        QCOMPARE(song->erase(path("orders", id)).status, 204);
+        mode("ok", "all");
+        QVERIFY(city->until(*song, path("orders", id),
+                            [](const json& o) { return o.at("refund") == "done"; }, 90'000));
+        QCOMPARE(city->heldAtProvider(id), 0);
+    }
+
+    void wrongAmount_isShownToAPersonAndNeverToTheStore() {
+        mode("wrong-amount", "charge", 1);
+        const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
+        QCOMPARE(store->get(path("foodCookings", id)).status, 404);
+        auto admin = city->as("admin");
+        QVERIFY(city->until(*admin, "/escalations",
+                            [](const json& list) { return list.dump().size() > 200; }));
+    }
+
+    void refundDown_goesThroughWhenBack() {
+        const qint64 id = placed(*song);
+        mode("down", "cancel");
+        QCOMPARE(song->erase(path("orders", id)).status, 204);
+        QCOMPARE(QString::fromStdString(song->get(path("orders", id)).json().at("refund")), "due");
+        mode("ok", "all");
+        QVERIFY(city->until(*song, path("orders", id),
+                            [](const json& o) { return o.at("refund") == "done"; }, 90'000));
+        QCOMPARE(city->heldAtProvider(id), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestE2ePaymentDown)
+#include "tst_e2e_payment_down.moc"

@@ -1,0 +1,124 @@
+#include "tests/support/real_city.h"
+
+#include <signal.h>
+#include <sqlite3.h>
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QUrl>
+
+namespace delivery::tests {
+
+RealCity::RealCity(const QByteArray& extra) : m_extra(extra) {
+    if (!start()) qFatal("deliveryd did not get ready");
+}
+
+RealCity::~RealCity() {
+    if (m_server && m_server->state() != QProcess::NotRunning) {
+        m_server->terminate();
+        if (!m_server->waitForFinished(10'000)) kill();
+    }
+}
+
+bool RealCity::start() {
+    // Always a free port, so that cities side by side never meet; clients ask for the new one.
+    QStringList arguments{"--demo", "--data", m_directory.filePath("data"), "--port", "0"};
+    if (!m_extra.isEmpty()) {
+        QFile config(m_directory.filePath("deliveryd.toml"));
+        if (!config.open(QIODevice::WriteOnly)) return false;
+        config.write(m_extra);
+        config.close();
+        arguments << "--config" << config.fileName();
+    }
+    m_server = std::make_unique<QProcess>();
+    m_server->setStandardErrorFile(m_directory.filePath("deliveryd.log"), QIODevice::Append);
+    m_server->start(QString(DELIVERY_BIN_DIR) + "/deliveryd", arguments);
+    QElapsedTimer clock;
+    clock.start();
+    while (!m_server->canReadLine()) {
+        if (clock.elapsed() > 60'000 || m_server->state() == QProcess::NotRunning) {
+            QFile log(m_directory.filePath("deliveryd.log"));
+            if (log.open(QIODevice::ReadOnly)) qWarning().noquote() << log.readAll().right(3000);
+            return false;
+        }
+        m_server->waitForReadyRead(1000);
+    }
+    const auto ready = nlohmann::json::parse(m_server->readLine().toStdString());
+    m_port = static_cast<quint16>(QUrl(QString::fromStdString(ready.at("http"))).port());
+    m_sandboxPort = static_cast<quint16>(QUrl(QString::fromStdString(ready.at("sandbox"))).port());
+    return ready.at("ready").get<bool>();
+}
+
+void RealCity::kill() {
+    ::kill(static_cast<pid_t>(m_server->processId()), SIGKILL);
+    m_server->waitForFinished(10'000);
+}
+
+bool RealCity::stop() {
+    m_server->terminate();
+    return m_server->waitForFinished(10'000) && m_server->exitStatus() == QProcess::NormalExit &&
+           m_server->exitCode() == 0;
+}
+
+std::unique_ptr<BlockingHttp> RealCity::nobody() { return std::make_unique<BlockingHttp>(m_port); }
+
+std::unique_ptr<BlockingHttp> RealCity::sandbox() {
+    return std::make_unique<BlockingHttp>(m_sandboxPort);
+}
+
+std::unique_ptr<BlockingHttp> RealCity::as(const QByteArray& user) {
+    BlockingHttp door(m_port);
+    const auto answer =
+        door.post("/auth/login", {{"userId", user.toStdString()}, {"password", "demo1234"}});
+    if (answer.status != 200 && answer.status != 201) {
+        qFatal("login of %s: %d %s", user.constData(), answer.status, answer.body.constData());
+    }
+    return std::make_unique<BlockingHttp>(
+        m_port, QByteArray::fromStdString(answer.json().at("token").get<std::string>()));
+}
+
+qint64 RealCity::logPosition() {
+    sqlite3* database = nullptr;
+    const QByteArray path = m_directory.filePath("data/delivery.db").toUtf8();
+    qint64 position = -1;
+    if (sqlite3_open_v2(path.constData(), &database, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK) {
+        sqlite3_stmt* statement = nullptr;
+        sqlite3_prepare_v2(database, "SELECT COALESCE(MAX(position), 0) FROM event", -1, &statement,
+                           nullptr);
+        if (sqlite3_step(statement) == SQLITE_ROW) position = sqlite3_column_int64(statement, 0);
+        sqlite3_finalize(statement);
+    }
+    sqlite3_close(database);
+    return position;
+}
+
+qint64 RealCity::heldAtProvider(qint64 order) {
+    qint64 held = 0;
+    for (const auto& row : sandbox()->get("/sandbox/ledger").json()) {
+        if (row.at("orderId") != order) continue;
+        const qint64 amount = row.at("amount").get<qint64>();
+        held += row.at("kind") == "capture" ? amount : -amount;
+    }
+    return held;
+}
+
+int RealCity::capturesAtProvider(qint64 order) {
+    int captures = 0;
+    for (const auto& row : sandbox()->get("/sandbox/ledger").json()) {
+        captures += row.at("orderId") == order && row.at("kind") == "capture" ? 1 : 0;
+    }
+    return captures;
+}
+
+bool RealCity::until(BlockingHttp& client, const QByteArray& path,
+                     const std::function<bool(const nlohmann::json&)>& condition, int timeoutMs) {
+    QElapsedTimer clock;
+    clock.start();
+    while (clock.elapsed() < timeoutMs) {
+        const auto answer = client.get(path);
+        if (answer.status == 200 && condition(answer.json())) return true;
+    }
+    return false;
+}
+
+}  // namespace delivery::tests
