@@ -1,0 +1,134 @@
+#include "apps/terminal/command_line.h"
+
+#include <QUrl>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "apps/terminal/counter.h"
+#include "apps/terminal/screen.h"
+#include "apps/terminal/verb.h"
+
+namespace delivery::terminal {
+namespace {
+
+struct Typed {
+    std::string server = "http://127.0.0.1:8088";
+    std::string user;
+    std::string language = "ko";
+    std::string outbox;
+    bool json = false;
+};
+
+struct Arranged {
+    CLI::App* app = nullptr;
+    Act act;
+    bool needsUser = true;
+};
+
+std::string fromEnvironment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+/// The help is printed while the line is still being read, so its language is looked for first.
+bool wantsEnglish(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view word = argv[i];
+        if (word == "--lang=en") return true;
+        if (word == "--lang" && i + 1 < argc) return std::string_view(argv[i + 1]) == "en";
+    }
+    return false;
+}
+
+void arrange(CLI::App& parent, const std::vector<Verb>& verbs, bool english,
+             std::vector<Arranged>& arranged) {
+    for (const Verb& verb : verbs) {
+        CLI::App* app = parent.add_subcommand(verb.name, english ? verb.english : verb.korean);
+        app->fallthrough();
+        if (verb.arrange) arranged.push_back({app, verb.arrange(*app), verb.needsUser});
+        if (verb.children.empty()) continue;
+        app->require_subcommand(verb.arrange ? 0 : 1, 1);
+        arrange(*app, verb.children, english, arranged);
+    }
+}
+
+/// The innermost verb that was typed: "store pause" is pause, "store" is store.
+const Arranged* chosen(const std::vector<Arranged>& arranged) {
+    const Arranged* found = nullptr;
+    for (const Arranged& one : arranged) {
+        if (one.app->parsed() && (found == nullptr || one.app->get_parent() == found->app)) {
+            found = &one;
+        }
+    }
+    return found;
+}
+
+std::vector<Verb> allVerbs() {
+    std::vector<Verb> all;
+    for (std::vector<Verb> some :
+         {accountVerbs(), customerVerbs(), storeVerbs(), riderVerbs(), adminVerbs()}) {
+        for (Verb& verb : some) all.push_back(std::move(verb));
+    }
+    return all;
+}
+
+void addGlobals(CLI::App& app, Typed& typed) {
+    app.add_option("--server", typed.server, "서버 주소 / server (DELIVERY_SERVER)")
+        ->envname("DELIVERY_SERVER");
+    app.add_option("--as", typed.user, "아이디 / user id");
+    app.add_flag("--json", typed.json, "서버의 JSON 그대로 / the server's JSON");
+    app.add_option("--lang", typed.language, "ko, en")->check(CLI::IsMember({"ko", "en"}));
+    app.add_option("--outbox", typed.outbox,
+                   "답을 기다리는 명령의 폴더 / folder of unanswered commands (DELIVERY_OUTBOX)")
+        ->envname("DELIVERY_OUTBOX");
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+    const bool english = wantsEnglish(argc, argv);
+    CLI::App app(english ? "DeliveryStore in the terminal" : "배달상점 터미널", "delivery");
+    Typed typed;
+    addGlobals(app, typed);
+    app.require_subcommand(1);
+    app.fallthrough();
+    const std::vector<Verb> verbs = allVerbs();
+    std::vector<Arranged> arranged;
+    arrange(app, verbs, english, arranged);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const bool isHelp = app.exit(error, std::cout, std::cerr) == 0;
+        return static_cast<int>(isHelp ? Exit::Done : Exit::Usage);
+    }
+
+    const Screen screen({.language = typed.language == "en" ? Language::English : Language::Korean,
+                         .json = typed.json});
+    const Arranged* verb = chosen(arranged);
+    if (verb == nullptr) return static_cast<int>(Exit::Usage);
+    if (verb->needsUser && typed.user.empty()) {
+        screen.note(screen.say("누구인지 --as로 알려 주세요.", "Say who you are with --as."));
+        return static_cast<int>(Exit::Usage);
+    }
+    const QUrl server(QString::fromStdString(typed.server), QUrl::StrictMode);
+    const bool isHttp = server.scheme() == "http" || server.scheme() == "https";
+    if (!server.isValid() || !isHttp || server.host().isEmpty()) {
+        screen.note(
+            screen.say("서버 주소를 읽을 수 없습니다: ", "Cannot read the server's address: ") +
+            QString::fromStdString(typed.server));
+        return static_cast<int>(Exit::Usage);
+    }
+    Counter counter({.server = server,
+                     .user = QString::fromStdString(typed.user),
+                     .outboxFolder = QString::fromStdString(typed.outbox),
+                     .password = QString::fromStdString(fromEnvironment("DELIVERY_PASSWORD"))},
+                    screen);
+    return static_cast<int>(verb->act(counter));
+}
+
+}  // namespace delivery::terminal

@@ -1,0 +1,253 @@
+// The store's verbs for its menu: dishes, prices, options, stock, sold out.
+
+#include <QDateTime>
+
+#include "apps/kit/body.h"
+#include "apps/terminal/cards.h"
+#include "apps/terminal/counter.h"
+#include "apps/terminal/verb_words.h"
+#include "apps/terminal/wording.h"
+
+namespace delivery::terminal {
+namespace {
+
+using kit::Body;
+using kit::Repeat;
+using kit::Representation;
+using Side = Table::Side;
+
+struct FoodWords {
+    std::int64_t food = 0;
+    std::int64_t store = 0;
+    std::optional<std::string> name;
+    std::optional<std::int64_t> price;
+    std::string stock;
+    std::optional<std::string> description;
+    /// "맵기*=순한맛:0|매운맛:500": the star marks a choice that must be made.
+    std::vector<std::string> options;
+    bool untilTomorrow = false;
+};
+
+std::optional<std::vector<Body>> optionGroups(const std::vector<std::string>& typed) {
+    std::vector<Body> groups;
+    for (const std::string& one : typed) {
+        const QString text = typedText(one);
+        const qsizetype equals = text.indexOf(u'=');
+        if (equals <= 0) return std::nullopt;
+        QString name = text.left(equals);
+        const bool isRequired = name.endsWith(u'*');
+        if (isRequired) name.chop(1);
+        std::vector<Body> choices;
+        for (const QString& choice : text.mid(equals + 1).split(u'|')) {
+            const qsizetype colon = choice.lastIndexOf(u':');
+            bool isNumber = true;
+            const qint64 price = colon < 0 ? 0 : choice.mid(colon + 1).toLongLong(&isNumber);
+            if (!isNumber || choice.isEmpty()) return std::nullopt;
+            Body body;
+            body.set("choice", colon < 0 ? choice : choice.left(colon))
+                .set("price", std::int64_t{price});
+            choices.push_back(body);
+        }
+        Body group;
+        group.set("name", name).set("required", isRequired).set("choices", choices);
+        groups.push_back(group);
+    }
+    return groups;
+}
+
+/// What the words say of a dish; an unreadable one has been explained.
+std::optional<Body> dishBody(const Screen& screen, const FoodWords& words) {
+    Body body;
+    if (words.name) body.set("name", typedText(*words.name));
+    body.set("price", words.price);
+    if (words.stock == "none") {
+        body.setNull("count");
+    } else if (!words.stock.empty()) {
+        bool isNumber = false;
+        const qint64 count = typedText(words.stock).toLongLong(&isNumber);
+        if (!isNumber) {
+            screen.note(screen.say("--stock은 수나 none입니다.", "--stock is a number or none."));
+            return std::nullopt;
+        }
+        body.set("count", std::int64_t{count});
+    }
+    if (words.description) body.set("description", typedText(*words.description));
+    if (!words.options.empty()) {
+        const auto groups = optionGroups(words.options);
+        if (!groups) {
+            screen.note(screen.say("--option은 이름=선택:값|선택:값 꼴입니다.",
+                                   "--option reads NAME=CHOICE:PRICE|CHOICE:PRICE."));
+            return std::nullopt;
+        }
+        body.set("options", *groups);
+    }
+    return body;
+}
+
+QString foodPath(std::int64_t food) { return QStringLiteral("/foods/%1").arg(food); }
+
+Exit addFood(Counter& counter, const FoodWords& words) {
+    const auto body = dishBody(counter.screen(), words);
+    if (!body) return Exit::Usage;
+    Body whole = *body;
+    if (words.store != 0) whole.set("storeId", words.store);
+    const Told told = counter.command("POST", "/foods", whole);
+    return answered(counter, told,
+                    counter.screen()
+                        .say("음식 %1을(를) 메뉴에 올렸습니다.", "Dish %1 is on the menu.")
+                        .arg(told ? told->text("id") : QString()));
+}
+
+Exit setFood(Counter& counter, const FoodWords& words) {
+    const auto body = dishBody(counter.screen(), words);
+    if (!body) return Exit::Usage;
+    if (body->isEmpty()) {
+        counter.screen().note(counter.screen().say("바꿀 것을 하나는 적어 주세요.",
+                                                   "Say at least one thing to change."));
+        return Exit::Usage;
+    }
+    return answered(counter,
+                    counter.command("PATCH", foodPath(words.food), *body, Repeat::Undoable),
+                    counter.screen().say("바꿨습니다.", "Changed."));
+}
+
+/// The next midnight in Seoul, as the server reads times.
+QString nextMidnight(std::int64_t utcMilliseconds) {
+    constexpr std::int64_t day = 86'400'000;
+    constexpr std::int64_t seoul = 9 * 3'600'000;
+    const std::int64_t midnight = ((utcMilliseconds + seoul) / day + 1) * day - seoul;
+    return QDateTime::fromMSecsSinceEpoch(midnight, Qt::UTC).toString(Qt::ISODateWithMs);
+}
+
+Exit sellOut(Counter& counter, const FoodWords& words) {
+    Body body;
+    body.set("soldOut", true);
+    if (words.untilTomorrow) {
+        body.set("soldOutUntil", nextMidnight(counter.surroundings().utcMilliseconds()));
+    }
+    return answered(counter, counter.command("PATCH", foodPath(words.food), body, Repeat::Undoable),
+                    counter.screen().say("품절로 했습니다.", "Sold out."));
+}
+
+Exit reopen(Counter& counter, const FoodWords& words) {
+    Body body;
+    body.set("soldOut", false);
+    return answered(counter, counter.command("PATCH", foodPath(words.food), body, Repeat::Undoable),
+                    counter.screen().say("다시 팝니다.", "On sale again."));
+}
+
+Exit removeFood(Counter& counter, const FoodWords& words) {
+    return answered(counter, counter.deletion(foodPath(words.food)),
+                    counter.screen().say("메뉴에서 뺐습니다.", "Off the menu."));
+}
+
+void showFoods(const Items& foods, const Screen& screen) {
+    Table table({{screen.say("번호", "id"), Side::Right},
+                 {screen.say("음식", "dish")},
+                 {screen.say("값", "price"), Side::Right},
+                 {screen.say("남음", "left"), Side::Right},
+                 {screen.say("팔린 주문", "orders"), Side::Right},
+                 {screen.say("상태", "state")}});
+    for (const Representation& food : foods) {
+        QString state = screen.say("판매 중", "on sale");
+        if (food.isTrue("soldOut")) {
+            state = screen.say("품절", "sold out");
+            if (food.has("soldOutUntil")) state += " ~" + seoulShort(food.text("soldOutUntil"));
+        }
+        table.addRow({food.text("id"), food.text("name"), screen.won(food.number("price")),
+                      food.has("count") ? food.text("count") : QStringLiteral("-"),
+                      food.text("orderCount"), state});
+    }
+    screen.table(table);
+}
+
+void showCounts(const Items& counts, const Screen& screen) {
+    Table table({{screen.say("번호", "id"), Side::Right},
+                 {screen.say("음식", "dish")},
+                 {screen.say("주문 수", "ordered"), Side::Right}});
+    for (const Representation& count : counts) {
+        table.addRow({count.text("foodId"), count.text("name"), count.text("count")});
+    }
+    screen.table(table);
+}
+
+Exit listFoods(Counter& counter, std::int64_t named) {
+    const auto store = ownStore(counter, named);
+    if (!store) return store.error();
+    const Told told = counter.readAll(QStringLiteral("/foods?size=100&storeId=%1").arg(*store));
+    if (!told) return told.error();
+    showList(*told, counter.screen(), counter.screen().say("음식이 없습니다.", "No dishes."),
+             showFoods);
+    return Exit::Done;
+}
+
+using FoodAct = Exit (*)(Counter&, const FoodWords&);
+
+void addDishOptions(CLI::App& app, FoodWords& words) {
+    app.add_option("--stock", words.stock, "남은 수 또는 none / how many, or none");
+    app.add_option("--description", words.description, "설명 / description");
+    app.add_option("--option", words.options, "이름*=선택:값|… / NAME*=CHOICE:PRICE|…")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+Verb foodStep(const char* name, const char* korean, const char* english, FoodAct act) {
+    return {name, korean, english, [act](CLI::App& app) -> Act {
+                auto words = std::make_shared<FoodWords>();
+                app.add_option("FOOD", words->food, "음식 번호 / food")->required();
+                if (act == sellOut) {
+                    app.add_flag("--until-tomorrow", words->untilTomorrow,
+                                 "내일까지 / until tomorrow");
+                }
+                return [act, words](Counter& counter) { return act(counter, *words); };
+            }};
+}
+
+}  // namespace
+
+Verb foodVerb() {
+    const auto list = [](CLI::App& app) -> Act {
+        auto store = std::make_shared<std::int64_t>(0);
+        app.add_option("--store", *store, "가게 번호 / store");
+        return [store](Counter& counter) { return listFoods(counter, *store); };
+    };
+    Verb add{"add", "음식을 올립니다", "add a dish", [](CLI::App& app) -> Act {
+                 auto words = std::make_shared<FoodWords>();
+                 app.add_option("NAME", words->name, "이름 / name")->required();
+                 app.add_option("PRICE", words->price, "값 / price")->required();
+                 app.add_option("--store", words->store, "가게 번호 / store");
+                 addDishOptions(app, *words);
+                 return [words](Counter& counter) { return addFood(counter, *words); };
+             }};
+    Verb set{"set", "음식을 고칩니다", "change a dish", [](CLI::App& app) -> Act {
+                 auto words = std::make_shared<FoodWords>();
+                 app.add_option("FOOD", words->food, "음식 번호 / food")->required();
+                 app.add_option("--name", words->name, "이름 / name");
+                 app.add_option("--price", words->price, "값 / price");
+                 addDishOptions(app, *words);
+                 return [words](Counter& counter) { return setFood(counter, *words); };
+             }};
+    Verb counts{"counts", "음식마다 접수한 주문 수", "orders accepted for each dish",
+                [](CLI::App&) -> Act {
+                    return [](Counter& counter) {
+                        const Told told = counter.readAll("/foodCounts?size=100");
+                        if (!told) return told.error();
+                        showList(*told, counter.screen(),
+                                 counter.screen().say("아직 없습니다.", "None yet."), showCounts);
+                        return Exit::Done;
+                    };
+                }};
+    return {"food",
+            "메뉴를 봅니다",
+            "your menu",
+            list,
+            {{"list", "메뉴를 봅니다", "your menu", list},
+             std::move(add),
+             std::move(set),
+             foodStep("soldout", "품절로 합니다", "mark as sold out", sellOut),
+             foodStep("reopen", "다시 팝니다", "sell it again", reopen),
+             foodStep("remove", "메뉴에서 뺍니다", "take it off the menu", removeFood),
+             std::move(counts)}};
+}
+
+}  // namespace delivery::terminal

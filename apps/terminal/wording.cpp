@@ -1,0 +1,49 @@
+#include "apps/terminal/wording.h"
+
+#include <QDateTime>
+
+namespace delivery::terminal {
+namespace {
+
+constexpr int seoulSecondsFromUtc = 9 * 3'600;
+
+QString seoulFormatted(const QString& instant, const char* format) {
+    const QDateTime at = QDateTime::fromString(instant, Qt::ISODateWithMs);
+    if (!at.isValid()) return instant;
+    return at.toOffsetFromUtc(seoulSecondsFromUtc).toString(QLatin1StringView(format));
+}
+
+}  // namespace
+
+QString wonText(std::int64_t amount, Language language) {
+    const bool isNegative = amount < 0;
+    QString digits = QString::number(amount);
+    if (isNegative) digits.remove(0, 1);
+    for (qsizetype place = digits.size() - 3; place > 0; place -= 3) digits.insert(place, u',');
+    const QString sign = isNegative ? QStringLiteral("-") : QString();
+    return language == Language::Korean ? sign + digits + QStringLiteral("원")
+                                        : sign + QStringLiteral("₩") + digits;
+}
+
+QString seoulDateTime(const QString& instant) {
+    return seoulFormatted(instant, "yyyy-MM-dd HH:mm:ss");
+}
+QString seoulTime(const QString& instant) { return seoulFormatted(instant, "HH:mm:ss"); }
+QString seoulShort(const QString& instant) { return seoulFormatted(instant, "MM-dd HH:mm"); }
+QString seoulDay(const QString& instant) { return seoulFormatted(instant, "yyyy-MM-dd"); }
+
+QString seoulDay(std::int64_t utcMilliseconds) {
+    return QDateTime::fromMSecsSinceEpoch(utcMilliseconds, Qt::OffsetFromUTC, seoulSecondsFromUtc)
+        .toString(QStringLiteral("yyyy-MM-dd"));
+}
+
+QString distanceText(std::int64_t meters) {
+    if (meters < 1'000) return QStringLiteral("%1 m").arg(meters);
+    return QStringLiteral("%1 km").arg(static_cast<double>(meters) / 1'000.0, 0, 'f', 1);
+}
+
+QString scoreText(double score) {
+    return score > 0.0 ? QStringLiteral("★ %1").arg(score, 0, 'f', 2) : QStringLiteral("-");
+}
+
+}  // namespace delivery::terminal

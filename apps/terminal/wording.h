@@ -1,0 +1,29 @@
+#pragma once
+/// Money, times and distances as people in Korea read them.
+
+#include <QString>
+#include <cstdint>
+
+#include "core/refusal.h"
+
+namespace delivery::terminal {
+
+/// "12,500원", "₩12,500".
+[[nodiscard]] QString wonText(std::int64_t amount, Language language);
+
+/// Seoul's clock, which has had no summer time since 1988. An instant is ISO 8601 as the server
+/// writes it.
+[[nodiscard]] QString seoulDateTime(const QString& instant);
+[[nodiscard]] QString seoulTime(const QString& instant);
+/// "11-21 12:05".
+[[nodiscard]] QString seoulShort(const QString& instant);
+/// "2026-11-21": the day in Seoul.
+[[nodiscard]] QString seoulDay(const QString& instant);
+[[nodiscard]] QString seoulDay(std::int64_t utcMilliseconds);
+
+/// "350 m", "1.8 km".
+[[nodiscard]] QString distanceText(std::int64_t meters);
+/// "★ 4.50", or "-" while nobody rated.
+[[nodiscard]] QString scoreText(double score);
+
+}  // namespace delivery::terminal

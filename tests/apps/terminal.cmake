@@ -1,0 +1,3 @@
+delivery_test(tst_terminal_words SOURCES tst_terminal_words.cpp USES apps_terminal LABELS apps)
+delivery_test(tst_terminal_delivery SOURCES tst_terminal_delivery.cpp USES apps_kit fake_server LABELS apps)
+add_dependencies(tst_terminal_delivery delivery)

@@ -1,0 +1,480 @@
+// The program itself against a small server: what it asks, what it prints, and how it exits.
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+#include <deque>
+#include <memory>
+
+#include "fake_server.h"
+
+using delivery::test::FakeReply;
+using delivery::test::FakeServer;
+using delivery::test::HeardRequest;
+using delivery::test::problemReply;
+
+class TestTerminalDelivery : public QObject {
+    Q_OBJECT
+
+    struct Ran {
+        int exit = -1;
+        QString out;
+        QString err;
+    };
+
+    /// JSON is written with ' in these tests.
+    static QByteArray json(QString text) { return text.replace(u'\'', u'"').toUtf8(); }
+    static FakeReply reply(int status, const QString& text) {
+        return {.status = status, .body = json(text)};
+    }
+    static FakeReply login(const QString& role) {
+        return reply(200, QString("{'token':'t1','userId':'someone','role':'%1','storeId':1,"
+                                  "'expiresAt':'2040-01-01T00:00:00Z','mqtt':null}")
+                              .arg(role));
+    }
+    static QString orderJson(const QString& status, const QString& state) {
+        return QString(
+                   "{'id':12,'storeName':'용산반점','lines':[{'foodId':2,'foodName':'짜장','qty':2,"
+                   "'price':2500,'options':[]}],'amount':5000,'deliveryFee':0,'payable':5000,"
+                   "'status':'%1','state':'%2','placedAt':'2026-11-21T03:00:00.000Z',"
+                   "'changedAt':'2026-11-21T03:00:01.000Z','refund':'none',"
+                   "'_links':{'self':{'href':'http://h/orders/12'},"
+                   "'cancel':{'href':'http://h/orders/12'}}}")
+            .arg(status, state);
+    }
+
+    QTemporaryDir m_home;
+    std::unique_ptr<FakeServer> m_server;
+    QString m_role;
+    /// What is said to anything but a login.
+    FakeServer::Script m_script;
+
+    [[nodiscard]] std::unique_ptr<QProcess> started(const QStringList& words,
+                                                    const QString& password = "demo1234") const {
+        auto process = std::make_unique<QProcess>();
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("XDG_CONFIG_HOME", m_home.filePath("config"));
+        environment.insert("XDG_DATA_HOME", m_home.filePath("data"));
+        environment.insert("DELIVERY_SERVER", m_server->url().toString());
+        environment.remove("DELIVERY_PASSWORD");
+        environment.remove("DELIVERY_OUTBOX");
+        if (!password.isEmpty()) environment.insert("DELIVERY_PASSWORD", password);
+        process->setProcessEnvironment(environment);
+        process->setStandardInputFile(QProcess::nullDevice());
+        process->start(DELIVERY_BIN_DIR "/delivery", words);
+        return process;
+    }
+    static Ran finished(QProcess& process) {
+        [&] { QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 60'000); }();
+        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+                QString::fromUtf8(process.readAllStandardOutput()),
+                QString::fromUtf8(process.readAllStandardError())};
+    }
+    [[nodiscard]] Ran ran(const QStringList& words, const QString& password = "demo1234") const {
+        const auto process = started(words, password);
+        return finished(*process);
+    }
+    [[nodiscard]] Ran ranAs(const QString& user, const QStringList& words) const {
+        return ran(QStringList{"--as", user} + words);
+    }
+
+  private slots:
+    void init() {
+        QDir(m_home.path()).removeRecursively();
+        QDir().mkpath(m_home.path());
+        m_role = "customer";
+        m_script = [](const HeardRequest&) { return reply(200, "{}"); };
+        m_server = std::make_unique<FakeServer>([this](const HeardRequest& request) {
+            return request.line() == "POST /auth/login" ? login(m_role) : m_script(request);
+        });
+    }
+
+    void order_whenPlaced_exitsDoneAndShowsIt() {
+        m_script = [](const HeardRequest&) { return reply(201, orderJson("결제완료", "Paid")); };
+        const Ran done = ranAs("song", {"order", "짜장x2", "--address", "서울 용산구 용산동"});
+        QCOMPARE(done.err, "");
+        QCOMPARE(done.exit, 0);
+        QVERIFY2(done.out.startsWith("주문 12 용산반점 결제완료\n"), qPrintable(done.out));
+        QVERIFY(done.out.contains("5,000원"));
+        QVERIFY(done.out.contains("2026-11-21 12:00:00"));
+        QVERIFY(done.out.contains("할 수 있는 일: cancel"));
+        const HeardRequest heard = m_server->heard("POST /orders").front();
+        QCOMPARE(
+            QString::fromUtf8(heard.body),
+            QString::fromUtf8(json("{'foodId':'짜장','qty':2,'address':'서울 용산구 용산동'}")));
+        QCOMPARE(heard.headers.value("authorization"), "Bearer t1");
+        QCOMPARE(heard.headers.value("accept-language"), "ko");
+        QCOMPARE(heard.key().size(), 36);
+    }
+
+    void login_whenDoneOnce_servesLaterCalls() {
+        QCOMPARE(ranAs("song", {"login"}).exit, 0);
+        m_script = [](const HeardRequest&) { return reply(200, "{'_embedded':{'orders':[]}}"); };
+        QCOMPARE(ran({"--as", "song", "orders"}, "").exit, 0);
+        QCOMPARE(m_server->heard("POST /auth/login").size(), 1U);
+        QCOMPARE(ran({"--as", "kim", "orders"}, "").exit, 0);
+        QCOMPARE(m_server->heard().back().headers.value("authorization"), QByteArray());
+    }
+
+    void logout_whenDone_forgetsTheToken() {
+        QCOMPARE(ranAs("song", {"login"}).exit, 0);
+        QCOMPARE(ran({"--as", "song", "logout"}, "").exit, 0);
+        QCOMPARE(m_server->heard("POST /auth/logout").size(), 1U);
+        const Ran refused = ran({"--as", "song", "confirm", "12"}, "");
+        QCOMPARE(refused.exit, 1);
+        QVERIFY(refused.err.contains("DELIVERY_PASSWORD"));
+    }
+
+    void json_whenAsked_printsTheServersOwn() {
+        m_script = [](const HeardRequest&) { return reply(201, orderJson("결제완료", "Paid")); };
+        const Ran done = ranAs("song", {"--json", "order", "2x2", "--pickup"});
+        QCOMPARE(done.exit, 0);
+        QCOMPARE(done.out, QString::fromUtf8(json(orderJson("결제완료", "Paid"))) + '\n');
+        // The options that all verbs have may stand after the verb as well.
+        QCOMPARE(ranAs("song", {"order", "2x2", "--pickup", "--json"}).out, done.out);
+    }
+
+    void refusal_whenHeard_exitsOneAndSaysWhy() {
+        m_script = [](const HeardRequest&) {
+            return problemReply(409, "취소할 수 없습니다.",
+                                "요리가 시작되었습니다. 가게에 전화해 주세요.", 212, "Cooking");
+        };
+        const Ran refused = ranAs("song", {"cancel", "12"});
+        QCOMPARE(refused.exit, 1);
+        QCOMPARE(refused.out, "");
+        QCOMPARE(refused.err,
+                 "거절됨: 취소할 수 없습니다.\n  요리가 시작되었습니다. 가게에 전화해 주세요. "
+                 "(HTTP 409, 번호 212, 상태 Cooking)\n");
+        const Ran english = ranAs("song", {"--lang", "en", "cancel", "12"});
+        QVERIFY(english.err.startsWith("Refused: "));
+        QCOMPARE(m_server->heard().back().headers.value("accept-language"), "en");
+    }
+
+    void missingRoute_whenHeard_isPlain_data() {
+        QTest::addColumn<int>("status");
+        for (const int status : {404, 501}) QTest::addRow("%d", status) << status;
+    }
+    void missingRoute_whenHeard_isPlain() {
+        QFETCH(int, status);
+        m_role = "admin";
+        m_script = [&](const HeardRequest&) { return problemReply(status, "없는 길입니다", ""); };
+        const Ran refused = ranAs("admin", {"admin", "backup", "/tmp/x"});
+        QCOMPARE(refused.exit, 1);
+        QVERIFY(refused.err.contains(QString("없는 길입니다 (HTTP %1)").arg(status)));
+        QVERIFY(!refused.err.contains("보관"));
+    }
+
+    void usage_whenWrong_exitsTwo_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("no verb") << QStringList{};
+        QTest::newRow("unknown verb") << QStringList{"--as", "song", "fly"};
+        QTest::newRow("no user") << QStringList{"orders"};
+        QTest::newRow("missing argument") << QStringList{"--as", "song", "cancel"};
+        QTest::newRow("not a number") << QStringList{"--as", "song", "cancel", "짜장"};
+        QTest::newRow("unknown option") << QStringList{"--as", "song", "orders", "--quickly"};
+        QTest::newRow("address and pickup")
+            << QStringList{"--as", "song", "order", "1", "--pickup", "--address", "용산"};
+        QTest::newRow("unknown language") << QStringList{"--lang", "fr", "stores"};
+        QTest::newRow("not a server") << QStringList{"--server", "ftp://x", "stores"};
+        QTest::newRow("group without its verb") << QStringList{"--as", "admin", "admin"};
+    }
+    void usage_whenWrong_exitsTwo() {
+        QFETCH(QStringList, words);
+        const Ran refused = ran(words);
+        QCOMPARE(refused.exit, 2);
+        QVERIFY(!refused.err.isEmpty());
+        QVERIFY(m_server->heard().empty());
+    }
+
+    void noServer_whenAsked_exitsThree() {
+        m_server->close();
+        const Ran read = ran({"stores"});
+        QCOMPARE(read.exit, 3);
+        QVERIFY(read.err.contains("닿지 못했습니다"));
+    }
+
+    void killedServer_whenRunAgain_continuesTheSameOrder() {
+        const QStringList words{"--as", "song", "order", "짜장", "--pickup"};
+        QCOMPARE(ranAs("song", {"login"}).exit, 0);
+        m_script = [this](const HeardRequest&) {
+            // The server dies with the command in its hands.
+            m_server->close();
+            return FakeReply{.manner = FakeReply::Manner::HangUp};
+        };
+        const quint16 port = m_server->serverPort();
+        const Ran lost = ran(words);
+        QCOMPARE(lost.exit, 3);
+        QVERIFY2(lost.err.contains("보관했습니다"), qPrintable(lost.err));
+        QVERIFY(m_server->listen(QHostAddress::LocalHost, port));
+        m_script = [](const HeardRequest&) { return reply(201, orderJson("결제완료", "Paid")); };
+        const Ran again = ran(words);
+        QCOMPARE(again.exit, 0);
+        QVERIFY2(again.err.contains("이어서"), qPrintable(again.err));
+        const Ran another = ran(words);
+        QCOMPARE(another.exit, 0);
+        QCOMPARE(another.err, "");
+        const auto heard = m_server->heard("POST /orders");
+        QCOMPARE(heard.size(), 3U);
+        QCOMPARE(heard[0].key(), heard[1].key());
+        QVERIFY(heard[1].key() != heard[2].key());
+    }
+
+    void killedClient_whenRunAgain_continuesTheSameOrder() {
+        const QStringList words{"--as", "song", "order", "짜장", "--pickup"};
+        m_script = [](const HeardRequest&) {
+            return FakeReply{.manner = FakeReply::Manner::Silent};
+        };
+        const auto process = started(words);
+        QTRY_COMPARE(m_server->heard("POST /orders").size(), 1U);
+        process->kill();
+        finished(*process);
+        m_script = [](const HeardRequest&) { return reply(201, orderJson("결제완료", "Paid")); };
+        const Ran again = ran(words);
+        QCOMPARE(again.exit, 0);
+        QVERIFY(again.err.contains("이어서"));
+        const auto heard = m_server->heard("POST /orders");
+        QCOMPARE(heard.size(), 2U);
+        QCOMPARE(heard[0].key(), heard[1].key());
+    }
+
+    void twoClients_whenAtOnce_orderTwice() {
+        const QStringList words{"--as", "song", "order", "짜장", "--pickup"};
+        QCOMPARE(ranAs("song", {"login"}).exit, 0);
+        m_script = [](const HeardRequest&) {
+            return FakeReply{.manner = FakeReply::Manner::Silent};
+        };
+        const auto one = started(words);
+        QTRY_COMPARE(m_server->heard("POST /orders").size(), 1U);
+        const auto two = started(words);
+        QTRY_COMPARE(m_server->heard("POST /orders").size(), 2U);
+        const auto heard = m_server->heard("POST /orders");
+        QVERIFY(heard[0].key() != heard[1].key());
+        one->kill();
+        two->kill();
+        finished(*one);
+        finished(*two);
+    }
+
+    void busyServer_whenItAsksToWait_isObeyed() {
+        auto left = std::make_shared<int>(1);
+        m_script = [left](const HeardRequest&) {
+            if ((*left)-- > 0) {
+                FakeReply busy = problemReply(503, "바쁨", "");
+                busy.headers = {{"Retry-After", "1"}};
+                return busy;
+            }
+            return reply(200, orderJson("주문접수됨", "Accepted"));
+        };
+        m_role = "store";
+        QElapsedTimer timer;
+        timer.start();
+        const Ran done = ranAs("store1", {"accept", "12", "--minutes", "15"});
+        QCOMPARE(done.exit, 0);
+        QVERIFY(timer.elapsed() >= 1'000);
+        const auto heard = m_server->heard("PUT /foodCookings/12/accept");
+        QCOMPARE(heard.size(), 2U);
+        QCOMPARE(heard[0].key(), heard[1].key());
+        QCOMPARE(heard[1].body, json("{'cookMinutes':15}"));
+    }
+
+    void deletion_whenDone_showsWhatBecameOfIt() {
+        m_script = [](const HeardRequest& request) {
+            if (request.method == "DELETE") return FakeReply{.status = 204};
+            return reply(200, orderJson("주문취소", "Cancelled"));
+        };
+        const Ran done = ranAs("song", {"cancel", "12"});
+        QCOMPARE(done.exit, 0);
+        QVERIFY(done.out.startsWith("주문 12 용산반점 주문취소"));
+    }
+
+    void menu_whenShown_linesUp() {
+        m_script = [](const HeardRequest&) {
+            return reply(
+                200,
+                "{'_embedded':{'foods':["
+                "{'id':1,'name':'탕수육','price':10000,'count':null,'score':4.5,'storeId':1,"
+                "'options':[{'name':'크기','required':true,'choices':[{'choice':'소','price':0},"
+                "{'choice':'대','price':5000}]}]},"
+                "{'id':12,'name':'xo면','price':900,'count':3,'score':null,'storeId':1,"
+                "'options':[],'soldOut':true}]}}");
+        };
+        const Ran done = ran({"menu", "1"}, "");
+        QCOMPARE(done.exit, 0);
+        QCOMPARE(m_server->heard().front().path, "/foods?size=100&storeId=1");
+        QCOMPARE(done.out,
+                 "번호  음식          값  남음    별점  가게  옵션\n"
+                 "   1  탕수육  10,000원     -  ★ 4.50     1  크기*=소|대+5,000원\n"
+                 "  12  xo면       900원  품절       -     1\n");
+    }
+
+    void watch_whenTheOrderMovesOn_printsEachChangeOnce() {
+        auto left = std::make_shared<std::deque<QString>>(std::deque<QString>{
+            orderJson("결제완료", "Paid"), orderJson("결제완료", "Paid"),
+            orderJson("주문접수됨", "Accepted"), orderJson("배송완료됨", "Delivered"),
+            orderJson("거래완료", "Confirmed")});
+        m_script = [left](const HeardRequest&) {
+            const QString now = left->front();
+            if (left->size() > 1) left->pop_front();
+            return reply(200, now);
+        };
+        const Ran done = ranAs("song", {"watch", "12", "--interval", "0.02"});
+        QCOMPARE(done.exit, 0);
+        QCOMPARE(done.out,
+                 "12:00:01  주문 12  결제완료\n12:00:01  주문 12  주문접수됨\n"
+                 "12:00:01  주문 12  배송완료됨\n12:00:01  주문 12  거래완료\n");
+        const Ran asJson = ranAs("song", {"--json", "watch", "12"});
+        QCOMPARE(asJson.out, QString::fromUtf8(json(orderJson("거래완료", "Confirmed"))) + '\n');
+    }
+
+    void watch_whenTheServerStumbles_asksOn() {
+        auto count = std::make_shared<int>(0);
+        m_script = [count](const HeardRequest&) {
+            switch ((*count)++) {
+                case 0:
+                    return reply(200, orderJson("결제완료", "Paid"));
+                case 1:
+                    return FakeReply{.manner = FakeReply::Manner::HangUp};
+                default:
+                    return reply(200, orderJson("주문취소", "Cancelled"));
+            }
+        };
+        const Ran done = ranAs("song", {"watch", "12", "--interval", "0.02"});
+        QCOMPARE(done.exit, 0);
+        QVERIFY(done.out.endsWith("주문 12  주문취소\n"));
+    }
+
+    void watch_whenNoOrderIsNamed_followsThoseUnderWay() {
+        m_role = "store";
+        m_script = [](const HeardRequest& request) {
+            if (request.path.startsWith("/foodCookings?")) {
+                return reply(200,
+                             "{'_embedded':{'foodCookings':[{'id':11,'state':'Confirmed'},"
+                             "{'id':12,'state':'Paid'}]}}");
+            }
+            return reply(200, orderJson("주문거절됨", "Rejected"));
+        };
+        const Ran done = ranAs("store1", {"watch"});
+        QCOMPARE(done.exit, 0);
+        QCOMPARE(done.out, "12:00:01  주문 12  주문거절됨\n");
+        QCOMPARE(m_server->heard().back().path, "/foodCookings/12");
+    }
+
+    void verb_whenRun_asksItsResource_data() {
+        QTest::addColumn<QString>("role");
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("body");
+        const auto row = [](const char* role, const QStringList& words, const char* line,
+                            const char* body = "") {
+            QTest::addRow("%s", qPrintable(words.join(' '))) << role << words << line << body;
+        };
+        row("customer", {"stores"}, "GET /stores?size=100");
+        row("customer", {"menu"}, "GET /foods?size=100");
+        row("customer", {"top"}, "GET /topMenus?sort=orderCount,desc");
+        row("customer", {"orders"}, "GET /orders?size=100");
+        row("customer", {"orders", "--all"}, "GET /myPages?size=100");
+        row("customer", {"show", "12"}, "GET /myPages/12");
+        row("customer", {"why", "12"}, "GET /myPages/12");
+        row("customer", {"points"}, "GET /points?size=100");
+        row("customer", {"notifications"}, "GET /notificationLogs?size=100");
+        row("customer", {"addresses"}, "GET /customers/someone");
+        row("customer", {"addresses", "add", "서울", "용산구"}, "POST /customers/someone/addresses",
+            "{'text':'서울 용산구'}");
+        row("customer", {"pay", "12"}, "PUT /payments/12/pay", "{}");
+        row("customer", {"confirm", "12"}, "PUT /orders/12/confirm", "{}");
+        row("customer", {"rate", "12", "5", "아주", "맛있어요"}, "PUT /orders/12/rate",
+            "{'stars':5,'text':'아주 맛있어요'}");
+        row("customer", {"cancel", "12", "마음이", "바뀜"}, "PATCH /orders/12",
+            "{'status':'OrderCanceled','reason':'마음이 바뀜'}");
+        row("customer", {"changes", "--after", "a/b"}, "GET /changes?after=a%2Fb");
+        row("store", {"tickets"}, "GET /foodCookings?size=100");
+        row("store", {"accept", "12"}, "PUT /foodCookings/12/accept", "{'cookMinutes':20}");
+        row("store", {"reject", "12", "cancel", "재료", "없음"}, "PUT /foodCookings/12/reject",
+            "{'reason':'cancel 재료 없음'}");
+        row("store", {"start", "12"}, "PUT /foodCookings/12/start", "{}");
+        row("store", {"finish", "12"}, "PUT /foodCookings/12/finish", "{}");
+        row("store", {"cancel", "12", "불남"}, "PUT /foodCookings/12/cancel", "{'reason':'불남'}");
+        row("store", {"acknowledge", "12"}, "PUT /foodCookings/12/acknowledge", "{}");
+        row("store", {"food"}, "GET /foods?size=100&storeId=1");
+        row("store",
+            {"food", "add", "만두", "4000", "--stock", "5", "--option", "맵기*=순한맛|매운맛:500"},
+            "POST /foods",
+            "{'name':'만두','price':4000,'count':5,'options':[{'name':'맵기','required':true,'"
+            "choices':"
+            "[{'choice':'순한맛','price':0},{'choice':'매운맛','price':500}]}]}");
+        row("store", {"food", "set", "3", "--price", "100", "--stock", "none"}, "PATCH /foods/3",
+            "{'price':100,'count':null}");
+        row("store", {"food", "soldout", "3"}, "PATCH /foods/3", "{'soldOut':true}");
+        row("store", {"food", "reopen", "3"}, "PATCH /foods/3", "{'soldOut':false}");
+        row("store", {"food", "remove", "3"}, "DELETE /foods/3");
+        row("store", {"store"}, "GET /stores/1");
+        row("store", {"store", "show", "--store", "2"}, "GET /stores/2");
+        row("store", {"store", "pause", "쉬는", "날"}, "PUT /stores/1/pause",
+            "{'reason':'쉬는 날'}");
+        row("store", {"store", "resume"}, "PUT /stores/1/resume", "{}");
+        row("store", {"today"}, "GET /foodCookings?size=100");
+        row("rider", {"duty", "on", "--lat", "37.5", "--lng", "127"}, "PUT /riders/someone",
+            "{'onDuty':true,'lat':37.5,'lng':127.0}");
+        row("rider", {"duty", "off"}, "PUT /riders/someone", "{'onDuty':false}");
+        row("rider", {"nearby", "--lat", "37.5", "--lng", "127"},
+            "GET /deliveries?size=100&lat=37.500000&lng=127.000000");
+        row("rider", {"pick", "12"}, "PUT /deliveries/12/pick", "{}");
+        row("rider", {"release", "12"}, "PUT /deliveries/12/release", "{}");
+        row("rider", {"collect", "12", "--fence", "3"}, "PUT /deliveries/12/collect",
+            "{'fence':3}");
+        row("rider", {"deliver", "12"}, "PUT /deliveries/12/deliver", "{}");
+        row("rider", {"show", "12"}, "GET /deliveries/12");
+        row("admin", {"admin", "account"}, "GET /accounts?size=100");
+        row("admin", {"admin", "contexts"}, "GET /contexts");
+        row("admin", {"admin", "context", "pause", "store"}, "PUT /contexts/store",
+            "{'paused':true}");
+        row("admin", {"admin", "context", "resume", "store"}, "PUT /contexts/store",
+            "{'paused':false}");
+        row("admin", {"admin", "escalations"}, "GET /escalations?size=100");
+        row("admin", {"admin", "retry", "12"}, "PUT /payments/12/retry", "{}");
+        row("admin", {"admin", "sessions"}, "GET /sessions?size=100");
+    }
+    void verb_whenRun_asksItsResource() {
+        QFETCH(QString, role);
+        QFETCH(QStringList, words);
+        QFETCH(QString, line);
+        QFETCH(QString, body);
+        m_role = role;
+        const Ran done = ranAs("someone", words);
+        QCOMPARE(done.err, "");
+        QCOMPARE(done.exit, 0);
+        const HeardRequest heard = m_server->heard().back();
+        QCOMPARE(QString::fromUtf8(heard.line()), line);
+        QCOMPARE(QString::fromUtf8(heard.body), QString::fromUtf8(json(body)));
+        // Whatever changes something names itself, so that a repeat is known as one.
+        QCOMPARE(heard.key().isEmpty(), heard.method == "GET");
+    }
+
+    void newAccount_whenMade_keepsThePasswordOffTheDisk() {
+        const Ran done = ran({"--as", "newcomer", "signup", "--name", "새손님"});
+        QCOMPARE(done.exit, 0);
+        const HeardRequest heard = m_server->heard().back();
+        QCOMPARE(QString::fromUtf8(heard.line()), "POST /customers");
+        QCOMPARE(
+            QString::fromUtf8(heard.body),
+            QString::fromUtf8(json("{'userId':'newcomer','password':'demo1234','name':'새손님'}")));
+        QVERIFY(m_server->heard("POST /auth/login").empty());
+        QVERIFY(!QDir(m_home.filePath("data")).exists());
+    }
+
+    void outbox_whenItCannotBeUsed_nothingIsSent() {
+        QFile inTheWay(m_home.filePath("file"));
+        QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+        inTheWay.close();
+        const Ran refused =
+            ranAs("song", {"--outbox", inTheWay.fileName(), "order", "짜장", "--pickup"});
+        QCOMPARE(refused.exit, 1);
+        QVERIFY(refused.err.contains("보내지 않았습니다"));
+        QVERIFY(m_server->heard("POST /orders").empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTerminalDelivery)
+#include "tst_terminal_delivery.moc"
