@@ -101,10 +101,18 @@ Exit earnings(Counter& counter) {
         screen.json(*rider);
         return Exit::Done;
     }
-    const Representation today = rider->at("today");
+    const Representation sum = rider->at("today");
     screen.line(screen.say("오늘 배달 %1건  수입 %2", "today %1 deliveries  earned %2")
-                    .arg(today.number("deliveries"))
-                    .arg(screen.won(today.number("earned"))));
+                    .arg(sum.number("deliveries"))
+                    .arg(screen.won(sum.number("earned"))));
+    const Told past = counter.read("/deliveries?view=past&size=100&sort=id,desc");
+    if (!past) return past.error();
+    const QString day = seoulDay(counter.surroundings().utcMilliseconds());
+    Items today;
+    for (const Representation& one : past->embedded()) {
+        if (seoulDay(one.text("changedAt")) == day) today.push_back(one);
+    }
+    if (!today.empty()) showDeliveries(today, screen);
     const Told counts = counter.readAll("/riderCounts?size=100");
     if (!counts) return counts.error();
     for (const Representation& count : counts->embedded()) {

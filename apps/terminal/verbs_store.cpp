@@ -132,55 +132,88 @@ Verb storeVerb() {
 }
 
 /// What was sold since midnight in Seoul: tickets that were accepted and did not end badly.
-Exit today(Counter& counter) {
-    const Told told = counter.readAll("/foodCookings?size=100");
-    if (!told) return told.error();
-    const Screen& screen = counter.screen();
-    const QString day = seoulDay(counter.surroundings().utcMilliseconds());
+struct Sales {
     std::int64_t orders = 0;
     std::int64_t cancelled = 0;
-    std::int64_t sales = 0;
+    std::int64_t won = 0;
     std::map<QString, std::int64_t> dishes;
-    for (const Representation& ticket : told->embedded()) {
-        if (seoulDay(ticket.text("placedAt")) != day) continue;
+
+    void add(const Representation& ticket) {
         const QString state = ticket.text("state");
-        if (state == "Cancelled" || state == "Rejected" || state == "Expired") {
+        if (isOver(state) && state != "Confirmed") {
             ++cancelled;
-            continue;
+            return;
         }
-        if (state == "Paid") continue;
+        if (state == "Paid") return;
         ++orders;
         for (const Representation& line : ticket.list("lines")) {
             std::int64_t one = line.number("price");
             for (const Representation& option : line.list("options")) {
                 one += option.number("price");
             }
-            sales += one * line.number("qty");
+            won += one * line.number("qty");
             dishes[line.text("foodName")] += line.number("qty");
         }
     }
+};
+
+/// Reads the newest tickets first, and no page that is older than the day.
+tl::expected<Sales, Exit> salesOf(Counter& counter, const QString& day) {
+    Sales sales;
+    for (int page = 0;; ++page) {
+        const Told told =
+            counter.read(QStringLiteral("/foodCookings?size=100&sort=id,desc&page=%1").arg(page));
+        if (!told) return tl::unexpected(told.error());
+        bool isOlder = false;
+        for (const Representation& ticket : told->embedded()) {
+            isOlder = seoulDay(ticket.text("placedAt")) < day;
+            if (isOlder) break;
+            sales.add(ticket);
+        }
+        if (isOlder || page + 1 >= told->at("page").number("totalPages")) return sales;
+    }
+}
+
+Exit today(Counter& counter) {
+    const Screen& screen = counter.screen();
+    const QString day = seoulDay(counter.surroundings().utcMilliseconds());
+    const auto sales = salesOf(counter, day);
+    if (!sales) return sales.error();
     if (screen.isJson()) {
         std::vector<Body> rows;
-        for (const auto& [name, qty] : dishes) {
+        for (const auto& [name, qty] : sales->dishes) {
             Body row;
             row.set("name", name).set("qty", qty);
             rows.push_back(row);
         }
         Body body;
-        body.set("day", day).set("orders", orders).set("cancelled", cancelled).set("sales", sales);
-        body.set("dishes", rows);
+        body.set("day", day).set("orders", sales->orders).set("cancelled", sales->cancelled);
+        body.set("sales", sales->won).set("dishes", rows);
         screen.json(*Representation::parse(body.json()));
         return Exit::Done;
     }
     screen.line(
         screen.say("%1  주문 %2건  매출 %3  취소 %4건", "%1  %2 orders  sales %3  %4 cancelled")
             .arg(day)
-            .arg(orders)
-            .arg(screen.won(sales))
-            .arg(cancelled));
+            .arg(sales->orders)
+            .arg(screen.won(sales->won))
+            .arg(sales->cancelled));
     Table table({{screen.say("음식", "dish")}, {screen.say("수", "qty"), Side::Right}});
-    for (const auto& [name, qty] : dishes) table.addRow({name, QString::number(qty)});
+    for (const auto& [name, qty] : sales->dishes) table.addRow({name, QString::number(qty)});
     if (!table.isEmpty()) screen.table(table);
+    return Exit::Done;
+}
+
+Exit tickets(Counter& counter, bool all) {
+    const auto grant = counter.signedIn();
+    if (!grant) return grant.error();
+    // An order that ended badly stays open until somebody has seen it.
+    const bool onlyOpen = !all && grant->role == "store";
+    const Told told =
+        counter.readAll(onlyOpen ? "/foodCookings?view=open&size=100" : "/foodCookings?size=100");
+    if (!told) return told.error();
+    showList(*told, counter.screen(), counter.screen().say("주문표가 없습니다.", "No tickets."),
+             showTickets);
     return Exit::Done;
 }
 
@@ -243,35 +276,13 @@ Verb answerVerb() {
 }  // namespace
 
 std::vector<Verb> storeVerbs() {
-    Verb tickets{"tickets", "주문표를 봅니다", "the tickets", [](CLI::App& app) -> Act {
-                     auto all = std::make_shared<bool>(false);
-                     app.add_flag("--all", *all, "끝난 것까지 / with those that are over");
-                     return [all](Counter& counter) {
-                         const Told told = counter.readAll("/foodCookings?size=100");
-                         if (!told) return told.error();
-                         const Screen& screen = counter.screen();
-                         if (screen.isJson()) {
-                             screen.json(*told);
-                             return Exit::Done;
-                         }
-                         Items shown;
-                         for (const Representation& ticket : told->embedded()) {
-                             // An order that ended badly stays until somebody has seen it.
-                             const bool isSettled = isOver(ticket.text("state")) &&
-                                                    (ticket.text("state") == "Confirmed" ||
-                                                     ticket.isTrue("acknowledged"));
-                             if (*all || !isSettled) shown.push_back(ticket);
-                         }
-                         if (shown.empty()) {
-                             screen.line(screen.say("주문표가 없습니다.", "No tickets."));
-                         } else {
-                             showTickets(shown, screen);
-                         }
-                         return Exit::Done;
-                     };
-                 }};
+    Verb list{"tickets", "주문표를 봅니다", "the tickets", [](CLI::App& app) -> Act {
+                  auto all = std::make_shared<bool>(false);
+                  app.add_flag("--all", *all, "끝난 것까지 / with those that are over");
+                  return [all](Counter& counter) { return tickets(counter, *all); };
+              }};
     return {
-        std::move(tickets),
+        std::move(list),
         acceptVerb(),
         rejectVerb(),
         stepVerb("start", "요리를 시작합니다", "start cooking"),

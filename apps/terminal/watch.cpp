@@ -33,11 +33,15 @@ bool isOverFor(const QString& role, const QString& state) {
 
 tl::expected<std::vector<Watched>, Exit> underWay(Counter& counter, const QString& role,
                                                   const QString& collection) {
-    const Told told = counter.readAll(collection + "?size=100");
+    const QString open = role == "store" ? QStringLiteral("view=open&") : QString();
+    const Told told = counter.readAll(collection + '?' + open + "size=100");
     if (!told) return tl::unexpected(told.error());
     std::vector<Watched> watched;
     for (const kit::Representation& order : told->embedded()) {
-        if (!isOverFor(role, order.text("state"))) watched.push_back({.id = order.text("id")});
+        // A rider's list also holds what somebody else may pick.
+        const bool isOthers = role == "rider" && order.text("riderId") != counter.user();
+        if (isOthers || isOverFor(role, order.text("state"))) continue;
+        watched.push_back({.id = order.text("id")});
     }
     return watched;
 }

@@ -1,5 +1,6 @@
 // The program itself against a small server: what it asks, what it prints, and how it exits.
 
+#include <QDateTime>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QProcess>
@@ -348,7 +349,7 @@ class TestTerminalDelivery : public QObject {
     void watch_whenNoOrderIsNamed_followsThoseUnderWay() {
         m_role = "store";
         m_script = [](const HeardRequest& request) {
-            if (request.path.startsWith("/foodCookings?")) {
+            if (request.path.startsWith("/foodCookings?view=open")) {
                 return reply(200,
                              "{'_embedded':{'foodCookings':[{'id':11,'state':'Confirmed'},"
                              "{'id':12,'state':'Paid'}]}}");
@@ -359,6 +360,28 @@ class TestTerminalDelivery : public QObject {
         QCOMPARE(done.exit, 0);
         QCOMPARE(done.out, "12:00:01  주문 12  주문거절됨\n");
         QCOMPARE(m_server->heard().back().path, "/foodCookings/12");
+    }
+
+    void today_whenShown_countsOnlyTheDay() {
+        m_role = "store";
+        const QString now = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
+        m_script = [now](const HeardRequest& request) {
+            if (!request.path.endsWith("page=0")) return problemReply(400, "너무 멀리", "");
+            const QString ticket =
+                "{'state':'%1','placedAt':'%2','lines':[{'foodName':'짜장','qty':2,'price':2500,"
+                "'options':[{'price':500}]}]}";
+            return reply(200, "{'_embedded':{'foodCookings':[" +
+                                  QStringList{ticket.arg("Cooking", now), ticket.arg("Paid", now),
+                                              ticket.arg("Cancelled", now),
+                                              ticket.arg("Confirmed", "2020-01-01T00:00:00.000Z")}
+                                      .join(',') +
+                                  "]},'page':{'number':0,'totalPages':9}}");
+        };
+        const Ran done = ranAs("store1", {"--json", "today"});
+        QCOMPARE(done.err, "");
+        const QString counted = QString::fromUtf8(
+            json("'orders':1,'cancelled':1,'sales':6000,'dishes':[{'name':'짜장','qty':2}]"));
+        QVERIFY2(done.out.contains(counted), qPrintable(done.out));
     }
 
     void verb_whenRun_asksItsResource_data() {
@@ -389,7 +412,8 @@ class TestTerminalDelivery : public QObject {
         row("customer", {"cancel", "12", "마음이", "바뀜"}, "PATCH /orders/12",
             "{'status':'OrderCanceled','reason':'마음이 바뀜'}");
         row("customer", {"changes", "--after", "a/b"}, "GET /changes?after=a%2Fb");
-        row("store", {"tickets"}, "GET /foodCookings?size=100");
+        row("store", {"tickets"}, "GET /foodCookings?view=open&size=100");
+        row("store", {"tickets", "--all"}, "GET /foodCookings?size=100");
         row("store", {"accept", "12"}, "PUT /foodCookings/12/accept", "{'cookMinutes':20}");
         row("store", {"reject", "12", "cancel", "재료", "없음"}, "PUT /foodCookings/12/reject",
             "{'reason':'cancel 재료 없음'}");
@@ -414,7 +438,7 @@ class TestTerminalDelivery : public QObject {
         row("store", {"store", "pause", "쉬는", "날"}, "PUT /stores/1/pause",
             "{'reason':'쉬는 날'}");
         row("store", {"store", "resume"}, "PUT /stores/1/resume", "{}");
-        row("store", {"today"}, "GET /foodCookings?size=100");
+        row("store", {"today"}, "GET /foodCookings?size=100&sort=id,desc&page=0");
         row("rider", {"duty", "on", "--lat", "37.5", "--lng", "127"}, "PUT /riders/someone",
             "{'onDuty':true,'lat':37.5,'lng':127.0}");
         row("rider", {"duty", "off"}, "PUT /riders/someone", "{'onDuty':false}");
