@@ -18,8 +18,7 @@ bool isSettled(const order::Order& order) {
     if (std::holds_alternative<order::placement::Confirmed>(order.placement)) return true;
     return order::isOver(order) &&
            (std::holds_alternative<order::payment::NoneNeeded>(order.payment) ||
-            std::holds_alternative<order::payment::Refunded>(order.payment) ||
-            std::holds_alternative<order::payment::Declined>(order.payment));
+            std::holds_alternative<order::payment::Refunded>(order.payment));
 }
 
 class BooksPage : public Page {

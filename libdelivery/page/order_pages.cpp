@@ -104,6 +104,9 @@ Entries foundByCustomer(const std::optional<Row>&, const OrderCard& card) {
         addBoth(entries, "orders", customer, sortOf(card));
     }
     addBoth(entries, "all", customer, sortOf(card));
+    if (std::holds_alternative<order::payment::Escalated>(card.order.payment)) {
+        entries.push_back({"escalated", "all", sortOf(card)});
+    }
     entries.push_back({"changes", customer, card.position});
     return entries;
 }
