@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <QtGlobal>
+
 #include "desk/desk.h"
 #include "record/record.h"
 #include "tests/support/memory_ledger.h"
@@ -72,7 +74,8 @@ class DeskCity {
     desk::Answer must(const Actor& actor, desk::Command command) {
         const desk::Answer answer = ask(actor, std::move(command));
         assert(answer.kind != desk::Answer::Kind::Failed);
-        assert(!answer.reply || std::holds_alternative<desk::Accepted>(*answer.reply));
+        const auto* refused = answer.reply ? std::get_if<Refusal>(&*answer.reply) : nullptr;
+        if (refused != nullptr) qFatal("%s", sentence(*refused, Language::English).c_str());
         return answer;
     }
 
@@ -90,7 +93,7 @@ class DeskCity {
         return OrderId{++m_orders};
     }
     void approve(OrderId id, Won amount = Won{10'000}) {
-        const auto& charged = std::get<order::payment::Requested>(order(id).payment).attempt;
+        const auto charged = std::get<order::payment::Requested>(order(id).payment).attempt;
         must(systemActor(),
              desk::RecordCharge{"charge/" + id.text() + "/1", id, charged.number,
                                 order::RecordCharge::Approved{PaymentKey{"pay-" + id.text()}, amount,
