@@ -10,9 +10,11 @@ delivery_test(tst_ledger_sqlite SOURCES ${here}/tst_ledger_sqlite.cpp
   USES tests_ledger_rows server_ledger LABELS server)
 delivery_test(tst_ledger_full SOURCES ${here}/tst_ledger_full.cpp
   USES tests_ledger_rows server_ledger LABELS server)
-delivery_test(tst_ledger_damage SOURCES ${here}/tst_ledger_damage.cpp
+delivery_test(tst_ledger_damage SOURCES ${here}/tst_ledger_damage.cpp ${here}/failing_disk.cpp
   USES tests_ledger_rows server_ledger PkgConfig::sqlite3 LABELS server)
 delivery_test(tst_ledger_schema SOURCES ${here}/tst_ledger_schema.cpp
   USES server_ledger PkgConfig::sqlite3 LABELS server)
 delivery_test(tst_ledger_throughput SOURCES ${here}/tst_ledger_throughput.cpp
   USES tests_ledger_rows tests_support_ledger server_ledger LABELS server)
+delivery_test(tst_ledger_disk SOURCES ${here}/tst_ledger_disk.cpp ${here}/failing_disk.cpp
+  USES tests_ledger_rows server_ledger PkgConfig::sqlite3 LABELS server)

@@ -17,7 +17,15 @@ using ledger::SqliteLedger;
 class TestLedgerSchema : public QObject {
     Q_OBJECT
 
+  private:
+    QTemporaryDir m_directory;
+    QString file() const { return m_directory.filePath("delivery.db"); }
+
   private slots:
+    void initTestCase() {
+        QVERIFY(SqliteLedger::open({.directory = m_directory.path().toStdString()}));
+    }
+
     void migrations_whenCounted_areGaplessAndEndAtTheConstant() {
         int number = 0;
         for (const ledger::Migration& migration : ledger::migrations())
@@ -31,10 +39,8 @@ class TestLedgerSchema : public QObject {
     }
 
     void newFile_whenMade_hasTheConstantsNumber() {
-        const QTemporaryDir directory;
-        { QVERIFY(SqliteLedger::open({.directory = directory.path().toStdString()})); }
-        auto database = ledger::SqliteHandle::open(directory.filePath("delivery.db").toStdString(),
-                                                   ledger::SqliteHandle::Access::Read);
+        auto database =
+            ledger::SqliteHandle::open(file().toStdString(), ledger::SqliteHandle::Access::Read);
         QVERIFY(database);
         QCOMPARE(database->numberOf("PRAGMA user_version").value(), ledger::schemaVersion);
     }
@@ -53,10 +59,8 @@ class TestLedgerSchema : public QObject {
 
     void query_whenExplained_readsNoWholeTable() {
         QFETCH(int, number);
-        const QTemporaryDir directory;
-        { QVERIFY(SqliteLedger::open({.directory = directory.path().toStdString()})); }
         sqlite3* raw = nullptr;
-        QCOMPARE(sqlite3_open(qPrintable(directory.filePath("delivery.db")), &raw), SQLITE_OK);
+        QCOMPARE(sqlite3_open(qPrintable(file()), &raw), SQLITE_OK);
         const std::string sql =
             "EXPLAIN QUERY PLAN " + std::string(ledger::sqlOf(static_cast<ledger::Query>(number)));
         sqlite3_stmt* statement = nullptr;

@@ -1,7 +1,12 @@
 // What only a file can do: be held, be copied, be put back, be left behind by a crash.
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <QTemporaryDir>
 #include <QtTest>
+#include <array>
 #include <atomic>
 #include <filesystem>
 #include <thread>
@@ -33,6 +38,17 @@ class TestLedgerSqlite : public QObject {
         fs::create_directories(to);
         fs::copy_file(from / "delivery.db-wal", to / "delivery.db-wal");
         fs::copy_file(from / "delivery.db", to / "delivery.db");
+    }
+
+    [[noreturn]] static void writeUntilKilled(const fs::path& directory, int pipe) {
+        const auto ledger = opened(directory);
+        const auto state = ledger->reader().value()->state(order17).value();
+        std::int64_t version = state ? state->version : 0;
+        while (true) {
+            commitWrites(*ledger, writesOf(order17, version, {Bytes(3000, 'x')}));
+            ++version;
+            if (::write(pipe, &version, sizeof version) != sizeof version) ::_exit(1);
+        }
     }
 
   private slots:
@@ -106,6 +122,40 @@ class TestLedgerSqlite : public QObject {
             const auto refused = SqliteLedger::open({.directory = in("copy")});
             QVERIFY(!refused);
             QVERIFY(refused.error().problem == OpenProblem::Damaged);
+        }
+    }
+
+    /// What a process told before it was killed is there, every time; the same directory is used on
+    /// and on.
+    void killedProcess_whenOpenedAgain_hasWhatItAcknowledged() {
+        std::int64_t acknowledged = 0;
+        for (int round = 0; round < 6; ++round) {
+            std::array<int, 2> pipe{};
+            QCOMPARE(::pipe(pipe.data()), 0);
+            const pid_t child = fork();
+            if (child == 0) writeUntilKilled(in("data"), pipe[1]);
+            ::close(pipe[1]);
+            for (int i = 0; i < 20 + round * 7; ++i) {
+                std::int64_t version = 0;
+                if (::read(pipe[0], &version, sizeof version) != sizeof version) break;
+                acknowledged = version;
+            }
+            ::kill(child, SIGKILL);
+            // It may have told more before the signal reached it.
+            std::int64_t version = 0;
+            while (::read(pipe[0], &version, sizeof version) == sizeof version)
+                acknowledged = version;
+            ::close(pipe[0]);
+            QCOMPARE(::waitpid(child, nullptr, 0), child);
+
+            const auto ledger = opened(in("data"));
+            QVERIFY(ledger->opening().afterUncleanStop);
+            QVERIFY(acknowledged > 0);
+            const std::int64_t kept = ledger->reader().value()->state(order17).value()->version;
+            QVERIFY(kept == acknowledged || kept == acknowledged + 1);
+            acknowledged = kept;
+            const auto checked = ledger->fullCheck();
+            QVERIFY2(checked.has_value(), said(checked).c_str());
         }
     }
 
