@@ -8,7 +8,7 @@
 #include "apps/kit/problem.h"
 #include "apps/kit/representation.h"
 #include "apps/terminal/table.h"
-#include "core/refusal.h"
+#include "apps/terminal/wording.h"
 
 namespace delivery::terminal {
 

@@ -4,9 +4,10 @@
 #include <QString>
 #include <cstdint>
 
-#include "core/refusal.h"
-
 namespace delivery::terminal {
+
+/// What the person at the terminal reads.
+enum class Language { Korean, English };
 
 /// "12,500원", "₩12,500".
 [[nodiscard]] QString wonText(std::int64_t amount, Language language);

@@ -9,7 +9,6 @@
 #include "apps/terminal/table.h"
 #include "apps/terminal/wording.h"
 
-using namespace delivery;
 using namespace delivery::terminal;
 
 class TestTerminalWords : public QObject {
