@@ -2,19 +2,17 @@
 
 #include <algorithm>
 #include <cassert>
-#include <limits>
 
 #include "server/ledger/chain.h"
 #include "server/ledger/reads_through.h"
 #include "tests/support/layered.h"
+#include "tests/support/memory_reads.h"
 
 namespace delivery::tests {
 
 using namespace desk;
 
 namespace {
-
-using Delta = LedgerTables<LedgerChanges>;
 
 template <class Key, class Value>
 void lay(std::map<Key, Value>& base, std::map<Key, std::optional<Value>>& over) {
@@ -27,7 +25,7 @@ void lay(std::map<Key, Value>& base, std::map<Key, std::optional<Value>>& over) 
     over.clear();
 }
 
-void lay(LedgerRows& base, Delta& over) {
+void lay(LedgerRows& base, LedgerDelta& over) {
     lay(base.events, over.events);
     lay(base.positions, over.positions);
     lay(base.states, over.states);
@@ -47,200 +45,7 @@ void lay(LedgerRows& base, Delta& over) {
     lay(base.pageCursors, over.pageCursors);
 }
 
-constexpr Instant longAgo{std::numeric_limits<std::int64_t>::min()};
-constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min();
-
-Fault injected(const LedgerFault& fault) { return {fault.code, "injected"}; }
-
 }  // namespace
-
-#define LAYERED(table) Layered(m_ledger.m_rows.table, m_over == nullptr ? nullptr : &m_over->table)
-
-/// The reading half of the port, over what is committed and perhaps a transaction's changes.
-class MemoryReads {
-  public:
-    MemoryReads(MemoryLedger& ledger, const Delta* over) : m_ledger(ledger), m_over(over) {}
-
-    Expected<std::optional<StateRow>> state(const StreamKey& stream) {
-        return one(LAYERED(states), stream);
-    }
-    Expected<std::vector<EventRow>> stream(const StreamKey& stream, std::int64_t fromVersion,
-                                           int limit) {
-        return locked<std::vector<EventRow>>([&](std::vector<EventRow>& found) {
-            const auto events = LAYERED(events);
-            LAYERED(positions).ascend({stream, fromVersion}, [&](const auto& key, auto position) {
-                if (key.first != stream || full(found, limit)) return false;
-                found.push_back(*events.find(position));
-                return true;
-            });
-        });
-    }
-    Expected<std::vector<EventRow>> log(std::int64_t afterPosition, int limit) {
-        return locked<std::vector<EventRow>>([&](std::vector<EventRow>& found) {
-            LAYERED(events).ascend(afterPosition + 1, [&](auto, const EventRow& event) {
-                if (full(found, limit)) return false;
-                found.push_back(event);
-                return true;
-            });
-        });
-    }
-    Expected<std::int64_t> lastPosition() {
-        return locked<std::int64_t>(
-            [&](std::int64_t& found) { found = LAYERED(events).last().value_or(0); });
-    }
-    Expected<std::optional<ReplyRow>> reply(const ReplyKey& key) {
-        return one(LAYERED(replies), key);
-    }
-    Expected<std::vector<EffectRow>> effectsDue(Instant now, int limit) {
-        return locked<std::vector<EffectRow>>([&](std::vector<EffectRow>& found) {
-            const auto effects = LAYERED(effects);
-            LAYERED(effectsByDue).ascend({longAgo, {}}, [&](const auto& key, auto) {
-                if (key.first > now || full(found, limit)) return false;
-                found.push_back(*effects.find(key.second));
-                return true;
-            });
-        });
-    }
-    Expected<std::vector<TimerRow>> timersDue(Instant now, int limit) {
-        return locked<std::vector<TimerRow>>([&](std::vector<TimerRow>& found) {
-            LAYERED(timersByDue).ascend({longAgo, {}, {}}, [&](const auto& key, auto) {
-                const auto& [due, stream, kind] = key;
-                if (due > now || full(found, limit)) return false;
-                found.push_back({.stream = stream, .kind = kind, .due = due});
-                return true;
-            });
-        });
-    }
-    Expected<std::optional<TimerRow>> timer(const StreamKey& stream, const std::string& kind) {
-        return locked<std::optional<TimerRow>>([&](std::optional<TimerRow>& found) {
-            if (const Instant* due = LAYERED(timers).find({stream, kind}))
-                found = TimerRow{.stream = stream, .kind = kind, .due = *due};
-        });
-    }
-    Expected<std::optional<EffectRow>> effect(const std::string& id) {
-        return one(LAYERED(effects), id);
-    }
-    Expected<std::optional<Instant>> nextTimerDue() {
-        return locked<std::optional<Instant>>([&](std::optional<Instant>& found) {
-            if (const auto first = LAYERED(timersByDue).first()) found = std::get<0>(*first);
-        });
-    }
-    Expected<std::optional<Instant>> nextEffectDue() {
-        return locked<std::optional<Instant>>([&](std::optional<Instant>& found) {
-            if (const auto first = LAYERED(effectsByDue).first()) found = first->first;
-        });
-    }
-    Expected<std::optional<SideRow>> side(const SideKey& key) { return one(LAYERED(sides), key); }
-    Expected<std::vector<SideRow>> sidesOf(const std::string& kind, const std::string& owner) {
-        return locked<std::vector<SideRow>>([&](std::vector<SideRow>& found) {
-            const auto sides = LAYERED(sides);
-            LAYERED(sidesByOwner).ascend({kind, owner, {}}, [&](const auto& key, auto) {
-                if (std::get<0>(key) != kind || std::get<1>(key) != owner) return false;
-                found.push_back(*sides.find({kind, std::get<2>(key)}));
-                return true;
-            });
-        });
-    }
-    Expected<std::vector<SideRow>> sidesOfKind(const std::string& kind, int limit) {
-        return locked<std::vector<SideRow>>([&](std::vector<SideRow>& found) {
-            LAYERED(sides).ascend({kind, {}}, [&](const SideKey& key, const SideRow& row) {
-                if (key.kind != kind || full(found, limit)) return false;
-                found.push_back(row);
-                return true;
-            });
-        });
-    }
-    Expected<std::map<std::string, std::int64_t>> counters() {
-        using Counters = std::map<std::string, std::int64_t>;
-        return locked<Counters>([&](Counters& found) {
-            LAYERED(counters).ascend({}, [&](const std::string& name, std::int64_t value) {
-                found.emplace(name, value);
-                return true;
-            });
-        });
-    }
-    Expected<std::optional<PageRow>> pageRow(const std::string& page, const std::string& key) {
-        return one(LAYERED(pageRows), {page, key});
-    }
-    Expected<std::vector<PageRow>> scan(const ScanRequest& request);
-    Expected<std::int64_t> partitionSize(const std::string& page, const std::string& index,
-                                         const std::string& partition) {
-        return locked<std::int64_t>([&](std::int64_t& found) {
-            const std::int64_t* kept = LAYERED(pageCounts).find({page, index, partition});
-            found = kept == nullptr ? 0 : *kept;
-        });
-    }
-    Expected<std::vector<PageCursor>> pageCursors() {
-        return locked<std::vector<PageCursor>>([&](std::vector<PageCursor>& found) {
-            LAYERED(pageCursors).ascend({}, [&](const std::string&, const PageCursor& cursor) {
-                found.push_back(cursor);
-                return true;
-            });
-        });
-    }
-    Expected<std::string> install() { return m_ledger.m_install; }
-
-  private:
-    template <class Row>
-    static bool full(const std::vector<Row>& found, std::int64_t limit) {
-        assert(limit >= 0);
-        return static_cast<std::int64_t>(found.size()) >= limit;
-    }
-    template <class Found, class Read>
-    Expected<Found> locked(Read read) {
-        if (const auto fault = m_ledger.struck(LedgerOperation::Read))
-            return tl::unexpected(injected(*fault));
-        const std::shared_lock lock(m_ledger.m_rowsMutex);
-        Found found{};
-        read(found);
-        return found;
-    }
-    template <class Key, class Value>
-    Expected<std::optional<Value>> one(const Layered<Key, Value>& table, const Key& key) {
-        return locked<std::optional<Value>>([&](std::optional<Value>& found) {
-            if (const Value* row = table.find(key)) found = *row;
-        });
-    }
-
-    MemoryLedger& m_ledger;
-    const Delta* m_over;
-};
-
-Expected<std::vector<PageRow>> MemoryReads::scan(const ScanRequest& request) {
-    return locked<std::vector<PageRow>>([&](std::vector<PageRow>& found) {
-        const auto rows = LAYERED(pageRows);
-        std::int64_t passed = 0;
-        const auto visit = [&](const auto& key, auto) {
-            const auto& [page, index, partition, sort, row] = key;
-            if (page != request.page || index != request.index || partition != request.partition)
-                return false;
-            if (!request.descending && request.after && sort <= *request.after) return true;
-            if (full(found, request.limit)) return false;
-            if (passed < request.offset)
-                ++passed;
-            else
-                found.push_back(*rows.find({page, row}));
-            return true;
-        };
-        if (request.descending && request.after)
-            LAYERED(pageIndex).descend(
-                {request.page, request.index, request.partition, *request.after, {}}, visit);
-        else if (request.descending)
-            // The smallest text above the partition's name ends the partition.
-            LAYERED(pageIndex).descend(
-                {request.page, request.index, request.partition + std::string(1, '\0'), lowest, {}},
-                visit);
-        else
-            LAYERED(pageIndex).ascend({request.page,
-                                       request.index,
-                                       request.partition,
-                                       request.after.value_or(lowest),
-                                       {}},
-                                      visit);
-    });
-}
-
-#undef LAYERED
 
 class MemoryTransaction : public ledger::ReadsThrough<Transaction, MemoryReads> {
   public:
@@ -289,12 +94,12 @@ class MemoryTransaction : public ledger::ReadsThrough<Transaction, MemoryReads> 
 
     template <class Key, class Value>
     Layered<Key, Value> layered(std::map<Key, Value> LedgerRows::*base,
-                                std::map<Key, std::optional<Value>> Delta::*over) {
+                                std::map<Key, std::optional<Value>> LedgerDelta::*over) {
         return {m_ledger.m_rows.*base, &(m_delta.*over)};
     }
 
     MemoryLedger& m_ledger;
-    Delta m_delta;
+    LedgerDelta m_delta;
     Fault m_death{FaultCode::NotAllowed, "the transaction is over"};
 };
 
@@ -308,7 +113,7 @@ std::optional<Fault> MemoryTransaction::refused(LedgerOperation operation) {
 
 /// Everything that can be refused is refused before the first change, so no savepoint is needed.
 std::optional<Fault> MemoryTransaction::conflict(const CommandWrites& writes) {
-    const auto states = layered(&LedgerRows::states, &Delta::states);
+    const auto states = layered(&LedgerRows::states, &LedgerDelta::states);
     std::map<StreamKey, std::int64_t> versions;
     for (const StreamAppend& stream : writes.streams) {
         const StateRow* state = states.find(stream.stream);
@@ -320,7 +125,7 @@ std::optional<Fault> MemoryTransaction::conflict(const CommandWrites& writes) {
     }
     std::map<ReplyKey, bool> finals;
     for (const ReplyRow& reply : writes.replies) {
-        const ReplyRow* kept = layered(&LedgerRows::replies, &Delta::replies).find(reply.key);
+        const ReplyRow* kept = layered(&LedgerRows::replies, &LedgerDelta::replies).find(reply.key);
         const auto [isFinal, isFirst] = finals.emplace(reply.key, kept != nullptr && kept->final);
         if (isFinal->second) return Fault{FaultCode::VersionConflict, "reply"};
         isFinal->second = reply.final;
@@ -331,7 +136,7 @@ std::optional<Fault> MemoryTransaction::conflict(const CommandWrites& writes) {
 Expected<std::vector<EventRow>> MemoryTransaction::append(CommandWrites writes) {
     if (auto fault = refused(LedgerOperation::Append)) return tl::unexpected(std::move(*fault));
     if (auto fault = conflict(writes)) return tl::unexpected(std::move(*fault));
-    std::int64_t position = layered(&LedgerRows::events, &Delta::events).last().value_or(0);
+    std::int64_t position = layered(&LedgerRows::events, &LedgerDelta::events).last().value_or(0);
     std::vector<EventRow> appended;
     for (StreamAppend& stream : writes.streams) appendStream(stream, position, appended);
     for (const ReplyRow& reply : writes.replies) putReply(reply);
@@ -352,7 +157,7 @@ Expected<std::vector<EventRow>> MemoryTransaction::append(CommandWrites writes) 
 void MemoryTransaction::appendStream(StreamAppend& stream, std::int64_t& position,
                                      std::vector<EventRow>& appended) {
     if (stream.events.empty()) return;
-    const Bytes* kept = layered(&LedgerRows::tails, &Delta::tails).find(stream.stream);
+    const Bytes* kept = layered(&LedgerRows::tails, &LedgerDelta::tails).find(stream.stream);
     Bytes tail = kept == nullptr ? ledger::chainRoot() : *kept;
     std::int64_t version = stream.expectedVersion;
     for (EventRow& event : stream.events) {
@@ -370,14 +175,14 @@ void MemoryTransaction::appendStream(StreamAppend& stream, std::int64_t& positio
 }
 
 void MemoryTransaction::putReply(const ReplyRow& reply) {
-    if (const ReplyRow* kept = layered(&LedgerRows::replies, &Delta::replies).find(reply.key))
+    if (const ReplyRow* kept = layered(&LedgerRows::replies, &LedgerDelta::replies).find(reply.key))
         m_delta.repliesByAge[{kept->at, kept->key}] = std::nullopt;
     m_delta.repliesByAge[{reply.at, reply.key}] = std::monostate{};
     m_delta.replies[reply.key] = reply;
 }
 
 void MemoryTransaction::eraseEffect(const std::string& id) {
-    const EffectRow* kept = layered(&LedgerRows::effects, &Delta::effects).find(id);
+    const EffectRow* kept = layered(&LedgerRows::effects, &LedgerDelta::effects).find(id);
     if (kept == nullptr) return;
     m_delta.effectsByDue[{kept->due, id}] = std::nullopt;
     m_delta.effects[id] = std::nullopt;
@@ -390,14 +195,14 @@ void MemoryTransaction::putEffect(const EffectRow& effect) {
 }
 
 void MemoryTransaction::disarm(const StreamKey& stream, const std::string& kind) {
-    const Instant* due = layered(&LedgerRows::timers, &Delta::timers).find({stream, kind});
+    const Instant* due = layered(&LedgerRows::timers, &LedgerDelta::timers).find({stream, kind});
     if (due == nullptr) return;
     m_delta.timersByDue[{*due, stream, kind}] = std::nullopt;
     m_delta.timers[{stream, kind}] = std::nullopt;
 }
 
 void MemoryTransaction::eraseSide(const SideKey& key) {
-    const SideRow* kept = layered(&LedgerRows::sides, &Delta::sides).find(key);
+    const SideRow* kept = layered(&LedgerRows::sides, &LedgerDelta::sides).find(key);
     if (kept == nullptr) return;
     m_delta.sidesByOwner[{kept->kind, kept->owner, kept->key}] = std::nullopt;
     m_delta.sides[key] = std::nullopt;
@@ -411,7 +216,7 @@ void MemoryTransaction::putSide(const SideRow& side) {
 
 void MemoryTransaction::count(const std::string& page, const IndexEntry& entry,
                               std::int64_t change) {
-    const auto counts = layered(&LedgerRows::pageCounts, &Delta::pageCounts);
+    const auto counts = layered(&LedgerRows::pageCounts, &LedgerDelta::pageCounts);
     const std::tuple key{page, entry.index, entry.partition};
     const std::int64_t* kept = counts.find(key);
     const std::int64_t rows = (kept == nullptr ? 0 : *kept) + change;
@@ -420,7 +225,7 @@ void MemoryTransaction::count(const std::string& page, const IndexEntry& entry,
 }
 
 void MemoryTransaction::erasePageRow(const std::string& page, const std::string& key) {
-    const PageRow* kept = layered(&LedgerRows::pageRows, &Delta::pageRows).find({page, key});
+    const PageRow* kept = layered(&LedgerRows::pageRows, &LedgerDelta::pageRows).find({page, key});
     if (kept == nullptr) return;
     for (const IndexEntry& entry : kept->entries) {
         m_delta.pageIndex[{page, entry.index, entry.partition, entry.sort, key}] = std::nullopt;
@@ -430,7 +235,8 @@ void MemoryTransaction::erasePageRow(const std::string& page, const std::string&
 }
 
 void MemoryTransaction::moveCursor(const std::string& page, std::int64_t position) {
-    const PageCursor* kept = layered(&LedgerRows::pageCursors, &Delta::pageCursors).find(page);
+    const PageCursor* kept =
+        layered(&LedgerRows::pageCursors, &LedgerDelta::pageCursors).find(page);
     PageCursor cursor = kept == nullptr ? PageCursor{} : *kept;
     cursor.page = page;
     cursor.position = position;
@@ -459,7 +265,7 @@ Expected<void> MemoryTransaction::writePage(const PageWrites& writes) {
 Expected<void> MemoryTransaction::clearPage(const std::string& page) {
     if (auto fault = refused(LedgerOperation::WritePage)) return tl::unexpected(std::move(*fault));
     std::vector<std::string> keys;
-    layered(&LedgerRows::pageRows, &Delta::pageRows)
+    layered(&LedgerRows::pageRows, &LedgerDelta::pageRows)
         .ascend({page, {}}, [&](const auto& key, const PageRow&) {
             if (key.first != page) return false;
             keys.push_back(key.second);
@@ -473,7 +279,7 @@ Expected<void> MemoryTransaction::clearPage(const std::string& page) {
 Expected<void> MemoryTransaction::forgetRepliesBefore(Instant before, int limit) {
     if (auto fault = refused(LedgerOperation::Append)) return tl::unexpected(std::move(*fault));
     std::vector<std::pair<Instant, ReplyKey>> old;
-    layered(&LedgerRows::repliesByAge, &Delta::repliesByAge)
+    layered(&LedgerRows::repliesByAge, &LedgerDelta::repliesByAge)
         .ascend({longAgo, {}}, [&](const auto& key, auto) {
             if (key.first >= before || std::ssize(old) >= limit) return false;
             old.push_back(key);
