@@ -46,6 +46,10 @@ std::string printChanges(const ChangesView& changes) {
            ",\"more\":" + (changes.more ? "true" : "false") + "}";
 }
 
+std::string printNamed(const std::string& name, const std::string& text) {
+    return printed(Json{{name, text}});
+}
+
 std::string printHealth(const HealthView& health) {
     const auto status = [](bool up) { return up ? "UP" : "DOWN"; };
     Json parts = Json::object();

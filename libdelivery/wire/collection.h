@@ -46,6 +46,9 @@ struct HealthView {
     };
     std::vector<Part> parts;
 };
+/// {"name":"text"}.
+[[nodiscard]] std::string printNamed(const std::string& name, const std::string& text);
+
 /// {"status":"UP","components":{…}}.
 [[nodiscard]] std::string printHealth(const HealthView& health);
 

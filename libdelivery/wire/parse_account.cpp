@@ -128,4 +128,21 @@ Read<RiderWish> parseChangeRider(const JsonBody& body) {
     return finished(fields, std::move(wish));
 }
 
+Read<bool> parseContext(const JsonBody& body) {
+    Fields fields{body.object()};
+    const bool paused = fields.need("paused", fields.flag("paused"));
+    return finished(fields, paused);
+}
+
+Read<std::string> parseBackup(const JsonBody& body) {
+    Fields fields{body.object()};
+    std::string file = fields.need("file", fields.text("file", 1, 500));
+    // The server's own folder is nobody else's business, so nothing is said relative to it.
+    if (!file.empty() && file.front() != '/') {
+        fields.refuse("file", "서버에서의 절대 경로여야 합니다. /로 시작해 주세요.",
+                      "It must be an absolute path on the server. Begin it with '/'.");
+    }
+    return finished(fields, std::move(file));
+}
+
 }  // namespace delivery::wire

@@ -55,6 +55,11 @@ struct RiderWish {
 };
 [[nodiscard]] Read<RiderWish> parseChangeRider(const JsonBody& body);
 
+/// {"paused"}: whether a context is to stand still.
+[[nodiscard]] Read<bool> parseContext(const JsonBody& body);
+/// {"file"}: an absolute path on the server.
+[[nodiscard]] Read<std::string> parseBackup(const JsonBody& body);
+
 /// 2 to 32 of a-z, A-Z, 0-9, '.', '_' and '-', beginning with a letter or a digit: safe in paths
 /// and topics.
 [[nodiscard]] bool isUserId(std::string_view text);

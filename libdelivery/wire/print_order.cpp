@@ -189,6 +189,19 @@ void addTransitions(Json& links, const Order& order, const Scene& scene,
     }
 }
 
+Json timelineOf(const page::OrderCard& card, const Scene& scene) {
+    Json timeline = Json::array();
+    for (const page::TimelineEntry& entry : card.timeline) {
+        timeline.push_back({{"at", time(entry.at)},
+                            {"event", entry.event},
+                            {"status", koreanLabel(entry.status)},
+                            {"state", order::name(entry.status)},
+                            {"by", entry.actor},
+                            {"why", textOf(entry.why, scene)}});
+    }
+    return timeline;
+}
+
 constexpr std::initializer_list<Transition> ofOrders{Transition::Cancel, Transition::Confirm,
                                                      Transition::Pay, Transition::Retry};
 
@@ -257,16 +270,7 @@ std::string printOrder(const page::OrderCard& card, View view, const Scene& scen
 
 std::string printMyPage(const page::OrderCard& card, const Scene& scene, const Naming& naming) {
     Json item = orderFields(card, View::Customer, scene);
-    Json timeline = Json::array();
-    for (const page::TimelineEntry& entry : card.timeline) {
-        timeline.push_back({{"at", time(entry.at)},
-                            {"event", entry.event},
-                            {"status", koreanLabel(entry.status)},
-                            {"state", order::name(entry.status)},
-                            {"by", entry.actor},
-                            {"why", textOf(entry.why, scene)}});
-    }
-    item["timeline"] = std::move(timeline);
+    item["timeline"] = timelineOf(card, scene);
     item["_links"] = orderLinks(card, scene, naming);
     return printed(item);
 }
@@ -326,6 +330,7 @@ std::string printTicket(const page::OrderCard& card, View view, const Scene& sce
                        {"state", order::name(payment)},
                        {"refund", name(order::refundOf(order))}};
     item["acknowledged"] = card.endAcknowledged;
+    if (!card.timeline.empty()) item["timeline"] = timelineOf(card, scene);
     Json links = linksOf(scene, naming, id);
     addTransitions(links, order, scene,
                    {Transition::Accept, Transition::Reject, Transition::Start, Transition::Finish,

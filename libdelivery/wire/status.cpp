@@ -64,6 +64,9 @@ int httpStatusOf(RefusalCode code) {
         case StoreClosed:
         case StorePaused:
         case PickupOnly:
+        case AddressNeeded:
+        case AddressUnknown:
+        case AddressNotWanted:
         case TooFar:
         case NotOnSale:
         case SoldOut:
@@ -79,9 +82,6 @@ int httpStatusOf(RefusalCode code) {
             return 409;
 
         // The request could never be right, whatever happens meanwhile.
-        case AddressNeeded:
-        case AddressUnknown:
-        case AddressNotWanted:
         case DishesOfSeveralStores:
         case TotalTooLarge:
         case QuantityOutOfRange:

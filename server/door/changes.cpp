@@ -1,0 +1,135 @@
+#include <algorithm>
+#include <map>
+
+#include "server/door/delivering.h"
+#include "server/door/looking.h"
+#include "server/door/routes.h"
+#include "wire/collection.h"
+#include "wire/print_order.h"
+
+namespace delivery::door {
+namespace {
+
+constexpr std::int64_t changesMax = 500;
+
+/// Which page a role follows, and under which partitions.
+struct Following {
+    std::string page;
+    std::vector<std::string> partitions;
+};
+
+Following followedBy(const Actor& actor) {
+    switch (actor.role) {
+        case Role::Customer:
+            return {"customer", {"customer:" + actor.user.text()}};
+        case Role::Store:
+            return {"store", {"store:" + (actor.store ? actor.store->text() : std::string{})}};
+        case Role::Rider:
+            return {"rider", {"rider:" + actor.user.text(), "offers"}};
+        case Role::Admin:
+        case Role::System:
+            break;
+    }
+    return {"", {}};
+}
+
+/// The token names a position of the log; nobody but this file makes or reads one.
+std::string tokenFor(std::int64_t position) { return "p" + std::to_string(position); }
+
+Cleared<std::int64_t> positionAsked(const Visit& visit) {
+    const auto token = visit.request.queryValue("after");
+    if (!token || token->empty()) return std::int64_t{0};
+    const std::string digits{token->substr(1)};
+    const bool number = !digits.empty() && digits.size() <= 18 &&
+                        digits.find_first_not_of("0123456789") == std::string::npos;
+    if (token->front() != 'p' || !number) return stop(badQuery("after"));
+    return std::stoll(digits);
+}
+
+Cleared<std::string> printChange(Sight& sight, const page::OrderCard& card) {
+    const std::string id = card.order.placed.orderId.text();
+    const auto view = share::viewOf(sight.visit.actor(), card);
+    if (!view) return wire::printTombstone(id);
+    wire::Scene scene = sight.visit.scene();
+    if (auto added = addTexts(sight, scene, wire::textsOf(card, *view)); !added) {
+        return stop(added.error());
+    }
+    switch (sight.visit.actor().role) {
+        case Role::Store:
+            return wire::printTicket(card, *view, scene, {"foodCookings", "foodCooking"});
+        case Role::Rider: {
+            auto shown = printOneDelivery(sight, card, *view, std::nullopt);
+            if (!shown) return stop(shown.error());
+            return std::move(shown->body);
+        }
+        case Role::Customer:
+        case Role::Admin:
+        case Role::System:
+            break;
+    }
+    return wire::printOrder(card, *view, scene, {"orders", "order"});
+}
+
+using Changed = std::map<std::int64_t, page::OrderCard>;
+
+/// What changed in all partitions, each order once, oldest change first; one more than fits says
+/// that there is more.
+Cleared<Changed> changedAfter(Sight& sight, const Following& following, std::int64_t after) {
+    Changed changed;
+    for (const std::string& partition : following.partitions) {
+        const auto rows = sight.ledger->scan(
+            {following.page, "changes", partition, false, 0, changesMax + 1, after});
+        if (!rows) return stop(rows.error());
+        for (const desk::PageRow& row : *rows) {
+            auto body = record::decodeBody(row.body);
+            if (!body) return stop(body.error());
+            auto* card = std::get_if<page::OrderCard>(&*body);
+            if (card == nullptr) continue;
+            // A row may be found under an older change of it: what it holds is as new as it gets.
+            changed.insert_or_assign(std::max(card->position, after + 1), std::move(*card));
+        }
+    }
+    return changed;
+}
+
+Shown showChanges(Sight& sight, std::int64_t after) {
+    const Following following = followedBy(sight.visit.actor());
+    // First how far the page is, then its rows: what comes between is told again, never left out.
+    const auto cursors = sight.ledger->pageCursors();
+    if (!cursors) return stop(cursors.error());
+    std::int64_t reached = after;
+    for (const desk::PageCursor& cursor : *cursors) {
+        if (cursor.page == following.page) reached = std::max(reached, cursor.position);
+    }
+    auto changed = changedAfter(sight, following, after);
+    if (!changed) return stop(changed.error());
+    wire::ChangesView view;
+    view.more = static_cast<std::int64_t>(changed->size()) > changesMax;
+    std::int64_t last = after;
+    for (const auto& [position, card] : *changed) {
+        if (static_cast<std::int64_t>(view.items.size()) >= changesMax) break;
+        last = position;
+        // A ticket that never was one is nobody's news.
+        if (sight.visit.actor().role == Role::Store && !card.reachedStore) continue;
+        auto item = printChange(sight, card);
+        if (!item) return stop(item.error());
+        view.items.push_back(std::move(*item));
+    }
+    view.next = tokenFor(view.more ? last : reached);
+    return hal(wire::printChanges(view));
+}
+
+void listChanges(Porter& porter, const VisitPtr& visit) {
+    const auto after = positionAsked(*visit);
+    if (!after) return porter.refuse(visit, after.error());
+    porter.ask(visit, [after = *after](Sight& sight) { return showChanges(sight, after); });
+}
+
+}  // namespace
+
+std::vector<Route> changesRoutes() {
+    return {
+        {"GET", "/changes", customers | stores | riders, listChanges, {"deliveries", "delivery"}}};
+}
+
+}  // namespace delivery::door

@@ -1,0 +1,258 @@
+#include <algorithm>
+
+#include "order/limits.h"
+#include "server/door/delivering.h"
+#include "server/door/ordering.h"
+#include "server/door/routes.h"
+#include "wire/parse_order.h"
+#include "wire/print_order.h"
+
+namespace delivery::door {
+namespace {
+
+/// More than this many offers at once are not looked through.
+constexpr std::int64_t offersMax = 1'000;
+/// A radius up to this is in kilometres, above it in metres.
+constexpr std::int64_t radiusKilometresMax = 100;
+
+/// The name by which a customer may call the rider: without the family name where it is written
+/// apart.
+std::string firstName(const std::string& name) {
+    const std::size_t space = name.rfind(' ');
+    return space == std::string::npos ? name : name.substr(space + 1);
+}
+
+Cleared<std::string> riderNameOf(Sight& sight, const RiderId& rider) {
+    if (sight.ledger == nullptr) return std::string{};
+    const auto row = sight.ledger->side({"account", rider.text()});
+    if (!row) return stop(row.error());
+    if (!row->has_value()) return std::string{};
+    const auto account = record::decodeAccount((*row)->body);
+    if (!account) return stop(account.error());
+    const auto name = textOf(sight, account->name);
+    if (!name) return stop(name.error());
+    return firstName(name->value_or(""));
+}
+
+std::optional<RiderId> riderOf(const order::Order& order) {
+    if (const auto holder = order::holderOf(order)) return holder;
+    const auto* done = std::get_if<order::courier::Delivered>(&order.courier);
+    return done == nullptr ? std::nullopt : std::optional(done->riderId);
+}
+
+/// Where the caller stands: as asked, or as the rider last said.
+Cleared<std::optional<GeoPoint>> standingAt(Sight& sight) {
+    const auto asked = placeAsked(sight.visit);
+    if (!asked || *asked || sight.visit.actor().role != Role::Rider) return asked;
+    const auto position = positionOf(sight, RiderId{sight.visit.actor().user.text()});
+    if (!position) return stop(position.error());
+    return *position ? std::optional((*position)->place) : std::nullopt;
+}
+
+Shown printHere(Sight& sight, const page::OrderCard& card, share::View view) {
+    const auto from = standingAt(sight);
+    if (!from) return stop(from.error());
+    return printOneDelivery(sight, card, view, *from);
+}
+
+struct Offer {
+    page::OrderCard card;
+    std::int64_t meters = 0;
+};
+
+/// What the rider may pick now: near enough for the round, or within the radius that was asked,
+/// nearest first.
+Cleared<std::vector<Offer>> offersNear(Sight& sight, const std::optional<GeoPoint>& from,
+                                       std::optional<std::int64_t> radiusMeters) {
+    const auto rows = sight.ledger->scan({"rider", "offered", "all", false, 0, offersMax});
+    if (!rows) return stop(rows.error());
+    std::vector<Offer> offers;
+    for (const desk::PageRow& row : *rows) {
+        auto body = record::decodeBody(row.body);
+        if (!body) return stop(body.error());
+        auto* card = std::get_if<page::OrderCard>(&*body);
+        if (card == nullptr) continue;
+        const auto* round = std::get_if<order::courier::Offered>(&card->order.courier);
+        if (round == nullptr) continue;
+        const std::int64_t meters = from ? distanceMeters(*from, card->order.placed.storePlace) : 0;
+        if (from && meters > radiusMeters.value_or(round->radiusMeters)) continue;
+        offers.push_back({std::move(*card), meters});
+    }
+    std::stable_sort(offers.begin(), offers.end(),
+                     [](const Offer& a, const Offer& b) { return a.meters < b.meters; });
+    return offers;
+}
+
+Cleared<bool> onDuty(Sight& sight) {
+    const auto card = rowOf<page::RiderCard>(sight, "riders", sight.visit.actor().user.text());
+    if (!card) return stop(card.error());
+    return card->has_value() && (*card)->rider.onDuty;
+}
+
+Cleared<std::optional<std::int64_t>> radiusAsked(const Visit& visit) {
+    const auto radius = numberAsked(visit, "radius");
+    if (!radius || !*radius) return radius;
+    if (**radius < 0) return stop(badQuery("radius"));
+    return std::optional(**radius <= radiusKilometresMax ? **radius * 1'000 : **radius);
+}
+
+/// What the rider holds, then what they may pick.
+Shown listForRider(Sight& sight, const PageWish& wish) {
+    const auto radius = radiusAsked(sight.visit);
+    if (!radius) return stop(radius.error());
+    const auto from = standingAt(sight);
+    if (!from) return stop(from.error());
+    std::vector<std::string> items;
+    const std::string own = "rider:" + sight.visit.actor().user.text();
+    const auto held = sight.ledger->scan({"rider", "held", own, false, 0, offersMax});
+    if (!held) return stop(held.error());
+    for (const desk::PageRow& row : *held) {
+        const auto body = record::decodeBody(row.body);
+        if (!body) return stop(body.error());
+        const auto* card = std::get_if<page::OrderCard>(&*body);
+        if (card == nullptr) continue;
+        auto item = printOneDelivery(sight, *card, share::View::RiderHolding, *from);
+        if (!item) return item;
+        items.push_back(std::move(item->body));
+    }
+    const auto duty = onDuty(sight);
+    if (!duty) return stop(duty.error());
+    if (*duty) {
+        auto offers = offersNear(sight, *from, *radius);
+        if (!offers) return stop(offers.error());
+        for (const Offer& offer : *offers) {
+            auto item = printOneDelivery(sight, offer.card, share::View::RiderOffered, *from);
+            if (!item) return item;
+            items.push_back(std::move(item->body));
+        }
+    }
+    return collection(sight.visit, wish, items);
+}
+
+std::string partitionOf(const Actor& actor) {
+    switch (actor.role) {
+        case Role::Customer:
+            return "customer:" + actor.user.text();
+        case Role::Store:
+            return "store:" + (actor.store ? actor.store->text() : std::string{});
+        case Role::Rider:
+            return "rider:" + actor.user.text();
+        case Role::Admin:
+        case Role::System:
+            break;
+    }
+    return "all";
+}
+
+/// ?view=past lists what a rider once held; otherwise riders see what they hold and may pick.
+void listDeliveries(Porter& porter, const VisitPtr& visit) {
+    const auto wish = pageWish(*visit, {"id"});
+    if (!wish) return porter.refuse(visit, wish.error());
+    const bool rider = visit->actor().role == Role::Rider;
+    const auto view = visit->request.queryValue("view");
+    const bool past = view && *view == "past" && rider;
+    if (view && !past) return porter.refuse(visit, badQuery("view"));
+    if (rider && !past) {
+        return porter.ask(visit,
+                          [wish = *wish](Sight& sight) { return listForRider(sight, wish); });
+    }
+    const Shelf shelf{"rider", past ? "history" : "deliveries", partitionOf(visit->actor()), *wish};
+    porter.ask(visit, [shelf](Sight& sight) {
+        return collection(sight, shelf,
+                          [](Sight& each, const std::string&,
+                             const page::Body& body) -> Cleared<std::optional<std::string>> {
+                              const auto* card = std::get_if<page::OrderCard>(&body);
+                              const auto seen = card == nullptr
+                                                    ? std::nullopt
+                                                    : share::viewOf(each.visit.actor(), *card);
+                              if (!seen) return std::optional<std::string>{};
+                              auto shown = printHere(each, *card, *seen);
+                              if (!shown) return stop(shown.error());
+                              return std::optional(std::move(shown->body));
+                          });
+    });
+}
+
+void showDelivery(Porter& porter, const VisitPtr& visit) {
+    showOrder(porter, visit, "rider", printHere);
+}
+
+/// Before it is cooked there is nothing for a rider to see. From then on visibility is not asked
+/// again: two riders may reach for the same, and the slower one has to hear who was faster.
+Cleared<void> mustBeADelivery(Sight& sight, OrderId id) {
+    const auto order = orderNow(sight, id);
+    if (!order) return stop(order.error());
+    const bool cooked = std::holds_alternative<order::kitchen::Cooked>(order->kitchen);
+    if (order->placed.pickup || !cooked) return stop(RefusalCode::UnknownOrder);
+    return {};
+}
+
+void pick(Porter& porter, const VisitPtr& visit) {
+    const auto id = orderAsked(porter, visit);
+    const auto body = id ? porter.body(visit) : std::nullopt;
+    if (!body) return;
+    if (auto read = wire::parseNothing(*body); !read) return porter.refuse(visit, read.error());
+    Errand errand = aboutOrder(*id, desk::PickDelivery{*id}, printHere);
+    errand.prepare = [id = *id](Sight& sight, desk::Command&) {
+        return mustBeADelivery(sight, id);
+    };
+    porter.run(visit, std::move(errand));
+}
+
+template <class Command>
+void withFence(Porter& porter, const VisitPtr& visit) {
+    const auto id = orderAsked(porter, visit);
+    const auto body = id ? porter.body(visit) : std::nullopt;
+    if (!body) return;
+    const auto fence = porter.take(visit, wire::parseFence(*body));
+    if (fence) porter.run(visit, aboutOrder(*id, Command{*id, *fence}, printHere));
+}
+
+}  // namespace
+
+Cleared<std::optional<record::PositionRow>> positionOf(Sight& sight, const RiderId& rider) {
+    if (sight.ledger == nullptr) return std::optional<record::PositionRow>{};
+    const auto row = sight.ledger->side({"position", rider.text()});
+    if (!row) return stop(row.error());
+    if (!row->has_value()) return std::optional<record::PositionRow>{};
+    auto position = record::decodePosition((*row)->body);
+    if (!position) return stop(position.error());
+    return std::optional(*position);
+}
+
+Shown printOneDelivery(Sight& sight, const page::OrderCard& card, share::View view,
+                       const std::optional<GeoPoint>& from) {
+    wire::Scene scene = sight.visit.scene();
+    if (auto added = addTexts(sight, scene, wire::textsOf(card, view)); !added) {
+        return stop(added.error());
+    }
+    const order::OrderPlaced& placed = card.order.placed;
+    wire::DeliveryMoment moment;
+    if (from) moment.toStoreMeters = distanceMeters(*from, placed.storePlace);
+    if (placed.areaPlace) {
+        moment.toCustomerMeters = distanceMeters(placed.storePlace, *placed.areaPlace);
+    }
+    if (const auto rider = riderOf(card.order)) {
+        auto name = riderNameOf(sight, *rider);
+        if (!name) return stop(name.error());
+        moment.riderName = std::move(*name);
+        if (order::holderOf(card.order) && !order::isOver(card.order)) {
+            const auto position = positionOf(sight, *rider);
+            if (!position) return stop(position.error());
+            if (*position) moment.riderPlace = (*position)->place;
+        }
+    }
+    return hal(wire::printDelivery(card, view, moment, scene, sight.visit.naming));
+}
+
+std::vector<Route> deliveryRoutes() {
+    return routesUnder({{"deliveries", "delivery"}, {"deliveryLists", "deliveryList"}},
+                       {{"GET", "", signedIn, listDeliveries},
+                        {"GET", "/{id}", signedIn, showDelivery},
+                        {"PUT", "/{id}/pick", riders, pick},
+                        {"PUT", "/{id}/release", riders, withFence<desk::ReleaseDelivery>},
+                        {"PUT", "/{id}/collect", riders, withFence<desk::CollectDelivery>},
+                        {"PUT", "/{id}/deliver", riders, withFence<desk::DeliverOrder>}});
+}
+
+}  // namespace delivery::door

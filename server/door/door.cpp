@@ -1,0 +1,223 @@
+#include "server/door/door.h"
+
+#include <cassert>
+#include <future>
+
+#include <sodium.h>
+
+#include "record/record.h"
+#include "server/door/http_problem.h"
+#include "server/door/http_text.h"
+#include "server/door/ops.h"
+#include "server/door/porter.h"
+#include "server/door/resources.h"
+#include "server/door/routes.h"
+
+namespace delivery::door {
+namespace {
+
+/// More sessions than a server of this size ever has.
+constexpr int sessionsMax = 1'000'000;
+constexpr std::size_t tokenMax = 128;
+
+constexpr const char* healthPath = "/actuator/health";
+constexpr const char* livenessPath = "/actuator/health/liveness";
+constexpr const char* readinessPath = "/actuator/health/readiness";
+constexpr const char* metricsPath = "/metrics";
+constexpr const char* openApiPath = "/openapi.json";
+
+/// Routes that the door answers by itself have no handler.
+std::vector<Route> ownRoutes() {
+    std::vector<Route> routes;
+    for (const char* path : {healthPath, livenessPath, readinessPath, metricsPath, openApiPath}) {
+        routes.push_back({"GET", path, anyone, nullptr, {}});
+    }
+    return routes;
+}
+
+std::vector<Route> everyRoute() {
+    std::vector<Route> all;
+    for (const auto& part :
+         {orderRoutes(), paymentRoutes(), ticketRoutes(), deliveryRoutes(), changesRoutes(),
+          menuRoutes(), storeRoutes(), reviewRoutes(), countRoutes(), sessionRoutes(),
+          customerRoutes(), riderRoutes(), pointsRoutes(), adminRoutes(), ownRoutes()}) {
+        all.insert(all.end(), part.begin(), part.end());
+    }
+    return all;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+/// "Bearer" and one token; empty for anything else.
+std::string_view bearerToken(std::string_view field) {
+    constexpr std::string_view scheme = "bearer ";
+    if (field.size() <= scheme.size() || field.size() > scheme.size() + tokenMax) return {};
+    if (!equalIgnoringCase(field.substr(0, scheme.size()), scheme)) return {};
+    return trimmed(field.substr(scheme.size()));
+}
+
+bool bringsBody(const HttpRequest& head) {
+    const auto length = head.header("content-length");
+    return head.header("transfer-encoding").has_value() || (length && *length != "0");
+}
+
+}  // namespace
+
+class Door::Inside {
+  public:
+    Inside(shift::Shift& shift, const shift::Clock& clock, shift::Log& log, DoorSettings settings)
+        : porter(shift, clock, log, std::move(settings)), table(everyRoute()) {}
+
+    /// What stands against the request before its body: no such path or method, no session, the
+    /// wrong role.
+    std::optional<Obstacle> standsAgainst(Visit& visit, const RouteTable::Match& match);
+    void preflight(const VisitPtr& visit, const RouteTable::Match& match);
+    void answerOwn(const VisitPtr& visit, const Route& route);
+    VisitPtr receive(const HttpRequest& request) const;
+    /// A refusal with what its status asks for.
+    HttpResponse refusal(const Visit& visit, const Obstacle& obstacle,
+                         const RouteTable::Match& match) const;
+
+    Porter porter;
+    RouteTable table;
+    Operations operations;
+};
+
+VisitPtr Door::Inside::receive(const HttpRequest& request) const {
+    auto visit = std::make_shared<Visit>();
+    visit->language = prefersEnglish(request.header("accept-language").value_or(""))
+                          ? Language::English
+                          : Language::Korean;
+    visit->origin = std::string{request.tls ? "https" : "http"} + "://" +
+                    std::string{request.header("host").value_or("localhost")};
+    visit->request = request;
+    return visit;
+}
+
+std::optional<Obstacle> Door::Inside::standsAgainst(Visit& visit, const RouteTable::Match& match) {
+    if (match.allowed.empty()) return notFound();
+    if (match.route == nullptr) return methodNotAllowed();
+    visit.naming = match.route->naming;
+    visit.parts = match.parts;
+    if (match.route->who.anybody()) return std::nullopt;
+    const auto field = visit.request.header("authorization");
+    if (!field) return noToken();
+    const std::string_view token = bearerToken(*field);
+    if (token.empty()) return badToken();
+    visit.sessionHash = tokenHash(token);
+    const auto session = porter.sessions.find(visit.sessionHash, porter.clock.now());
+    if (!session) return badToken();
+    visit.caller = session->actor;
+    visit.sessionEnds = session->expiresAt;
+    if (!match.route->who.includes(session->actor.role)) return wrongRole();
+    return std::nullopt;
+}
+
+HttpResponse Door::Inside::refusal(const Visit& visit, const Obstacle& obstacle,
+                                   const RouteTable::Match& match) const {
+    HttpResponse response = problem(obstacle, visit.language, visit.request.path);
+    if (response.status == 405) response.headers.emplace_back("Allow", joined(match.allowed));
+    return response;
+}
+
+void Door::Inside::preflight(const VisitPtr& visit, const RouteTable::Match& match) {
+    HttpResponse response = nothing();
+    response.headers.emplace_back("Allow", joined(match.allowed));
+    if (visit->request.header("access-control-request-method")) {
+        response.headers.emplace_back("Access-Control-Allow-Methods", joined(match.allowed));
+        response.headers.emplace_back(
+            "Access-Control-Allow-Headers",
+            "Authorization, Content-Type, Idempotency-Key, Accept-Language");
+        response.headers.emplace_back("Access-Control-Max-Age", "600");
+    }
+    porter.reply(visit, std::move(response));
+}
+
+void Door::Inside::answerOwn(const VisitPtr& visit, const Route& route) {
+    if (route.path == healthPath) return porter.reply(visit, operations.health(porter));
+    if (route.path == livenessPath) return porter.reply(visit, operations.liveness());
+    if (route.path == readinessPath) return porter.reply(visit, operations.readiness(porter));
+    if (route.path == metricsPath) return porter.reply(visit, operations.metrics(porter));
+    porter.reply(visit, json(200, std::string{openApiDocument()}));
+}
+
+Door::Door(shift::Shift& shift, const shift::Clock& clock, shift::Log& log, DoorSettings settings) {
+    const int ready = sodium_init();
+    assert(ready >= 0);
+    m_inside = std::make_unique<Inside>(shift, clock, log, std::move(settings));
+}
+
+Door::~Door() = default;
+
+Expected<void> Door::start() {
+    using Rows = Expected<std::vector<desk::SideRow>>;
+    auto found = std::make_shared<std::promise<Rows>>();
+    std::future<Rows> waiting = found->get_future();
+    const bool taken = m_inside->porter.shift.read([found](desk::LedgerReader& ledger) {
+        found->set_value(ledger.sidesOfKind("session", sessionsMax));
+    });
+    if (!taken) return tl::unexpected(Fault{FaultCode::Busy, "no reader for the sessions"});
+    const Rows rows = waiting.get();
+    if (!rows) return tl::unexpected(rows.error());
+    const Instant now = m_inside->porter.clock.now();
+    for (const desk::SideRow& row : *rows) {
+        const auto session = record::decodeSession(row.body);
+        if (!session) return tl::unexpected(session.error());
+        if (session->expiresAt <= now) {
+            m_inside->porter.follow(desk::CloseSession{row.key});
+            continue;
+        }
+        m_inside->porter.sessions.open(
+            row.key, {{session->userId, session->role, session->store}, session->expiresAt});
+    }
+    return {};
+}
+
+void Door::addGauge(std::string name, std::string help, std::function<double()> value) {
+    m_inside->operations.addGauge(std::move(name), std::move(help), std::move(value));
+}
+void Door::addHealth(std::string name, std::function<HealthState()> state) {
+    m_inside->operations.addHealth(std::move(name), std::move(state));
+}
+void Door::offerBackup(std::function<Expected<void>(const std::string&)> copy) {
+    m_inside->porter.backup = std::move(copy);
+}
+void Door::countServer(const HttpServer& server) { m_inside->operations.countServer(server); }
+void Door::leave() { m_inside->operations.leave(); }
+
+HeadVerdict Door::onHead(const HttpRequest& head) {
+    // Without a body nothing is saved by refusing early, and the connection need not close.
+    if (!bringsBody(head)) return {};
+    const auto match = m_inside->table.find(head.method, head.path);
+    const VisitPtr visit = m_inside->receive(head);
+    if (const auto obstacle = m_inside->standsAgainst(*visit, match)) {
+        return {0, m_inside->refusal(*visit, *obstacle, match)};
+    }
+    return {match.route->bodyLimitBytes, std::nullopt};
+}
+
+void Door::onRequest(HttpRequest request, Answer answer) {
+    const auto match = m_inside->table.find(request.method, request.path);
+    const VisitPtr visit = m_inside->receive(request);
+    visit->answer = std::move(answer);
+    if (request.method == "OPTIONS" && !match.allowed.empty()) {
+        return m_inside->preflight(visit, match);
+    }
+    if (const auto obstacle = m_inside->standsAgainst(*visit, match)) {
+        return m_inside->porter.reply(visit, m_inside->refusal(*visit, *obstacle, match));
+    }
+    if (match.route->handle == nullptr) return m_inside->answerOwn(visit, *match.route);
+    match.route->handle(m_inside->porter, visit);
+}
+
+std::vector<RouteName> routeNames() {
+    std::vector<RouteName> names;
+    for (const Route& route : everyRoute()) names.push_back({route.method, route.path});
+    return names;
+}
+
+}  // namespace delivery::door

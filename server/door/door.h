@@ -1,0 +1,84 @@
+#pragma once
+/// The way in: turns HTTP requests into commands and questions for the shift, and what comes back
+/// into representations.
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/instant.h"
+#include "core/result.h"
+#include "server/door/http_server.h"
+
+namespace delivery::shift {
+class Shift;
+class Clock;
+class Log;
+}  // namespace delivery::shift
+
+namespace delivery::door {
+
+struct DoorSettings {
+    /// Cross-origin requests are answered for these ("https://shop.example"); none by default.
+    std::vector<std::string> allowedOrigins;
+    int commandsPerSecond = 10;
+    int commandsBurst = 20;
+    /// Failed logins per account and address within the window; beyond: 429.
+    int loginFailuresMax = 10;
+    Span loginWindow = minutes(5);
+    Span sessionLength = days(30);
+    int passwordThreads = 2;
+    std::size_t passwordsWaitingMax = 64;
+};
+
+/// How a part of the server feels; a part that is needed takes readiness with it.
+struct HealthState {
+    bool up = true;
+    std::string detail = {};
+    bool needed = false;
+};
+
+/// Lives on the thread that constructs it: the Qt thread on which the HttpServer calls it. Shift,
+/// clock and log must outlive it; stop the shift and drain the servers before it goes.
+class Door : public HttpHandler {
+  public:
+    Door(shift::Shift& shift, const shift::Clock& clock, shift::Log& log, DoorSettings settings);
+    ~Door() override;
+    Door(const Door&) = delete;
+    Door& operator=(const Door&) = delete;
+
+    /// After the shift's start, before listening: learns who is signed in. Blocks until read.
+    Expected<void> start();
+
+    /// One more number under /metrics, asked when somebody looks, on this thread. Names are
+    /// Prometheus names; a name may carry labels: "delivery_breaker_open{operation=\"charge\"}".
+    void addGauge(std::string name, std::string help, std::function<double()> value);
+    /// One more part under /actuator/health.
+    void addHealth(std::string name, std::function<HealthState()> state);
+    /// How POST /backups copies the ledger into a file on the server; without it there is no such
+    /// thing. Called on a reader's thread.
+    void offerBackup(std::function<Expected<void>(const std::string& file)> copy);
+    /// Counts this server's connections under /metrics. It must outlive the door or be closed last.
+    void countServer(const HttpServer& server);
+    /// From now on readiness says DOWN: the server is about to stop.
+    void leave();
+
+    HeadVerdict onHead(const HttpRequest& head) override;
+    void onRequest(HttpRequest request, Answer answer) override;
+
+  private:
+    class Inside;
+    std::unique_ptr<Inside> m_inside;
+};
+
+/// What a test holds the API's description against: each route's method and path.
+struct RouteName {
+    std::string method;
+    std::string path;
+};
+[[nodiscard]] std::vector<RouteName> routeNames();
+
+}  // namespace delivery::door

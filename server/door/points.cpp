@@ -1,0 +1,71 @@
+#include "server/door/looking.h"
+#include "server/door/routes.h"
+#include "wire/print_account.h"
+
+namespace delivery::door {
+namespace {
+
+/// Whose: the caller's own, or for an admin ?customerId=.
+Cleared<std::string> userMeant(const Visit& visit) {
+    const auto asked = visit.request.queryValue("customerId");
+    if (visit.actor().role == Role::Admin && asked) return std::string{*asked};
+    if (asked && *asked != visit.actor().user.text()) return stop(wrongRole());
+    return visit.actor().user.text();
+}
+
+void showPoints(Porter& porter, const VisitPtr& visit) {
+    const auto wish = pageWish(*visit, {"at"}, true);
+    if (!wish) return porter.refuse(visit, wish.error());
+    const auto user = userMeant(*visit);
+    if (!user) return porter.refuse(visit, user.error());
+    porter.ask(visit, [user = *user, wish = *wish](Sight& sight) -> Shown {
+        const auto card = rowOf<page::PointsCard>(sight, "points", user);
+        if (!card) return stop(card.error());
+        const points::Account account = *card ? (*card)->account : points::Account{};
+        const Shelf shelf{"points", "ledger", "customer:" + user, wish};
+        return collection(
+            sight, shelf,
+            [](Sight& each, const std::string& key,
+               const page::Body& body) -> Cleared<std::optional<std::string>> {
+                const auto* line = std::get_if<page::PointsLine>(&body);
+                if (line == nullptr) return std::optional<std::string>{};
+                return std::optional(wire::printPointsLine(*line, key, each.visit.scene()));
+            },
+            {{"balance", account.balance.amount()},
+             {"earned", account.earned.amount()},
+             {"spent", account.spent.amount()},
+             {"revoked", account.revoked.amount()},
+             {"returned", account.returned.amount()}});
+    });
+}
+
+void listNotices(Porter& porter, const VisitPtr& visit) {
+    const auto wish = pageWish(*visit, {"at"}, true);
+    if (!wish) return porter.refuse(visit, wish.error());
+    const auto user = userMeant(*visit);
+    if (!user) return porter.refuse(visit, user.error());
+    const Shelf shelf{"notices", "notices", "user:" + *user, *wish};
+    porter.ask(visit, [shelf](Sight& sight) {
+        return collection(sight, shelf,
+                          [](Sight& each, const std::string& key,
+                             const page::Body& body) -> Cleared<std::optional<std::string>> {
+                              const auto* notice = std::get_if<page::NoticeCard>(&body);
+                              if (notice == nullptr) return std::optional<std::string>{};
+                              return std::optional(wire::printNotice(
+                                  *notice, key, each.visit.scene(), each.visit.naming));
+                          });
+    });
+}
+
+}  // namespace
+
+std::vector<Route> pointsRoutes() {
+    std::vector<Route> routes =
+        routesUnder({{"points", "point"}}, {{"GET", "", customers | admins, showPoints}});
+    const auto notices = routesUnder({{"notificationLogs", "notificationLog"}},
+                                     {{"GET", "", signedIn, listNotices}});
+    routes.insert(routes.end(), notices.begin(), notices.end());
+    return routes;
+}
+
+}  // namespace delivery::door

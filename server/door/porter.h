@@ -1,0 +1,128 @@
+#pragma once
+/// Carries visits to the shift and back: commands to the desk, questions to the readers, answers to
+/// the door's thread.
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include <QObject>
+
+#include "desk/command.h"
+#include "desk/reply.h"
+#include "server/door/door.h"
+#include "server/door/gazetteer.h"
+#include "server/door/passwords.h"
+#include "server/door/sessions.h"
+#include "server/door/throttle.h"
+#include "server/door/visit.h"
+#include "server/shift/shift.h"
+
+namespace delivery::door {
+
+/// Lets other threads come back to the door's thread for as long as the door stands.
+class WayBack {
+  public:
+    /// Any thread. What is posted after the door is gone is dropped.
+    void post(std::function<void()> work);
+    /// The door's thread, last of all.
+    void close();
+
+  private:
+    std::mutex m_mutex;
+    std::unique_ptr<QObject> m_door = std::make_unique<QObject>();
+};
+
+/// One command with what belongs before and after it.
+struct Errand {
+    desk::Command command;
+    /// Completes the command by looking, or finds that it concerns nothing the caller may see. Not
+    /// asked for a repeat.
+    std::function<Cleared<void>(Sight&, desk::Command&)> prepare = {};
+    /// Shows what came of it. Runs on a reader's thread.
+    std::function<Shown(Sight&, const desk::Accepted&)> show = {};
+    /// On the door's thread, once the command was accepted.
+    std::function<void()> accepted = {};
+    /// A refusal that says that a repeated DELETE has nothing left to do.
+    std::function<bool(const Refusal&)> alreadyDone = {};
+    /// A sign-up acts for somebody who is not signed in.
+    std::optional<Actor> actor = std::nullopt;
+    /// False for what nobody repeats under the same key: positions, logins.
+    bool keepReply = true;
+};
+
+class Porter {
+  public:
+    Porter(shift::Shift& shiftBehind, const shift::Clock& wallClock, shift::Log& serverLog,
+           DoorSettings doorSettings);
+    ~Porter();
+
+    /// Sends the answer. The door's thread.
+    void reply(const VisitPtr& visit, HttpResponse response);
+    void refuse(const VisitPtr& visit, const Obstacle& obstacle);
+    /// Asks a reader; its answer is sent.
+    void ask(const VisitPtr& visit, std::function<Shown(Sight&)> question);
+    /// Asks a reader and goes on with what it found, on the door's thread.
+    template <class T>
+    void askThen(const VisitPtr& visit, std::function<Cleared<T>(Sight&)> question,
+                 std::function<void(T)> then);
+    /// Checks, submits, waits and shows.
+    void run(const VisitPtr& visit, Errand errand);
+    /// Submits what follows from something else; nobody waits for it and the log hears when it
+    /// fails.
+    void follow(desk::Command command);
+    /// The visit's body, or nothing after having refused it.
+    [[nodiscard]] std::optional<wire::JsonBody> body(const VisitPtr& visit);
+    /// What was read from the body, or nothing after having refused it.
+    template <class T>
+    [[nodiscard]] std::optional<T> take(const VisitPtr& visit, wire::Read<T> read) {
+        if (read) return std::move(*read);
+        refuse(visit, read.error());
+        return std::nullopt;
+    }
+
+    shift::Shift& shift;
+    const shift::Clock& clock;
+    shift::Log& log;
+    const DoorSettings settings;
+    SessionBook sessions;
+    PasswordBench passwords;
+    FailureBook failedLogins;
+    Buckets commandsOfUsers;
+    const Gazetteer gazetteer;
+    /// Copies the ledger into a file; nothing where nobody offered to. Runs on a reader's thread.
+    std::function<Expected<void>(const std::string&)> backup;
+    std::shared_ptr<WayBack> wayBack = std::make_shared<WayBack>();
+
+  private:
+    void submit(const VisitPtr& visit, std::shared_ptr<Errand> errand, desk::Envelope envelope);
+    void prepareAndSubmit(const VisitPtr& visit, std::shared_ptr<Errand> errand,
+                          desk::Envelope envelope);
+    void heard(const VisitPtr& visit, const std::shared_ptr<Errand>& errand,
+               const shift::Outcome& outcome);
+    void show(const VisitPtr& visit, const std::shared_ptr<Errand>& errand,
+              const desk::Accepted& accepted);
+};
+
+template <class T>
+void Porter::askThen(const VisitPtr& visit, std::function<Cleared<T>(Sight&)> question,
+                     std::function<void(T)> then) {
+    const bool taken =
+        shift.read([this, visit, question = std::move(question), then = std::move(then),
+                    back = wayBack, now = clock.now()](desk::LedgerReader& ledger) {
+            Sight sight{&ledger, *visit, now};
+            auto found = std::make_shared<Cleared<T>>(question(sight));
+            back->post([this, visit, found, then] {
+                if (*found) {
+                    then(std::move(**found));
+                } else {
+                    refuse(visit, found->error());
+                }
+            });
+        });
+    if (!taken) refuse(visit, busy(1));
+}
+
+}  // namespace delivery::door

@@ -1,0 +1,154 @@
+#include "server/door/ordering.h"
+#include "server/door/routes.h"
+#include "wire/parse_order.h"
+#include "wire/parse_shop.h"
+#include "wire/print_shop.h"
+
+namespace delivery::door {
+namespace {
+
+std::optional<std::int64_t> metersFrom(const std::optional<GeoPoint>& from,
+                                       const page::StoreCard& card) {
+    if (!from) return std::nullopt;
+    return distanceMeters(*from, card.store.profile.place);
+}
+
+void listStores(Porter& porter, const VisitPtr& visit) {
+    const auto wish = pageWish(*visit, {"id"});
+    if (!wish) return porter.refuse(visit, wish.error());
+    const auto from = placeAsked(*visit);
+    if (!from) return porter.refuse(visit, from.error());
+    const Shelf shelf{"stores", "stores", "all", *wish};
+    porter.ask(visit, [shelf, from = *from](Sight& sight) {
+        return collection(
+            sight, shelf,
+            [from](Sight& each, const std::string&,
+                   const page::Body& body) -> Cleared<std::optional<std::string>> {
+                const auto* card = std::get_if<page::StoreCard>(&body);
+                if (card == nullptr) return std::optional<std::string>{};
+                return std::optional(wire::printStore(*card, each.now, metersFrom(from, *card),
+                                                      each.visit.scene(), each.visit.naming));
+            });
+    });
+}
+
+Cleared<page::StoreCard> storeOf(Sight& sight, std::int64_t id) {
+    auto card = rowOf<page::StoreCard>(sight, "stores", std::to_string(id));
+    if (!card) return stop(card.error());
+    if (!card->has_value()) return stop(RefusalCode::UnknownStore);
+    return std::move(**card);
+}
+
+void showStoreAsked(Porter& porter, const VisitPtr& visit) {
+    const auto id = visit->number();
+    if (!id) return porter.refuse(visit, Refusal{RefusalCode::UnknownStore});
+    const auto from = placeAsked(*visit);
+    if (!from) return porter.refuse(visit, from.error());
+    porter.ask(visit, [id = *id, from = *from](Sight& sight) -> Shown {
+        const auto card = storeOf(sight, id);
+        if (!card) return stop(card.error());
+        return hal(wire::printStore(*card, sight.now, metersFrom(from, *card), sight.visit.scene(),
+                                    sight.visit.naming));
+    });
+}
+
+Shown showStore(Sight& sight, const desk::Accepted& accepted) {
+    const auto* known = std::get_if<page::StoreCard>(&accepted.thing);
+    if (known == nullptr) return stop(Fault{FaultCode::Misfit, "a reply without its store"});
+    page::StoreCard card = *known;
+    const std::string id = card.store.storeId.text();
+    const auto row = rowOf<page::StoreCard>(sight, "stores", id);
+    if (!row) return stop(row.error());
+    if (*row) card.rating = (*row)->rating;
+    return answerTo(
+        sight.visit, accepted.outcome,
+        wire::printStore(card, sight.now, std::nullopt, sight.visit.scene(), sight.visit.naming),
+        id);
+}
+
+/// Stores are known to everybody; what is not the caller's to write looks as if it were not there
+/// to be written.
+std::optional<StoreId> storeToWrite(Porter& porter, const VisitPtr& visit) {
+    const auto id = visit->number();
+    const Actor& actor = visit->actor();
+    if (id && (actor.role == Role::Admin || actor.store == StoreId{*id})) return StoreId{*id};
+    porter.refuse(visit, Refusal{RefusalCode::UnknownStore});
+    return std::nullopt;
+}
+
+void changeStore(Porter& porter, const VisitPtr& visit) {
+    const auto id = storeToWrite(porter, visit);
+    const auto body = id ? porter.body(visit) : std::nullopt;
+    if (!body) return;
+    auto wish = porter.take(visit, wire::parseChangeStore(*body));
+    if (!wish) return;
+    Errand errand{desk::ChangeStore{*id, {}}};
+    // What the body leaves out stays as the log has it.
+    errand.prepare = [id = *id, wish = *wish](Sight& sight,
+                                              desk::Command& command) -> Cleared<void> {
+        const auto row = sight.ledger->state({"store", id.text()});
+        if (!row) return stop(row.error());
+        if (!row->has_value()) return stop(RefusalCode::UnknownStore);
+        const auto state = record::decodeState("store", (*row)->body);
+        if (!state) return stop(state.error());
+        const auto* store = std::get_if<shop::StoreState>(&*state);
+        const auto* open = store == nullptr ? nullptr : std::get_if<shop::Store>(store);
+        if (open == nullptr) return stop(RefusalCode::UnknownStore);
+        std::get<desk::ChangeStore>(command).profile = wire::changed(open->profile, wish);
+        return {};
+    };
+    errand.show = showStore;
+    porter.run(visit, std::move(errand));
+}
+
+void pauseStore(Porter& porter, const VisitPtr& visit) {
+    const auto id = storeToWrite(porter, visit);
+    const auto body = id ? porter.body(visit) : std::nullopt;
+    if (!body) return;
+    auto pause = porter.take(visit, wire::parsePauseStore(*id, *body));
+    if (!pause) return;
+    Errand errand{std::move(*pause)};
+    errand.show = showStore;
+    porter.run(visit, std::move(errand));
+}
+
+void resumeStore(Porter& porter, const VisitPtr& visit) {
+    const auto id = storeToWrite(porter, visit);
+    const auto body = id ? porter.body(visit) : std::nullopt;
+    if (!body) return;
+    if (auto read = wire::parseNothing(*body); !read) return porter.refuse(visit, read.error());
+    Errand errand{desk::ResumeStore{*id}};
+    errand.show = showStore;
+    porter.run(visit, std::move(errand));
+}
+
+void openStore(Porter& porter, const VisitPtr& visit) {
+    const auto body = porter.body(visit);
+    if (!body) return;
+    auto wish = porter.take(visit, wire::parseOpenStore(*body));
+    if (!wish) return;
+    shop::Profile profile = wire::changed({}, wish->profile);
+    if (!wish->profile.place) {
+        const auto place = porter.gazetteer.find(profile.address);
+        if (!place) return porter.refuse(visit, Refusal{RefusalCode::AddressUnknown});
+        profile.place = place->centre;
+    }
+    Errand errand{desk::OpenStore{wish->storeId, wish->owner, std::move(profile)}};
+    errand.show = showStore;
+    porter.run(visit, std::move(errand));
+}
+
+}  // namespace
+
+std::vector<Route> storeRoutes() {
+    const Who writers = stores | admins;
+    return routesUnder({{"stores", "store"}}, {{"GET", "", signedIn, listStores},
+                                               {"POST", "", admins, openStore},
+                                               {"GET", "/{id}", signedIn, showStoreAsked},
+                                               {"PUT", "/{id}", writers, changeStore},
+                                               {"PATCH", "/{id}", writers, changeStore},
+                                               {"PUT", "/{id}/pause", writers, pauseStore},
+                                               {"PUT", "/{id}/resume", writers, resumeStore}});
+}
+
+}  // namespace delivery::door
