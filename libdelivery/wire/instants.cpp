@@ -64,7 +64,8 @@ std::string printInstant(Instant at) {
     const std::int64_t day = ms >= 0 ? ms / dayMs : (ms - dayMs + 1) / dayMs;
     const std::int64_t inDay = ms - day * dayMs;
     const Civil civil = civilFromDays(day);
-    std::array<char, 64> text{};
+    // Wide enough for seven 64-bit numbers, so that nothing is ever cut.
+    std::array<char, 192> text{};
     std::snprintf(text.data(), text.size(), "%04lld-%02lld-%02lldT%02lld:%02lld:%02lld.%03lldZ",
                   static_cast<long long>(civil.year), static_cast<long long>(civil.month),
                   static_cast<long long>(civil.day), static_cast<long long>(inDay / 3'600'000),
