@@ -7,8 +7,9 @@ namespace {
 
 constexpr const char* problemType = "application/problem+json";
 
-HttpResponse problemWith(int status, std::string body) {
-    return {status, problemType, {{"Content-Language", "ko, en"}}, std::move(body)};
+HttpResponse problemWith(int status, Language language, std::string body) {
+    const char* spoken = language == Language::Korean ? "ko" : "en";
+    return {status, problemType, {{"Content-Language", spoken}}, std::move(body)};
 }
 
 std::string retryAfterOf(const wire::Complaint& complaint) {
@@ -19,7 +20,7 @@ std::string retryAfterOf(const wire::Complaint& complaint) {
 HttpResponse said(const wire::Complaint& complaint, Language language,
                   const std::string& instance) {
     HttpResponse response =
-        problemWith(complaint.status, wire::printProblem(complaint, language, instance));
+        problemWith(complaint.status, language, wire::printProblem(complaint, language, instance));
     const std::string wait = retryAfterOf(complaint);
     if (!wait.empty()) response.headers.emplace_back("Retry-After", wait);
     if (complaint.status == 401) {
@@ -33,7 +34,7 @@ HttpResponse said(const Refusal& refusal, Language language, const std::string& 
     if (refusal.code == RefusalCode::NotYours) return said(notFound(), language, instance);
     const int status = wire::httpStatusOf(refusal.code);
     HttpResponse response =
-        problemWith(status, wire::printProblem(refusal, status, language, instance));
+        problemWith(status, language, wire::printProblem(refusal, status, language, instance));
     if (status == 503) response.headers.emplace_back("Retry-After", "5");
     if (status == 401) {
         response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"delivery\"");
@@ -43,7 +44,7 @@ HttpResponse said(const Refusal& refusal, Language language, const std::string& 
 
 HttpResponse said(const wire::Misread& misread, Language language, const std::string& instance) {
     const int status = misread.refusal ? wire::httpStatusOf(misread.refusal->code) : 400;
-    return problemWith(status, wire::printProblem(misread, language, instance));
+    return problemWith(status, language, wire::printProblem(misread, language, instance));
 }
 
 /// What broke is for the log; the user hears that it will be better later.

@@ -83,6 +83,11 @@ void signUp(Porter& porter, const VisitPtr& visit) {
     if (!body) return;
     auto account = porter.take(visit, wire::parseSignUp(*body));
     if (!account) return;
+    // Hashing costs far more than asking.
+    const std::string guest = "@" + visit->request.peerAddress;
+    if (const auto wait = porter.commandsOfUsers.take(guest, porter.clock.now())) {
+        return porter.refuse(visit, tooManyCommands(*wait));
+    }
     const Actor newcomer{account->userId, Role::Customer, std::nullopt};
     openAccount(porter, visit, std::move(*account), newcomer);
 }

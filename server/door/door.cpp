@@ -195,7 +195,9 @@ HeadVerdict Door::onHead(const HttpRequest& head) {
     const auto match = m_inside->table.find(head.method, head.path);
     const VisitPtr visit = m_inside->receive(head);
     if (const auto obstacle = m_inside->standsAgainst(*visit, match)) {
-        return {0, m_inside->refusal(*visit, *obstacle, match)};
+        HttpResponse refused = m_inside->refusal(*visit, *obstacle, match);
+        m_inside->porter.dress(*visit, refused);
+        return {0, std::move(refused)};
     }
     return {match.route->bodyLimitBytes, std::nullopt};
 }

@@ -77,13 +77,13 @@ Porter::Porter(shift::Shift& shiftBehind, const shift::Clock& wallClock, shift::
       settings(std::move(doorSettings)),
       passwords(settings.passwordThreads, settings.passwordsWaitingMax),
       failedLogins(settings.loginFailuresMax, settings.loginWindow),
+      failedLoginsOfAddresses(settings.loginFailuresMax * 10, settings.loginWindow),
       commandsOfUsers(settings.commandsPerSecond, settings.commandsBurst) {}
 
 Porter::~Porter() { wayBack->close(); }
 
-void Porter::reply(const VisitPtr& visit, HttpResponse response) {
-    const auto origin = visit->request.header("origin");
-    if (origin) {
+void Porter::dress(const Visit& visit, HttpResponse& response) const {
+    if (const auto origin = visit.request.header("origin")) {
         response.headers.emplace_back("Vary", "Origin");
         for (const std::string& allowed : settings.allowedOrigins) {
             if (*origin != allowed) continue;
@@ -94,6 +94,10 @@ void Porter::reply(const VisitPtr& visit, HttpResponse response) {
     }
     response.headers.emplace_back("Cache-Control", "no-store");
     response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+}
+
+void Porter::reply(const VisitPtr& visit, HttpResponse response) {
+    dress(*visit, response);
     // Taken out here: whoever lets go of the visit last may be another thread.
     const Answer answer = std::move(visit->answer);
     visit->answer = {};

@@ -59,6 +59,8 @@ class Porter {
            DoorSettings doorSettings);
     ~Porter();
 
+    /// Adds what every answer carries: what other origins may read, and that nothing is to be kept.
+    void dress(const Visit& visit, HttpResponse& response) const;
     /// Sends the answer. The door's thread.
     void reply(const VisitPtr& visit, HttpResponse response);
     void refuse(const VisitPtr& visit, const Obstacle& obstacle);
@@ -89,7 +91,9 @@ class Porter {
     const DoorSettings settings;
     SessionBook sessions;
     PasswordBench passwords;
+    /// By account and address, and by address alone: who tries many names is no better.
     FailureBook failedLogins;
+    FailureBook failedLoginsOfAddresses;
     Buckets commandsOfUsers;
     const Gazetteer gazetteer;
     /// Copies the ledger into a file; nothing where nobody offered to. Runs on a reader's thread.

@@ -49,13 +49,19 @@ void login(Porter& porter, const VisitPtr& visit) {
     if (!body) return;
     const auto credentials = porter.take(visit, wire::parseLogin(*body));
     if (!credentials) return;
-    const std::string throttled = credentials->userId + "\n" + visit->request.peerAddress;
-    if (const auto wait = porter.failedLogins.attempt(throttled, porter.clock.now())) {
+    const std::string& address = visit->request.peerAddress;
+    const std::string throttled = credentials->userId + "\n" + address;
+    const Instant now = porter.clock.now();
+    if (const auto wait = porter.failedLogins.attempt(throttled, now)) {
+        return porter.refuse(visit, tooManyLogins(*wait));
+    }
+    if (const auto wait = porter.failedLoginsOfAddresses.attempt(address, now)) {
         return porter.refuse(visit, tooManyLogins(*wait));
     }
     const auto verified = [&porter, visit, throttled](const FoundAccount& account, bool fits) {
         if (!fits) return porter.refuse(visit, Refusal{RefusalCode::WrongPassword});
         porter.failedLogins.worked(throttled);
+        porter.failedLoginsOfAddresses.takeBack(visit->request.peerAddress);
         openSession(porter, visit, *account);
     };
     porter.askThen<FoundAccount>(

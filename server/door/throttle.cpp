@@ -57,4 +57,9 @@ std::optional<std::int64_t> FailureBook::attempt(const std::string& name, Instan
 
 void FailureBook::worked(const std::string& name) { m_failures.erase(name); }
 
+void FailureBook::takeBack(const std::string& name) {
+    const auto found = m_failures.find(name);
+    if (found != m_failures.end() && found->second.count > 0) found->second.count -= 1;
+}
+
 }  // namespace delivery::door

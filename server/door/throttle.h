@@ -42,6 +42,8 @@ class FailureBook {
     /// Counts an attempt; the seconds to wait when there were too many.
     [[nodiscard]] std::optional<std::int64_t> attempt(const std::string& name, Instant now);
     void worked(const std::string& name);
+    /// Takes one attempt back: it worked, but says nothing of the others under this name.
+    void takeBack(const std::string& name);
     [[nodiscard]] std::size_t size() const { return m_failures.size(); }
 
   private:
