@@ -1,0 +1,299 @@
+#include "server/compose/configuration.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <type_traits>
+#include <utility>
+
+#include <sys/stat.h>
+
+#include <QHostAddress>
+#include <QUrl>
+
+// Header only: the packaged library is built with exceptions, and none may cross a room.
+#define TOML_HEADER_ONLY 1
+#define TOML_EXCEPTIONS 0
+#define TOML_ENABLE_FORMATTERS 0
+#include <toml++/toml.h>
+
+#include "server/compose/settings.h"
+
+namespace delivery::compose {
+
+namespace {
+
+using Problem = std::optional<std::string>;
+
+std::string betweenText(const Setting& setting) {
+    return "must be between " + std::to_string(setting.min) + " and " + std::to_string(setting.max);
+}
+
+Problem putNumber(const Setting& setting, std::int64_t value) {
+    if (value < setting.min || value > setting.max) return betweenText(setting);
+    return std::visit(
+        [value](auto* place) -> Problem {
+            using Value = std::remove_pointer_t<decltype(place)>;
+            if constexpr (std::is_same_v<Value, Span>) {
+                *place = milliseconds(value);
+            } else if constexpr (std::is_same_v<Value, int> ||
+                                 std::is_same_v<Value, std::int64_t> ||
+                                 std::is_same_v<Value, std::size_t>) {
+                *place = static_cast<Value>(value);
+            }
+            return std::nullopt;
+        },
+        setting.place);
+}
+
+Problem putText(const Setting& setting, const std::string& value) {
+    const bool allowed = setting.words.empty() || std::ranges::count(setting.words, value) > 0;
+    if (!allowed) {
+        std::string words;
+        for (const std::string& word : setting.words) words += (words.empty() ? "" : ", ") + word;
+        return "must be one of " + words;
+    }
+    *std::get<std::string*>(setting.place) = value;
+    return std::nullopt;
+}
+
+bool isNumber(const Setting& setting) {
+    return !std::holds_alternative<bool*>(setting.place) &&
+           !std::holds_alternative<std::string*>(setting.place) &&
+           !std::holds_alternative<std::vector<std::string>*>(setting.place);
+}
+
+Problem putNode(const Setting& setting, const toml::node& node) {
+    if (isNumber(setting)) {
+        const auto* number = node.as_integer();
+        return number ? putNumber(setting, number->get()) : "must be a whole number";
+    }
+    if (auto* const* flag = std::get_if<bool*>(&setting.place)) {
+        const auto* value = node.as_boolean();
+        if (value == nullptr) return "must be true or false";
+        **flag = value->get();
+        return std::nullopt;
+    }
+    if (std::holds_alternative<std::string*>(setting.place)) {
+        const auto* value = node.as_string();
+        return value ? putText(setting, value->get()) : "must be a text in quotes";
+    }
+    const auto* list = node.as_array();
+    if (list == nullptr) return "must be a list of texts";
+    std::vector<std::string> texts;
+    for (const toml::node& item : *list) {
+        if (!item.is_string()) return "must be a list of texts";
+        texts.push_back(item.as_string()->get());
+    }
+    *std::get<std::vector<std::string>*>(setting.place) = std::move(texts);
+    return std::nullopt;
+}
+
+Problem putEnvironment(const Setting& setting, const std::string& value) {
+    if (isNumber(setting)) {
+        std::int64_t number = 0;
+        const char* const end = value.data() + value.size();
+        const auto read = std::from_chars(value.data(), end, number);
+        if (read.ec != std::errc{} || read.ptr != end) return "must be a whole number";
+        return putNumber(setting, number);
+    }
+    if (auto* const* flag = std::get_if<bool*>(&setting.place)) {
+        if (value != "true" && value != "false") return "must be true or false";
+        **flag = value == "true";
+        return std::nullopt;
+    }
+    if (std::holds_alternative<std::string*>(setting.place)) return putText(setting, value);
+    std::vector<std::string> texts;
+    std::istringstream parts(value);
+    for (std::string part; std::getline(parts, part, ',');) texts.push_back(part);
+    *std::get<std::vector<std::string>*>(setting.place) = std::move(texts);
+    return std::nullopt;
+}
+
+std::string environmentName(const std::string& key) {
+    std::string name = "DELIVERY_";
+    for (const char c : key) {
+        const bool lower = c >= 'a' && c <= 'z';
+        name += c == '.' ? '_' : lower ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    return name;
+}
+
+std::string placeOf(const std::string& key, const toml::node& node) {
+    return key + " (line " + std::to_string(node.source().begin.line) + ")";
+}
+
+tl::expected<void, Wrong> putTable(const std::string& file, const toml::table& table,
+                                   const std::string& prefix,
+                                   const std::vector<Setting>& settings) {
+    for (const auto& [name, node] : table) {
+        const std::string key = prefix + std::string(name.str());
+        if (const toml::table* inner = node.as_table()) {
+            const bool known = std::ranges::any_of(
+                settings, [&](const Setting& s) { return s.key.starts_with(key + "."); });
+            if (!known)
+                return tl::make_unexpected(Wrong{file, placeOf(key, node), "is no setting"});
+            auto put = putTable(file, *inner, key + ".", settings);
+            if (!put) return put;
+            continue;
+        }
+        const auto setting = std::ranges::find(settings, key, &Setting::key);
+        if (setting == settings.end()) {
+            return tl::make_unexpected(Wrong{file, placeOf(key, node), "is no setting"});
+        }
+        if (const Problem problem = putNode(*setting, node)) {
+            return tl::make_unexpected(Wrong{file, placeOf(key, node), *problem});
+        }
+    }
+    return {};
+}
+
+tl::expected<void, Wrong> readFile(const std::string& file, const std::vector<Setting>& settings) {
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream) return tl::make_unexpected(Wrong{file, "-", "cannot be read"});
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    const toml::parse_result parsed = toml::parse(text, file);
+    if (!parsed) {
+        const auto line = std::to_string(parsed.error().source().begin.line);
+        return tl::make_unexpected(
+            Wrong{file, "line " + line, std::string(parsed.error().description())});
+    }
+    return putTable(file, parsed.table(), "", settings);
+}
+
+/// What a demo is for: many people from one machine, on nobody's real money.
+void relaxForDemo(Configuration& configuration) {
+    configuration.http.perAddressConnectionsMax = 4'096;
+    configuration.door.commandsPerSecond = 1'000;
+    configuration.door.commandsBurst = 1'000;
+    configuration.door.loginFailuresMax = 1'000;
+}
+
+tl::expected<std::string, std::string> readSecret(const std::string& file) {
+    struct stat status {};
+    if (::stat(file.c_str(), &status) != 0) return tl::make_unexpected("cannot be read");
+    if ((status.st_mode & 077) != 0) {
+        return tl::make_unexpected("may be read by others; chmod 600 it");
+    }
+    std::ifstream stream(file, std::ios::binary);
+    std::string secret{std::istreambuf_iterator<char>(stream), {}};
+    while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r')) secret.pop_back();
+    const bool visible = std::ranges::all_of(secret, [](char c) { return c > ' ' && c < 127; });
+    if (secret.empty() || !visible)
+        return tl::make_unexpected("must hold one key and nothing else");
+    return secret;
+}
+
+Problem problemOfUrl(const std::string& text) {
+    const QUrl url(QString::fromStdString(text), QUrl::StrictMode);
+    const bool isHttp = url.scheme() == "http";
+    if (!url.isValid() || url.host().isEmpty() || (!isHttp && url.scheme() != "https")) {
+        return "must be an http or https address";
+    }
+    if (url.hasQuery() || url.hasFragment() || !url.userInfo().isEmpty()) {
+        return "must be an address without user, query or fragment";
+    }
+    if (isHttp && !isLoopback(url.host().toStdString())) {
+        return "must be https: the secret key would travel in the open";
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<SettingName> settingNames() {
+    Configuration configuration;
+    std::vector<SettingName> names;
+    for (const Setting& setting : settingsOf(configuration)) {
+        names.push_back({setting.key, setting.meaning});
+    }
+    return names;
+}
+
+tl::expected<Configuration, Wrong> readConfiguration(const std::optional<std::string>& file,
+                                                     bool isDemo) {
+    Configuration configuration;
+    if (isDemo) relaxForDemo(configuration);
+    const std::vector<Setting> settings = settingsOf(configuration);
+    if (file) {
+        if (auto read = readFile(*file, settings); !read) return tl::make_unexpected(read.error());
+    }
+    for (const Setting& setting : settings) {
+        const std::string name = environmentName(setting.key);
+        const char* const value = std::getenv(name.c_str());
+        if (value == nullptr) continue;
+        if (const Problem problem = putEnvironment(setting, value)) {
+            return tl::make_unexpected(Wrong{"environment", name, *problem});
+        }
+    }
+    return configuration;
+}
+
+tl::expected<void, Wrong> complete(Configuration& configuration, const std::string& file,
+                                   bool isDemo) {
+    const auto wrong = [&](std::string key, std::string reason) {
+        return tl::make_unexpected(Wrong{file, std::move(key), std::move(reason)});
+    };
+    if (!isLoopback(configuration.host)) {
+        if (isDemo) return wrong("server.host", "a demo listens on this machine only");
+        if (!configuration.allowPlainHttp) {
+            return wrong("server.host",
+                         "listening beyond this machine without TLS needs "
+                         "server.allow_plain_http = true");
+        }
+    }
+    if (configuration.effects.charge.openFirst > configuration.effects.charge.openMax) {
+        return wrong("breaker_charge.open_first_ms", "must not be above open_max_ms");
+    }
+    const bool named = !configuration.payment.baseUrl.empty();
+    if (!named && !isDemo) {
+        return wrong("payment.base_url", "is missing: without a payment provider nothing is sold");
+    }
+    if (named) {
+        if (const Problem problem = problemOfUrl(configuration.payment.baseUrl)) {
+            return wrong("payment.base_url", *problem);
+        }
+        if (configuration.paymentSecretKeyFile.empty()) {
+            return wrong("payment.secret_key_file", "is missing");
+        }
+        auto secret = readSecret(configuration.paymentSecretKeyFile);
+        if (!secret) {
+            return wrong("payment.secret_key_file",
+                         configuration.paymentSecretKeyFile + " " + secret.error());
+        }
+        configuration.payment.secretKey = std::move(*secret);
+    }
+    return completeStorage(configuration, file, isDemo);
+}
+
+tl::expected<void, Wrong> completeStorage(Configuration& configuration, const std::string& file,
+                                          bool isDemo) {
+    if (configuration.dataDirectory.empty()) {
+        configuration.dataDirectory = defaultDataDirectory(isDemo);
+    }
+    if (configuration.dataDirectory.empty()) {
+        return tl::make_unexpected(Wrong{
+            file, "storage.directory", "is missing, and there is neither XDG_DATA_HOME nor HOME"});
+    }
+    return {};
+}
+
+std::string defaultDataDirectory(bool isDemo) {
+    const std::string name = isDemo ? "/deliverystore-demo" : "/deliverystore";
+    if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data == '/') {
+        return data + name;
+    }
+    if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') {
+        return std::string(home) + "/.local/share" + name;
+    }
+    return {};
+}
+
+bool isLoopback(const std::string& host) {
+    return host == "localhost" || QHostAddress(QString::fromStdString(host)).isLoopback();
+}
+
+}  // namespace delivery::compose

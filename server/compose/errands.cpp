@@ -1,0 +1,63 @@
+#include <cstdio>
+
+#include "desk/desk.h"
+#include "server/compose/demo.h"
+#include "server/compose/service.h"
+#include "server/compose/storage.h"
+
+// What deliveryd does besides serving.
+
+namespace delivery::compose {
+
+namespace {
+
+constexpr int eventsPerStep = 2'000;
+
+struct OpenDesk {
+    Storage storage;
+    std::unique_ptr<desk::CommandDesk> desk;
+};
+
+tl::expected<OpenDesk, Ending> openDesk(const Configuration& configuration) {
+    auto storage = openStorage(configuration);
+    if (!storage) return tl::make_unexpected(storage.error());
+    auto desk = std::make_unique<desk::CommandDesk>(*storage->ledger, configuration.desk);
+    if (auto opened = desk->open(); !opened) {
+        return tl::make_unexpected(endingOf(configuration, opened.error()));
+    }
+    return OpenDesk{std::move(*storage), std::move(desk)};
+}
+
+}  // namespace
+
+tl::expected<void, Ending> rebuildViews(const Configuration& configuration) {
+    auto open = openDesk(configuration);
+    if (!open) return tl::make_unexpected(open.error());
+    if (auto cleared = open->desk->clearPages(); !cleared) {
+        return tl::make_unexpected(endingOf(configuration, cleared.error()));
+    }
+    for (std::int64_t done = 0;;) {
+        const auto atEnd = open->desk->catchUp(eventsPerStep);
+        if (!atEnd) return tl::make_unexpected(endingOf(configuration, atEnd.error()));
+        if (*atEnd) break;
+        done += eventsPerStep;
+        std::fprintf(stderr, "deliveryd: rebuilding views: %lld events\n",
+                     static_cast<long long>(done));
+    }
+    std::fprintf(stderr, "deliveryd: views rebuilt\n");
+    return {};
+}
+
+tl::expected<void, Ending> makeFirstAdmin(const Configuration& configuration,
+                                          const std::string& userId, const std::string& password) {
+    auto open = openDesk(configuration);
+    if (!open) return tl::make_unexpected(open.error());
+    const auto made = makeAdmin(*open->desk, userId, password, SystemClock().now());
+    if (!made && made.error().code == FaultCode::NotAllowed) {
+        return tl::make_unexpected(Ending{1, made.error().text});
+    }
+    if (!made) return tl::make_unexpected(endingOf(configuration, made.error()));
+    return {};
+}
+
+}  // namespace delivery::compose

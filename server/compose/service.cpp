@@ -1,0 +1,313 @@
+#include "server/compose/service.h"
+
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <optional>
+#include <utility>
+
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+
+#include "desk/desk.h"
+#include "server/compose/children.h"
+#include "server/compose/demo.h"
+#include "server/compose/storage.h"
+#include "server/door/door.h"
+#include "server/door/http_server.h"
+#include "server/outside/effect_worker.h"
+#include "server/outside/payment_client.h"
+#include "server/outside/shift_outbox.h"
+#include "server/shift/shift.h"
+
+#include <QCoreApplication>
+#include <QTimer>
+
+namespace delivery::compose {
+
+namespace {
+
+/// Of the ten seconds that a stop may take: for what is in flight at the door, and for the rest.
+constexpr int drainMsMax = 5'000;
+constexpr auto checkWaitMax = std::chrono::milliseconds(1'500);
+constexpr const char* sandboxSecretKey = "test_sk_sandbox";
+
+std::string urlOf(const std::string& host, std::uint16_t port) {
+    const bool isV6 = host.find(':') != std::string::npos;
+    return "http://" + (isV6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+}
+
+struct OperationGauge {
+    const char* name;
+    outside::OperationFigures outside::EffectFigures::*figures;
+};
+constexpr OperationGauge operations[] = {{"charge", &outside::EffectFigures::charge},
+                                         {"query", &outside::EffectFigures::query},
+                                         {"refund", &outside::EffectFigures::refund}};
+
+}  // namespace
+
+class Service::Inside {
+  public:
+    Inside(Service& home, Configuration configuration, bool isDemo, ServerLog& log)
+        : m_home(home), m_configuration(std::move(configuration)), m_isDemo(isDemo), m_log(log) {
+        m_patience.setSingleShot(true);
+        QObject::connect(&m_patience, &QTimer::timeout, &home, [this] { takeDown(); });
+    }
+    ~Inside() { waitForCheck(); }
+
+    tl::expected<void, Ending> start() {
+        for (const auto step : {&Inside::startDesk, &Inside::startSandbox, &Inside::startOutside,
+                                &Inside::startDoor}) {
+            if (auto done = (this->*step)(); !done) return done;
+        }
+        checkInBackground();
+        return {};
+    }
+
+    [[nodiscard]] std::string readyLine() const {
+        nlohmann::ordered_json line{{"ready", true},
+                                    {"http", urlOf(m_configuration.host, m_port)},
+                                    {"mqtt", nullptr},
+                                    {"sandbox", nullptr},
+                                    {"pid", ::getpid()}};
+        if (m_sandbox) line["sandbox"] = m_sandbox->controlUrl();
+        return line.dump();
+    }
+
+    void stop(int exitCode) {
+        if (m_stopping) return;
+        m_stopping = true;
+        m_exitCode = exitCode;
+        m_log.line(shift::Level::Notice, "compose", "stopping: what is in flight is answered");
+        // The worker goes on meanwhile: whoever waits for a payment's outcome still hears it.
+        m_door->leave();
+        QObject::connect(m_server.get(), &door::HttpServer::drained, &m_home,
+                         [this] { takeDown(); });
+        m_patience.start(drainMsMax);
+        m_server->drain();
+    }
+
+  private:
+    tl::expected<void, Ending> startSandbox() {
+        if (!m_isDemo || !m_configuration.payment.baseUrl.empty()) return {};
+        const auto program =
+            std::filesystem::path(QCoreApplication::applicationDirPath().toStdString()) /
+            "delivery-sandbox";
+        // A free gateway port is asked for where another server may run: so the sandbox takes free
+        // ones too.
+        const int port =
+            m_configuration.port == 0 ? 0 : static_cast<int>(m_configuration.sandboxPort);
+        m_sandbox = std::make_unique<SandboxChild>(
+            SandboxWish{program, m_configuration.dataDirectory + "/sandbox", sandboxSecretKey,
+                        port},
+            m_log);
+        if (auto started = m_sandbox->start(); !started) {
+            return tl::make_unexpected(Ending{exitUnavailable, started.error().text});
+        }
+        m_configuration.payment.baseUrl = m_sandbox->providerUrl();
+        m_configuration.payment.secretKey = sandboxSecretKey;
+        return {};
+    }
+
+    tl::expected<void, Ending> startDesk() {
+        auto storage = openStorage(m_configuration);
+        if (!storage) return tl::make_unexpected(storage.error());
+        m_storage.emplace(std::move(*storage));
+        ledger::SqliteLedger& ledger = *m_storage->ledger;
+        const auto& opening = ledger.opening();
+        if (opening.afterUncleanStop) {
+            m_log.line(shift::Level::Warning, "compose",
+                       "the last stop was not a clean one; the database was checked in " +
+                           std::to_string(opening.checked.count()) + " ms");
+        }
+        m_desk = std::make_unique<desk::CommandDesk>(ledger, m_configuration.desk);
+        if (auto opened = m_desk->open(); !opened) return ended(opened.error());
+        if (m_isDemo) {
+            const auto untouched = isUntouched(ledger);
+            if (!untouched) return ended(untouched.error());
+            if (*untouched) {
+                auto made = makeDemo(*m_desk, m_storage->vault, m_clock.now());
+                if (!made) return ended(made.error());
+            }
+        }
+        m_shift =
+            std::make_unique<shift::Shift>(ledger, *m_desk, m_clock, m_log, m_configuration.shift);
+        return {};
+    }
+
+    tl::expected<void, Ending> startOutside() {
+        m_payment = std::make_unique<outside::PaymentClient>(m_configuration.payment);
+        m_outbox = std::make_unique<outside::ShiftOutbox>(*m_shift, m_log);
+        m_worker = std::make_unique<outside::EffectWorker>(*m_outbox, *m_payment, m_storage->vault,
+                                                           m_clock, m_log, m_configuration.effects);
+        m_shift->onCommitted([this](const shift::Committed& committed) {
+            if (!committed.effectsChanged || m_wakePosted.exchange(true)) return;
+            QMetaObject::invokeMethod(
+                m_worker.get(),
+                [this] {
+                    m_wakePosted = false;
+                    m_worker->wake();
+                },
+                Qt::QueuedConnection);
+        });
+        m_shift->onBroken([this](const std::string& why) {
+            // What is in memory may say more than the disk: nothing of it may leave any more.
+            m_log.line(shift::Level::Alarm, "compose", "the disk is broken, stopping now: " + why);
+            std::_Exit(exitInputOutput);
+        });
+        if (auto started = m_shift->start(); !started) return ended(started.error());
+        m_worker->start();
+        return {};
+    }
+
+    tl::expected<void, Ending> startDoor() {
+        m_door = std::make_unique<door::Door>(*m_shift, m_clock, m_log, m_configuration.door);
+        if (auto started = m_door->start(); !started) return ended(started.error());
+        tellFigures();
+        m_server = std::make_unique<door::HttpServer>(*m_door, m_configuration.http);
+        m_door->countServer(*m_server);
+        const auto port = m_server->listen(m_configuration.host,
+                                           static_cast<std::uint16_t>(m_configuration.port));
+        if (!port) return tl::make_unexpected(Ending{exitUnavailable, port.error().text});
+        m_port = *port;
+        constexpr std::uint16_t legacyFirst = 8081;
+        constexpr std::uint16_t legacyLast = 8085;
+        for (std::uint16_t legacy = legacyFirst;
+             m_configuration.legacyPorts && legacy <= legacyLast; ++legacy) {
+            const auto taken = m_server->listen(m_configuration.host, legacy);
+            if (!taken) return tl::make_unexpected(Ending{exitUnavailable, taken.error().text});
+        }
+        return {};
+    }
+
+    void tellFigures() {
+        for (const OperationGauge& operation : operations) {
+            const auto label = std::string("{operation=\"") + operation.name + "\"}";
+            const auto figures = [this, which = operation.figures] {
+                return m_worker->figures().*which;
+            };
+            m_door->addGauge("delivery_payment_breaker_open" + label,
+                             "1 while calls to the payment provider are held back",
+                             [figures] { return isShut(figures()) ? 1.0 : 0.0; });
+            m_door->addGauge("delivery_payment_under_way" + label,
+                             "Calls to the payment provider under way",
+                             [figures] { return static_cast<double>(figures().underWay); });
+            m_door->addGauge("delivery_payment_calls" + label,
+                             "Calls to the payment provider since the start",
+                             [figures] { return static_cast<double>(figures().calls); });
+            m_door->addGauge("delivery_payment_failures" + label, "Of these, those that failed",
+                             [figures] { return static_cast<double>(figures().failures); });
+        }
+        m_door->addGauge("delivery_effects_waiting", "Effects that are due and wait for a place",
+                         [this] { return static_cast<double>(m_worker->figures().waiting); });
+        m_door->addHealth("payment", [this] { return paymentHealth(); });
+        if (m_sandbox) {
+            m_door->addHealth("sandbox",
+                              [this] { return door::HealthState{.up = m_sandbox->isRunning()}; });
+        }
+    }
+
+    /// Not needed for readiness: orders are taken while it is away, and paid later.
+    [[nodiscard]] door::HealthState paymentHealth() const {
+        door::HealthState health;
+        const outside::EffectFigures figures = m_worker->figures();
+        for (const OperationGauge& operation : operations) {
+            const outside::OperationFigures& one = figures.*operation.figures;
+            if (!isShut(one)) continue;
+            health.up = false;
+            health.detail += std::string(health.detail.empty() ? "" : ", ") + operation.name +
+                             " is tried again in " +
+                             std::to_string(one.opensIn.milliseconds / 1000) + " s";
+        }
+        return health;
+    }
+
+    static bool isShut(const outside::OperationFigures& figures) {
+        return figures.breaker != effect::Breaker::State::Closed;
+    }
+
+    /// The opening looked at the ends of all chains; the rest is read while orders are served.
+    void checkInBackground() {
+        if (m_storage->ledger->opening().made) return;
+        m_check = std::async(std::launch::async, [this] {
+            auto checked = m_storage->ledger->fullCheck();
+            if (checked) return;
+            const Fault fault = checked.error();
+            QMetaObject::invokeMethod(
+                &m_home, [this, fault] { checkFailed(fault); }, Qt::QueuedConnection);
+        });
+    }
+
+    void checkFailed(const Fault& fault) {
+        const Ending ending = endingOf(m_configuration, fault);
+        m_log.line(shift::Level::Alarm, "compose", ending.text);
+        if (ending.exitCode == exitDamaged) stop(ending.exitCode);
+    }
+
+    void takeDown() {
+        if (m_takenDown) return;
+        m_takenDown = true;
+        m_patience.stop();
+        m_worker->stop();
+        m_shift->stop();
+        m_server->abortConnections();
+        if (m_sandbox) m_sandbox->stop();
+        waitForCheck();
+        emit m_home.stopped(m_exitCode);
+    }
+
+    /// A check of a large file cannot be called back. It only reads, so the process may end in the
+    /// middle of it; the next start then finds an unclean stop and looks at the file's structure
+    /// first.
+    void waitForCheck() {
+        if (!m_check.valid()) return;
+        if (m_check.wait_for(checkWaitMax) == std::future_status::ready) return;
+        m_log.line(shift::Level::Notice, "compose",
+                   "stopped in the middle of the background check");
+        std::_Exit(m_exitCode);
+    }
+
+    [[nodiscard]] tl::unexpected<Ending> ended(const Fault& fault) const {
+        return tl::make_unexpected(endingOf(m_configuration, fault));
+    }
+
+    Service& m_home;
+    Configuration m_configuration;
+    bool m_isDemo;
+    ServerLog& m_log;
+    SystemClock m_clock;
+    QTimer m_patience;
+    int m_exitCode = 0;
+    bool m_stopping = false;
+    bool m_takenDown = false;
+    std::uint16_t m_port = 0;
+    /// Set while the wake-up that was posted to the worker has not run yet.
+    std::atomic<bool> m_wakePosted = false;
+
+    // In the order of their making; they go in the opposite one.
+    std::unique_ptr<SandboxChild> m_sandbox;
+    std::optional<Storage> m_storage;
+    std::unique_ptr<desk::CommandDesk> m_desk;
+    std::unique_ptr<shift::Shift> m_shift;
+    std::unique_ptr<outside::PaymentClient> m_payment;
+    std::unique_ptr<outside::ShiftOutbox> m_outbox;
+    std::unique_ptr<outside::EffectWorker> m_worker;
+    std::unique_ptr<door::Door> m_door;
+    std::unique_ptr<door::HttpServer> m_server;
+    std::future<void> m_check;
+};
+
+Service::Service(Configuration configuration, bool isDemo, ServerLog& log)
+    : m_inside(std::make_unique<Inside>(*this, std::move(configuration), isDemo, log)) {}
+
+Service::~Service() = default;
+
+tl::expected<void, Ending> Service::start() { return m_inside->start(); }
+std::string Service::readyLine() const { return m_inside->readyLine(); }
+void Service::stop() { m_inside->stop(0); }
+
+}  // namespace delivery::compose

@@ -1,0 +1,87 @@
+#include "server/compose/storage.h"
+
+#include <chrono>
+#include <filesystem>
+#include <utility>
+
+namespace delivery::compose {
+
+namespace {
+
+constexpr const char* keyFileName = "/vault.key";
+
+Ending endingOfOpening(const Configuration& configuration, const ledger::OpenFailure& failure) {
+    const std::string& directory = configuration.dataDirectory;
+    switch (failure.problem) {
+        case ledger::OpenProblem::Locked:
+            return {exitSecondServer, "another server runs on " + directory};
+        case ledger::OpenProblem::Damaged:
+            return damaged(configuration, failure.fault.text);
+        case ledger::OpenProblem::TooNew:
+            return {exitConfiguration, "a newer version wrote " + directory + "/" +
+                                           ledger::SqliteLedger::fileName + ": " +
+                                           failure.fault.text};
+        case ledger::OpenProblem::Broken:
+            break;
+    }
+    return {exitInputOutput, directory + ": " + failure.fault.text};
+}
+
+/// Only its owner may look into a new data directory; one that was there keeps its rights.
+tl::expected<void, Ending> makeDirectory(const std::string& directory) {
+    std::error_code error;
+    if (std::filesystem::is_directory(directory, error)) return {};
+    std::filesystem::create_directories(directory, error);
+    if (!error) {
+        std::filesystem::permissions(directory, std::filesystem::perms::owner_all, error);
+    }
+    if (error) {
+        return tl::make_unexpected(Ending{exitInputOutput, directory + ": " + error.message()});
+    }
+    return {};
+}
+
+}  // namespace
+
+Instant SystemClock::now() const {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+}
+
+Ending damaged(const Configuration& configuration, const std::string& why) {
+    const std::string file = configuration.dataDirectory + "/" + ledger::SqliteLedger::fileName;
+    return {exitDamaged, file + " is damaged: " + why + ". It is left as it is. To restore: move " +
+                             file +
+                             " and the -wal and -shm files "
+                             "beside it away, put the last backup there under the name " +
+                             ledger::SqliteLedger::fileName + ", and start again."};
+}
+
+Ending endingOf(const Configuration& configuration, const Fault& fault) {
+    if (fault.code == FaultCode::Damaged || fault.code == FaultCode::Unreadable ||
+        fault.code == FaultCode::Misfit) {
+        return damaged(configuration, fault.text);
+    }
+    return {exitInputOutput, fault.text};
+}
+
+tl::expected<Storage, Ending> openStorage(const Configuration& configuration) {
+    const std::string& directory = configuration.dataDirectory;
+    if (auto made = makeDirectory(directory); !made) return tl::make_unexpected(made.error());
+    const bool isThere = ledger::SqliteLedger::isIn(directory);
+    auto vault =
+        outside::Vault::open(directory + keyFileName, isThere ? outside::Vault::Missing::Refuse
+                                                              : outside::Vault::Missing::Make);
+    if (!vault) {
+        return tl::make_unexpected(
+            Ending{exitConfiguration, "storage.directory: " + vault.error().text});
+    }
+    auto opened = ledger::SqliteLedger::open(
+        {.directory = directory,
+         .checkpointFrames = static_cast<int>(configuration.checkpointFrames),
+         .pagesMax = configuration.databasePagesMax});
+    if (!opened) return tl::make_unexpected(endingOfOpening(configuration, opened.error()));
+    return Storage{std::move(*vault), std::move(*opened)};
+}
+
+}  // namespace delivery::compose
