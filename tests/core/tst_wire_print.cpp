@@ -153,7 +153,7 @@ class TestWirePrint : public QObject {
         QCOMPARE(held["address"], "서울 용산구 용산동 1-2");
         QCOMPARE(held["phone"], "010-1");
         QCOMPARE(held["fence"].get<int>(), 4);
-        QCOMPARE(held["status"], "배송시작됨");
+        QCOMPARE(held["riderId"], "rider1");
         QCOMPARE(linksIn(held), (QStringList{"collect", "delivery", "release", "self"}));
         const json past =
             json::parse(printDelivery(card, View::RiderPast, moment, scene, deliveries));

@@ -1,0 +1,164 @@
+/// Signing in and out over HTTP: tokens, throttles, sign-up, profiles, being forgotten.
+
+#include <QtTest>
+
+#include "tests/server/door_stage.h"
+
+using namespace delivery;
+using namespace delivery::tests;
+
+class TestDoorSigning : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<DoorStage> stage;
+
+  private slots:
+    void init() { stage = std::make_unique<DoorStage>(); }
+    void cleanup() { stage.reset(); }
+
+    void login_givesATokenThatWorksUntilLogout() {
+        const Got in =
+            stage->call("POST", "/auth/login", R"({"userId":"song","password":"demo1234"})");
+        QCOMPARE(in.status, 200);
+        QCOMPARE(in.json["userId"], "song");
+        QCOMPARE(in.json["role"], "customer");
+        QVERIFY(in.json["mqtt"].is_null());
+        QVERIFY(in.json.contains("expiresAt"));
+        const auto token = QByteArray::fromStdString(in.json["token"]);
+        const Got session = stage->call("GET", "/auth/session", {}, token);
+        QCOMPARE(session.status, 200);
+        QVERIFY(!session.json.contains("token"));
+        QCOMPARE(stage->call("POST", "/auth/logout", {}, token).status, 204);
+        const Got out = stage->call("GET", "/orders", {}, token);
+        QCOMPARE(out.status, 401);
+        QVERIFY(out.header("www-authenticate").starts_with("Bearer"));
+    }
+
+    void wrongPasswordAndUnknownUser_lookTheSame() {
+        const Got wrong =
+            stage->call("POST", "/auth/login", R"({"userId":"song","password":"demo1235"})");
+        const Got unknown =
+            stage->call("POST", "/auth/login", R"({"userId":"nobody","password":"demo1234"})");
+        QCOMPARE(wrong.status, 401);
+        QCOMPARE(wrong.body, unknown.body);
+        QCOMPARE(wrong.json["name"], "WrongPassword");
+    }
+
+    void manyFailures_haveToWait() {
+        door::DoorSettings settings = DoorStage::generous();
+        settings.loginFailuresMax = 3;
+        stage = std::make_unique<DoorStage>(settings);
+        const auto login = [this](const QByteArray& password) {
+            return stage->call("POST", "/auth/login",
+                               R"({"userId":"song","password":")" + password + R"("})");
+        };
+        for (int i = 0; i < 3; ++i) QCOMPARE(login("wrong").status, 401);
+        const Got late = login("demo1234");
+        QCOMPARE(late.status, 429);
+        QVERIFY(std::stoi(late.header("retry-after")) > 0);
+        QCOMPARE(
+            stage->call("POST", "/auth/login", R"({"userId":"kim","password":"demo1234"})").status,
+            200);
+        stage->clock.advance(minutes(6));
+        QCOMPARE(login("demo1234").status, 200);
+    }
+
+    void noTokenAndBadTokens_areNobody() {
+        for (const QByteArray& field :
+             {QByteArray{}, QByteArray{"Bearer"}, QByteArray{"Bearer x"}, QByteArray{"Basic abc"},
+              QByteArray{"Bearer " + QByteArray(200, 'a')}}) {
+            std::map<QByteArray, QByteArray> headers;
+            if (!field.isEmpty()) headers["Authorization"] = field;
+            const Got got = stage->call("GET", "/orders", {}, {}, headers);
+            QCOMPARE(got.status, 401);
+            QCOMPARE(got.header("content-type"), std::string{"application/problem+json"});
+            QVERIFY(!got.header("www-authenticate").empty());
+        }
+        // Before the body is read, too.
+        QCOMPARE(stage->call("POST", "/orders", R"({"foodId":1,"qty":1})").status, 401);
+    }
+
+    void session_endsByItself() {
+        const QByteArray token = stage->tokenOf("song");
+        stage->clock.advance(days(31));
+        QCOMPARE(stage->call("GET", "/orders", {}, token).status, 401);
+    }
+
+    void session_survivesANewDoor() {
+        const QByteArray token = stage->tokenOf("store1");
+        door::Door second(*stage->shiftBehind, stage->clock, log, DoorStage::generous());
+        QVERIFY(second.start());
+        door::HttpRequest request;
+        request.method = "GET";
+        request.path = "/auth/session";
+        request.headers = {{"Host", "x"}, {"Authorization", "Bearer " + token.toStdString()}};
+        std::optional<int> status;
+        second.onRequest(request, [&](door::HttpResponse response) { status = response.status; });
+        QTRY_VERIFY(status.has_value());
+        QCOMPARE(*status, 200);
+    }
+
+    void signUp_makesACustomerWhoCanSignIn() {
+        const QByteArray lee =
+            R"({"userId":"lee","password":"lee-12345","name":"이 순신","mobile":"010-1"})";
+        const Got made = stage->call("POST", "/customers", lee);
+        QCOMPARE(made.status, 201);
+        QVERIFY(made.header("location").ends_with("/customers/lee"));
+        QVERIFY(!made.body.contains("lee-12345"));
+        QCOMPARE(stage->call("POST", "/customers", lee).status, 409);
+        const Got in =
+            stage->call("POST", "/auth/login", R"({"userId":"lee","password":"lee-12345"})");
+        QCOMPARE(in.status, 200);
+        const auto token = QByteArray::fromStdString(in.json["token"]);
+        const Got own = stage->call("GET", "/customers/lee", {}, token);
+        QCOMPARE(own.json["name"], "이 순신");
+        QCOMPARE(stage->call("GET", "/customers/song", {}, token).status, 404);
+        QCOMPARE(stage->call("PUT", "/customers/song", R"({"name":"x"})", token).status, 404);
+
+        const Got changed = stage->call("PUT", "/customers/lee",
+                                        R"({"name":"이순신","password":"neu-12345"})", token);
+        QCOMPARE(changed.status, 200);
+        QCOMPARE(changed.json["name"], "이순신");
+        QCOMPARE(
+            stage->call("POST", "/auth/login", R"({"userId":"lee","password":"lee-12345"})").status,
+            401);
+        QCOMPARE(stage->call("DELETE", "/customers/lee", {}, token).status, 204);
+        QCOMPARE(stage->call("GET", "/customers/lee", {}, token).status, 401);
+        QCOMPARE(stage->as("admin", "GET", "/customers/lee").status, 404);
+    }
+
+    void signUp_cannotChooseARole() {
+        const Got got =
+            stage->call("POST", "/customers",
+                        R"({"userId":"eve","password":"eve-12345","name":"e","role":"admin"})");
+        QCOMPARE(got.status, 400);
+        QCOMPARE(got.json["field"], "role");
+    }
+
+    void addresses_areKeptAndRemoved() {
+        const Got made =
+            stage->as("song", "POST", "/customers/song/addresses",
+                      R"({"text":"서울 용산구 용산동 1","lat":"37.53","lng":"126.98"})");
+        QCOMPARE(made.status, 201);
+        const Got list = stage->as("song", "GET", "/customers/song/addresses");
+        QCOMPARE(list.json["_embedded"]["addresses"].size(), std::size_t{1});
+        QCOMPARE(stage->as("kim", "GET", "/customers/song/addresses").status, 404);
+        const QByteArray one = "/customers/song/addresses/" +
+                               QByteArray::fromStdString(made.json["id"].get<std::string>());
+        QCOMPARE(stage->as("kim", "DELETE", one).status, 404);
+        QCOMPARE(stage->as("song", "DELETE", one).status, 204);
+        QCOMPARE(stage->as("song", "DELETE", one).status, 204);
+        const Got cards = stage->as("song", "GET", "/cards");
+        QCOMPARE(cards.json["_embedded"]["cards"][0]["masked"], "4330****1234");
+        QVERIFY(!cards.body.contains("sealed"));
+        QCOMPARE(stage->as("kim", "DELETE", "/cards/card-song").status, 404);
+        QCOMPARE(stage->as("song", "DELETE", "/cards/card-song").status, 204);
+        QCOMPARE(stage->as("song", "DELETE", "/cards/card-song").status, 204);
+    }
+
+  private:
+    SilentLog log;
+};
+
+QTEST_GUILESS_MAIN(TestDoorSigning)
+#include "tst_door_signing.moc"
