@@ -161,7 +161,11 @@ class TestDoorParts : public QObject {
         QTest::newRow("city only") << "서울"
                                    << "서울";
         QTest::newRow("another city") << "부산광역시 해운대구 우동"
-                                      << "";
+                                      << "부산";
+        QTest::newRow("same district, another city") << "부산 중구 남포동"
+                                                     << "부산";
+        QTest::newRow("city and quarter") << "서울 한남동"
+                                          << "서울 용산구 한남동";
         QTest::newRow("nowhere") << "달나라 토끼마을"
                                  << "";
         QTest::newRow("empty") << ""
