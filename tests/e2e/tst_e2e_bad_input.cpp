@@ -51,8 +51,8 @@ class TestE2eBadInput : public QObject {
                                 << status;
         };
         const QByteArray address = R"(,"address":"서울 용산구 용산동"})";
-        post("unknown food", R"({"foodId":99999,"qty":1)" + address, 409);
-        post("unknown food by name", R"({"foodId":"피자","qty":1)" + address, 409);
+        post("unknown food", R"({"foodId":99999,"qty":1)" + address, 404);
+        post("unknown food by name", R"({"foodId":"피자","qty":1)" + address, 404);
         post("sold out", R"({"foodId":"한정판","qty":1)" + address, 409);
         post("paused store", R"({"storeId":2,"foodId":"김밥","qty":1)" + address, 409);
         post("changed price", R"({"foodId":"탕수육","qty":1,"price":9000)" + address, 409);
@@ -76,7 +76,7 @@ class TestE2eBadInput : public QObject {
         post("too deep", QByteArray(50, '[') + QByteArray(50, ']'), 400);
         post("another customer's id", R"({"customerId":"kim","foodId":"탕수육","qty":1)" + address, 403);
         post("no address", R"({"foodId":"탕수육","qty":1})", 409);
-        post("a card that is not there", R"({"foodId":"탕수육","qty":1,"cardId":"nope")" + address, 409);
+        post("a card that is not there", R"({"foodId":"탕수육","qty":1,"cardId":"nope")" + address, 404);
         post("more points than there are", R"({"foodId":"탕수육","qty":1,"usePoints":9999)" + address, 409);
         post("more points than the total", R"({"foodId":"탕수육","qty":1,"usePoints":99999999)" + address, 409);
         QTest::newRow("no token") << "" << QByteArray("POST") << QByteArray("/orders")

@@ -22,6 +22,8 @@ HttpAnswer BlockingHttp::request(const QByteArray& method, const QByteArray& pat
                                  const QByteArray& body, const Headers& more) {
     QElapsedTimer clock;
     clock.start();
+    // A server may have closed what was idle: only a look at the socket tells.
+    if (m_line) m_line->socket.waitForReadyRead(0);
     if (!m_line || m_line->socket.state() != QAbstractSocket::ConnectedState) {
         m_line = std::make_unique<Line>();
         m_line->socket.connectToHost("127.0.0.1", m_port);

@@ -1,5 +1,6 @@
 #pragma once
-/// A blocking HTTP/1.1 client for tests: one request at a time on a kept connection, usable from any thread.
+/// A blocking HTTP/1.1 client for tests: one request at a time on a kept connection, usable from
+/// any thread.
 
 #include <QByteArray>
 #include <QMap>

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sqlite3.h>
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QUrl>
@@ -12,6 +13,26 @@ namespace delivery::tests {
 RealCity::RealCity(const QByteArray& extra) : m_extra(extra) {
     if (!start()) qFatal("deliveryd did not get ready");
 }
+
+RealCity::RealCity(SmallDisk disk) : m_diskMebibytes(disk.mebibytes) {
+    if (!start()) qFatal("deliveryd did not get ready");
+}
+
+/// As this process sees the data: through the server's own root where the disk is mounted only there.
+QString RealCity::dataPath() const {
+    const QString data = m_directory.filePath("data");
+    return m_diskMebibytes == 0 ? data : QString("/proc/%1/root%2").arg(pid()).arg(data);
+}
+
+void RealCity::fillDisk() {
+    QFile fill(dataPath() + "/fill");
+    if (!fill.open(QIODevice::WriteOnly | QIODevice::Unbuffered)) qFatal("cannot fill the disk");
+    const QByteArray block(4096, 'x');
+    while (fill.write(block) == block.size()) {
+    }
+}
+
+void RealCity::freeDisk() { QFile::remove(dataPath() + "/fill"); }
 
 RealCity::~RealCity() {
     if (m_server && m_server->state() != QProcess::NotRunning) {
@@ -32,7 +53,16 @@ bool RealCity::start() {
     }
     m_server = std::make_unique<QProcess>();
     m_server->setStandardErrorFile(m_directory.filePath("deliveryd.log"), QIODevice::Append);
-    m_server->start(QString(DELIVERY_BIN_DIR) + "/deliveryd", arguments);
+    QString program = QString(DELIVERY_BIN_DIR) + "/deliveryd";
+    if (m_diskMebibytes > 0) {
+        QDir().mkpath(m_directory.filePath("data"));
+        const QString mount = QString("mount -t tmpfs -o size=%1m tmpfs \"$0\" && exec \"$@\"")
+                                  .arg(m_diskMebibytes);
+        arguments = QStringList{"-rm", "sh", "-c", mount, m_directory.filePath("data"), program} +
+                    arguments;
+        program = "unshare";
+    }
+    m_server->start(program, arguments);
     QElapsedTimer clock;
     clock.start();
     while (!m_server->canReadLine()) {
@@ -79,7 +109,7 @@ std::unique_ptr<BlockingHttp> RealCity::as(const QByteArray& user) {
 
 qint64 RealCity::logPosition() {
     sqlite3* database = nullptr;
-    const QByteArray path = m_directory.filePath("data/delivery.db").toUtf8();
+    const QByteArray path = (dataPath() + "/delivery.db").toUtf8();
     qint64 position = -1;
     if (sqlite3_open_v2(path.constData(), &database, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK) {
         sqlite3_stmt* statement = nullptr;

@@ -1,5 +1,6 @@
 #pragma once
-/// The real thing in a temporary directory: deliveryd --demo with its database, its sandbox process and free ports.
+/// The real thing in a temporary directory: deliveryd --demo with its database, its sandbox process
+/// and free ports.
 
 #include <QProcess>
 #include <QTemporaryDir>
@@ -13,13 +14,20 @@ namespace delivery::tests {
 /// Everything it starts is gone when it goes.
 class RealCity {
   public:
-    /// extra: further lines of configuration (TOML). Aborts the test when the server does not get ready.
+    /// extra: further lines of configuration (TOML). Aborts the test when the server does not get
+    /// ready.
     explicit RealCity(const QByteArray& extra = {});
+    /// The same with its data on a disk of its own of so many MiB (a tmpfs in a mount namespace), which fillDisk() fills.
+    struct SmallDisk {
+        int mebibytes = 16;
+    };
+    explicit RealCity(SmallDisk disk);
     ~RealCity();
     RealCity(const RealCity&) = delete;
     RealCity& operator=(const RealCity&) = delete;
 
-    /// Starts deliveryd on the same directory, on new ports. False when it does not get ready in a minute.
+    /// Starts deliveryd on the same directory, on new ports. False when it does not get ready in a
+    /// minute.
     bool start();
     /// SIGKILL, and waits until it is gone.
     void kill();
@@ -30,6 +38,10 @@ class RealCity {
     [[nodiscard]] quint16 sandboxPort() const { return m_sandboxPort; }
     [[nodiscard]] QString directory() const { return m_directory.path(); }
     [[nodiscard]] qint64 pid() const { return m_server ? m_server->processId() : 0; }
+
+    /// Takes all the room that the small disk has left, and gives it back.
+    void fillDisk();
+    void freeDisk();
 
     /// A client that is signed in; demo users have the password demo1234.
     [[nodiscard]] std::unique_ptr<BlockingHttp> as(const QByteArray& user);
@@ -46,6 +58,9 @@ class RealCity {
                const std::function<bool(const nlohmann::json&)>& condition, int timeoutMs = 10'000);
 
   private:
+    [[nodiscard]] QString dataPath() const;
+
+    int m_diskMebibytes = 0;
     QTemporaryDir m_directory;
     QByteArray m_extra;
     std::unique_ptr<QProcess> m_server;
