@@ -26,7 +26,7 @@ add_custom_target(sanitized_tests)
 add_library(delivery_flags INTERFACE)
 target_compile_options(delivery_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wconversion -Wno-sign-conversion
-  -Wno-maybe-uninitialized -Werror)
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> -Werror)
 target_include_directories(delivery_flags INTERFACE ${CMAKE_SOURCE_DIR}/libdelivery ${CMAKE_SOURCE_DIR})
 if(DELIVERY_SANITIZE)
   add_compile_options(-fsanitize=${DELIVERY_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
