@@ -26,8 +26,7 @@ using Kind = saga::Call::Kind;
 /// Rows read at one look; more when many of them must wait, so that those never hide the others.
 constexpr int rowsPerLook = 256;
 constexpr int rowsPerLookMax = 4096;
-/// The next look while rows wait for a place, and at the latest.
-constexpr int lookAgainMs = 10;
+/// The next look, at the latest.
 constexpr int lookAtLatestMs = 60'000;
 /// So many wait for the end of a probe; the rest is asked to come back a little later.
 constexpr std::size_t waitingForProbeMax = 4;
@@ -106,7 +105,7 @@ class EffectWorker::Inside {
         } else if (m_waiting == 0) {
             look();
         } else {
-            lookIn(lookAgainMs);
+            lookIn(lookAgainMs());
         }
     }
 
@@ -123,6 +122,10 @@ class EffectWorker::Inside {
         Instant due;
         int tries = 0;
     };
+
+    [[nodiscard]] int lookAgainMs() const {
+        return static_cast<int>(m_settings.lookAgain.milliseconds);
+    }
 
     void lookIn(int milliseconds) {
         if (m_timer.isActive() && m_timer.remainingTime() <= milliseconds) return;
@@ -155,9 +158,9 @@ class EffectWorker::Inside {
         m_waitingForProbe = 0;
         for (const Owed& owed : due->effects) consider(owed);
         if (m_lookAgain) {
-            lookIn(m_waiting == 0 ? 0 : lookAgainMs);
+            lookIn(m_waiting == 0 ? 0 : lookAgainMs());
         } else if (due->more && m_waiting < due->effects.size()) {
-            lookIn(lookAgainMs);
+            lookIn(lookAgainMs());
         } else {
             int wait = lookAtLatestMs;
             if (due->next) {

@@ -32,6 +32,8 @@ struct EffectSettings {
     effect::BreakerPolicy refund = effect::refundBreaker();
     /// Results that the desk could not take are handed in again after this, or later if it says so.
     Span submitAgain = milliseconds(250);
+    /// Between two looks while effects wait for a place.
+    Span lookAgain = milliseconds(10);
     /// An unfinished refund is an alarm after this.
     Span refundAlarmAfter = minutes(10);
     /// For the breakers' and schedules' spread; tests hand in a constant. libsodium where empty.

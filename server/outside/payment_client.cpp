@@ -1,6 +1,8 @@
 #include "server/outside/payment_client.h"
 
+#include <memory>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -95,8 +97,6 @@ QByteArray escaped(const std::string& segment) {
 class PaymentClient::Inside {
   public:
     explicit Inside(PaymentClientSettings settings) : m_settings(std::move(settings)) {
-        m_network.setProxy(QNetworkProxy::NoProxy);
-        m_network.setAutoDeleteReplies(false);
         m_authorization =
             "Basic " + QByteArray::fromStdString(m_settings.secretKey + ":").toBase64();
     }
@@ -108,17 +108,37 @@ class PaymentClient::Inside {
         request.setRawHeader("Idempotency-Key", QByteArray::fromStdString(key.text()));
         const std::string text =
             body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-        listen(m_network.post(request, QByteArray::fromStdString(text)), totalMax,
+        Wire& wire = freeWire();
+        listen(wire, wire.network.post(request, QByteArray::fromStdString(text)), totalMax,
                std::move(heard));
     }
 
     void get(const QByteArray& path, Heard heard) {
-        listen(m_network.get(requestTo(path)), m_settings.query, std::move(heard));
+        Wire& wire = freeWire();
+        listen(wire, wire.network.get(requestTo(path)), m_settings.query, std::move(heard));
     }
 
     [[nodiscard]] const PaymentClientSettings& settings() const { return m_settings; }
 
   private:
+    /// QNetworkAccessManager opens six connections to one host and lets further requests wait
+    /// behind them, where their deadlines run and a question would hang behind silent charges. So
+    /// none carries more than it can send at once.
+    struct Wire {
+        static constexpr int callsMax = 4;
+        int underWay = 0;
+        QNetworkAccessManager network;
+    };
+
+    Wire& freeWire() {
+        for (const auto& wire : m_wires) {
+            if (wire->underWay < Wire::callsMax) return *wire;
+        }
+        auto& wire = m_wires.emplace_back(std::make_unique<Wire>());
+        wire->network.setProxy(QNetworkProxy::NoProxy);
+        return *wire;
+    }
+
     [[nodiscard]] QNetworkRequest requestTo(const QByteArray& path) const {
         QByteArray url = QByteArray::fromStdString(m_settings.baseUrl);
         while (url.endsWith('/')) url.chop(1);
@@ -142,13 +162,16 @@ class PaymentClient::Inside {
         return request;
     }
 
-    void listen(QNetworkReply* reply, Span totalMax, Heard heard) {
+    void listen(Wire& wire, QNetworkReply* reply, Span totalMax, Heard heard) {
+        wire.underWay += 1;
+        QObject::connect(reply, &QObject::destroyed, &wire.network,
+                         [&wire] { wire.underWay -= 1; });
         new Exchange(reply, m_settings.connect, totalMax, std::move(heard));
     }
 
     PaymentClientSettings m_settings;
     QByteArray m_authorization;
-    QNetworkAccessManager m_network;
+    std::vector<std::unique_ptr<Wire>> m_wires;
 };
 
 PaymentClient::PaymentClient(PaymentClientSettings settings, QObject* parent)

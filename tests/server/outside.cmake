@@ -1,3 +1,9 @@
 delivery_test(tst_outside_vault SOURCES tst_outside_vault.cpp USES server_outside LABELS server)
 delivery_test(tst_outside_payment_client SOURCES tst_outside_payment_client.cpp
   USES server_outside Qt6::Network LABELS server)
+delivery_test(tst_outside_effects SOURCES tst_outside_effects.cpp USES server_outside LABELS server)
+delivery_test(tst_outside_sandbox SOURCES tst_outside_sandbox.cpp
+  USES server_outside Qt6::Network nlohmann_json::nlohmann_json LABELS server)
+add_dependencies(tst_outside_sandbox delivery-sandbox)
+# QCOMPARE on JSON values would otherwise try every type that JSON turns into.
+target_compile_definitions(tst_outside_sandbox PRIVATE JSON_USE_IMPLICIT_CONVERSIONS=0)

@@ -72,8 +72,8 @@ class TestOutsidePaymentClient : public QObject {
     void queryAndRefund_whenSent_useTheirPaths() {
         FakeProvider provider;
         provider.react = [](const SeenRequest&) {
-            return FakeProvider::Reaction{Behaviour::Answer, 404,
-                                          R"({"code":"NOT_FOUND_PAYMENT","message":"x"})", {}};
+            return FakeProvider::Reaction{
+                Behaviour::Answer, 404, R"({"code":"NOT_FOUND_PAYMENT","message":"x"})", {}};
         };
         outside::PaymentClient client(settingsFor(provider.baseUrl() + "/"));
         int heard = 0;
@@ -113,6 +113,23 @@ class TestOutsidePaymentClient : public QObject {
             return FakeProvider::Reaction{Behaviour::Hang, 0, {}, {}};
         };
         QCOMPARE(charged(provider.baseUrl()).transport, Transport::TimedOut);
+    }
+
+    void questions_neverWaitBehindSilentCharges() {
+        FakeProvider provider;
+        provider.react = [](const SeenRequest& request) {
+            if (request.method == "POST") return FakeProvider::Reaction{Behaviour::Hang, 0, {}, {}};
+            return FakeProvider::Reaction{Behaviour::Answer, 200, donePayment, {}};
+        };
+        auto settings = settingsFor(provider.baseUrl());
+        settings.charge = seconds(60);
+        outside::PaymentClient client(settings);
+        for (int i = 0; i < 40; ++i) client.charge(someCharge(), [](const ProviderAnswer&) {});
+        QTRY_COMPARE(provider.seen.size(), 40u);
+        std::optional<ProviderAnswer> answer;
+        client.askByOrder("ds-i-1-1", [&](ProviderAnswer heard) { answer = std::move(heard); });
+        QTRY_VERIFY(answer.has_value());
+        QVERIFY(answer->payment.has_value());
     }
 
     void brokenOff_isReset_data() {
