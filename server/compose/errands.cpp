@@ -1,4 +1,7 @@
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
+#include <memory>
 
 #include "desk/desk.h"
 #include "server/compose/demo.h"
@@ -28,6 +31,17 @@ tl::expected<OpenDesk, Ending> openDesk(const Configuration& configuration) {
     return OpenDesk{std::move(*storage), std::move(desk)};
 }
 
+/// How far the slowest view is. Only for whoever watches: what cannot be read is not said.
+void tellProgress(desk::LedgerReader& reader) {
+    const auto end = reader.lastPosition();
+    const auto cursors = reader.pageCursors();
+    if (!end || !cursors) return;
+    std::int64_t slowest = *end;
+    for (const desk::PageCursor& cursor : *cursors) slowest = std::min(slowest, cursor.position);
+    std::fprintf(stderr, "deliveryd: rebuilding views: %lld of %lld\n",
+                 static_cast<long long>(slowest), static_cast<long long>(*end));
+}
+
 }  // namespace
 
 tl::expected<void, Ending> rebuildViews(const Configuration& configuration) {
@@ -36,13 +50,13 @@ tl::expected<void, Ending> rebuildViews(const Configuration& configuration) {
     if (auto cleared = open->desk->clearPages(); !cleared) {
         return tl::make_unexpected(endingOf(configuration, cleared.error()));
     }
-    for (std::int64_t done = 0;;) {
-        const auto atEnd = open->desk->catchUp(eventsPerStep);
-        if (!atEnd) return tl::make_unexpected(endingOf(configuration, atEnd.error()));
-        if (*atEnd) break;
-        done += eventsPerStep;
-        std::fprintf(stderr, "deliveryd: rebuilding views: %lld events\n",
-                     static_cast<long long>(done));
+    auto reader = open->storage.ledger->reader();
+    if (!reader) return tl::make_unexpected(endingOf(configuration, reader.error()));
+    for (bool isAtEnd = false; !isAtEnd;) {
+        const auto caughtUp = open->desk->catchUp(eventsPerStep);
+        if (!caughtUp) return tl::make_unexpected(endingOf(configuration, caughtUp.error()));
+        isAtEnd = *caughtUp;
+        tellProgress(**reader);
     }
     std::fprintf(stderr, "deliveryd: views rebuilt\n");
     return {};

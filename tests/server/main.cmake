@@ -1,0 +1,6 @@
+# The program itself, and what it is made of.
+delivery_test(tst_deliveryd_configuration SOURCES tst_deliveryd_configuration.cpp USES server_compose
+  LABELS server)
+delivery_test(tst_deliveryd_process SOURCES tst_deliveryd_process.cpp
+  USES Qt6::Core Qt6::Network nlohmann_json::nlohmann_json LABELS server TIMEOUT 300)
+add_dependencies(tst_deliveryd_process deliveryd delivery-sandbox)
