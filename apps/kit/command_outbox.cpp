@@ -164,7 +164,10 @@ namespace {
 
 Expected<void> prepareSchema(sqlite3* database) {
     // TRUNCATE with FULL syncs the journal's end as well: what was committed survives a power cut.
-    auto set = run(database, "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;");
+    // What is forgotten is overwritten: an address is not left behind in the file.
+    auto set = run(database,
+                   "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;"
+                   "PRAGMA secure_delete = ON;");
     if (!set) return set;
     auto transaction = Transaction::begin(database);
     if (!transaction) return tl::unexpected(transaction.error());

@@ -35,8 +35,8 @@ void showLines(const Representation& order, const Screen& screen) {
                  {screen.say("수", "qty"), Side::Right},
                  {screen.say("합", "sum"), Side::Right}});
     for (const Representation& line : order.list("lines")) {
-        std::int64_t one = line.number("price");
-        for (const Representation& option : line.list("options")) one += option.number("price");
+        // The price of one has its options in it.
+        const std::int64_t one = line.number("price");
         table.addRow({lineText(line).section(" x", 0, 0), screen.won(one), line.text("qty"),
                       screen.won(one * line.number("qty"))});
     }

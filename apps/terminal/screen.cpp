@@ -46,7 +46,10 @@ void Screen::json(const kit::Representation& said) const {
 void Screen::note(const QString& text) const { write(m_err, text); }
 
 void Screen::problem(const kit::Problem& problem) const {
-    const bool titleIsRepeated = problem.detail.startsWith(problem.title);
+    // The detail often is the title with its facts filled in, before the full stop.
+    QString start = problem.title;
+    while (start.endsWith(u'.')) start.chop(1);
+    const bool titleIsRepeated = problem.detail.startsWith(start);
     QString reason = titleIsRepeated ? problem.detail : problem.title;
     if (!titleIsRepeated && !problem.detail.isEmpty())
         reason += QStringLiteral("\n  ") + problem.detail;

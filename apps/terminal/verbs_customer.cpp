@@ -36,11 +36,9 @@ void showStores(const Items& stores, const Screen& screen) {
         } else if (store.isTrue("pickupOnly")) {
             state += screen.say(" (포장만)", " (pickup only)");
         }
-        const bool isAlwaysOpen = store.text("opens") == store.text("closes");
         table.addRow({store.text("id"), store.text("name"), state,
                       screen.won(store.number("deliveryFee")), scoreText(store.fractional("score")),
-                      isAlwaysOpen ? screen.say("24시간", "24 h")
-                                   : store.text("opens") + '-' + store.text("closes"),
+                      hoursText(store.text("opens"), store.text("closes"), screen.language()),
                       store.text("address")});
     }
     screen.table(table);

@@ -55,8 +55,8 @@ void showStore(const Representation& store, const Screen& screen) {
                                        store.text("pauseReason")
                         : store.isTrue("open") ? screen.say("영업 중", "open")
                                                : screen.say("닫힘", "closed")));
-    screen.line("  " + store.text("opens") + '-' + store.text("closes") + "  " +
-                store.text("address"));
+    screen.line("  " + hoursText(store.text("opens"), store.text("closes"), screen.language()) +
+                "  " + store.text("address"));
     screen.line("  " + screen.say("배달비 ", "delivery fee ") +
                 screen.won(store.number("deliveryFee")) + "  " +
                 scoreText(store.fractional("score")));
@@ -147,11 +147,7 @@ struct Sales {
         if (state == "Paid") return;
         ++orders;
         for (const Representation& line : ticket.list("lines")) {
-            std::int64_t one = line.number("price");
-            for (const Representation& option : line.list("options")) {
-                one += option.number("price");
-            }
-            won += one * line.number("qty");
+            won += line.number("price") * line.number("qty");
             dishes[line.text("foodName")] += line.number("qty");
         }
     }

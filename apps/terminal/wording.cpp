@@ -37,6 +37,11 @@ QString seoulDay(std::int64_t utcMilliseconds) {
         .toString(QStringLiteral("yyyy-MM-dd"));
 }
 
+QString hoursText(const QString& opens, const QString& closes, Language language) {
+    if (opens != closes) return opens + u'-' + closes;
+    return language == Language::Korean ? QStringLiteral("24시간") : QStringLiteral("24 h");
+}
+
 QString distanceText(std::int64_t meters) {
     if (meters < 1'000) return QStringLiteral("%1 m").arg(meters);
     return QStringLiteral("%1 km").arg(static_cast<double>(meters) / 1'000.0, 0, 'f', 1);

@@ -22,6 +22,9 @@ enum class Language { Korean, English };
 [[nodiscard]] QString seoulDay(const QString& instant);
 [[nodiscard]] QString seoulDay(std::int64_t utcMilliseconds);
 
+/// "10:00-22:00", or "24시간" where opening and closing are the same.
+[[nodiscard]] QString hoursText(const QString& opens, const QString& closes, Language language);
+
 /// "350 m", "1.8 km".
 [[nodiscard]] QString distanceText(std::int64_t meters);
 /// "★ 4.50", or "-" while nobody rated.

@@ -369,7 +369,7 @@ class TestTerminalDelivery : public QObject {
             if (!request.path.endsWith("page=0")) return problemReply(400, "너무 멀리", "");
             const QString ticket =
                 "{'state':'%1','placedAt':'%2','lines':[{'foodName':'짜장','qty':2,'price':2500,"
-                "'options':[{'price':500}]}]}";
+                "'options':[{'choice':'곱빼기','price':500}]}]}";
             return reply(200, "{'_embedded':{'foodCookings':[" +
                                   QStringList{ticket.arg("Cooking", now), ticket.arg("Paid", now),
                                               ticket.arg("Cancelled", now),
@@ -380,7 +380,7 @@ class TestTerminalDelivery : public QObject {
         const Ran done = ranAs("store1", {"--json", "today"});
         QCOMPARE(done.err, "");
         const QString counted = QString::fromUtf8(
-            json("'orders':1,'cancelled':1,'sales':6000,'dishes':[{'name':'짜장','qty':2}]"));
+            json("'orders':1,'cancelled':1,'sales':5000,'dishes':[{'name':'짜장','qty':2}]"));
         QVERIFY2(done.out.contains(counted), qPrintable(done.out));
     }
 

@@ -101,6 +101,8 @@ class TestTerminalWords : public QObject {
     void distance_whenShown_hasItsUnit() {
         QCOMPARE(distanceText(350), "350 m");
         QCOMPARE(distanceText(1850), "1.9 km");
+        QCOMPARE(hoursText("10:00", "22:00", Language::Korean), "10:00-22:00");
+        QCOMPARE(hoursText("00:00", "00:00", Language::English), "24 h");
         QCOMPARE(scoreText(0.0), "-");
         QCOMPARE(scoreText(4.5), "★ 4.50");
     }
