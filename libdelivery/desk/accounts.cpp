@@ -46,6 +46,12 @@ Step<Accepted> handle(Work& work, const OpenAccount& command) {
     if (known->has_value()) {
         return refuse(RefusalCode::UserIdTaken, {{"userId", command.userId.text()}});
     }
+    // The points and orders of somebody who was forgotten are nobody else's.
+    auto gone = work.side("forgotten", command.userId.text());
+    if (!gone) return tl::unexpected(gone.error());
+    if (gone->has_value()) {
+        return refuse(RefusalCode::UserIdTaken, {{"userId", command.userId.text()}});
+    }
     record::AccountRow account;
     account.userId = command.userId;
     account.role = command.role;
@@ -68,7 +74,13 @@ Step<Accepted> handle(Work& work, const ChangeProfile& command) {
     if (command.phone) {
         account->phone = replacePersonal(work, account->phone, *command.phone, command.userId);
     }
-    if (command.passwordHash) account->passwordHash = *command.passwordHash;
+    if (command.passwordHash) {
+        account->passwordHash = *command.passwordHash;
+        // Whoever signed in with the old password must not come back by it, not even after a crash.
+        auto sessions = work.ledger().sidesOf("session", command.userId.text());
+        if (!sessions) return broken(sessions.error());
+        for (const auto& session : *sessions) work.erase({session.kind, session.key});
+    }
     const std::string& user = command.userId.text();
     work.put(SideRow{"account", user, user, record::encode(*account)});
     return named(Outcome::Changed, "account", user);
@@ -116,6 +128,7 @@ Step<Accepted> handle(Work& work, const ForgetCustomer& command) {
         if (!rows) return broken(rows.error());
         for (const auto& row : *rows) work.erase({row.kind, row.key});
     }
+    work.put(SideRow{"forgotten", user, {}, {}});
     return named(Outcome::Deleted, "account", user);
 }
 

@@ -18,6 +18,10 @@ struct Overloaded : Fs... {
 template <class... Fs>
 Overloaded(Fs...) -> Overloaded<Fs...>;
 
+/// Replies that nobody can still repeat are forgotten a few at a time, so that no batch pays for many.
+constexpr std::uint64_t batchesBetweenForgetting = 64;
+constexpr int repliesForgottenMax = 256;
+
 /// Which context must not be paused for this command. Empty: none.
 std::string contextOf(const Command& command) {
     return std::visit(
@@ -83,6 +87,7 @@ struct CommandDesk::Inner {
     Instant last;
     StateCache cache;
     PageFeed feed;
+    std::uint64_t batches = 0;
 
     /// What one batch gathers until it is committed.
     struct Batch {
@@ -259,7 +264,7 @@ BatchResult CommandDesk::Inner::failWhole(std::size_t answers, Fault fault) {
 }
 
 CommandDesk::CommandDesk(Ledger& ledger, Settings settings)
-    : m_inner(std::make_unique<Inner>(Inner{ledger, std::move(settings), {}, {}, {}, {}, {}})) {}
+    : m_inner(std::make_unique<Inner>(Inner{ledger, std::move(settings), {}, {}, {}, {}, {}, 0})) {}
 CommandDesk::~CommandDesk() = default;
 
 Expected<void> CommandDesk::open() {
@@ -281,6 +286,8 @@ Expected<void> CommandDesk::open() {
     return m_inner->feed.open(**reader);
 }
 
+Instant CommandDesk::latest() const { return m_inner->last; }
+
 BatchResult CommandDesk::run(std::span<const Envelope> batch, Instant wallNow) {
     Inner& inner = *m_inner;
     const Instant now = std::max(wallNow, inner.last);
@@ -296,6 +303,11 @@ BatchResult CommandDesk::run(std::span<const Envelope> batch, Instant wallNow) {
             return inner.failWhole(batch.size(), *answer.fault);
         }
         gathered.result.answers.push_back(std::move(answer));
+    }
+    if (++inner.batches % batchesBetweenForgetting == 0) {
+        auto forgotten =
+            transaction.forgetRepliesBefore(now - inner.settings.repliesKept, repliesForgottenMax);
+        if (!forgotten) return inner.failWhole(batch.size(), forgotten.error());
     }
     auto fed = inner.feed.feed(transaction, gathered.events);
     if (!fed) return inner.failWhole(batch.size(), fed.error());
@@ -332,9 +344,11 @@ Expected<void> CommandDesk::clearPages() {
     auto transaction = inner.ledger.begin();
     if (!transaction) return tl::unexpected(transaction.error());
     auto cleared = inner.feed.clear(**transaction);
-    if (!cleared) return cleared;
-    auto committed = (*transaction)->commit();
-    if (!committed) return committed;
+    if (cleared) cleared = (*transaction)->commit();
+    if (!cleared) {
+        inner.feed.rolledBack();
+        return cleared;
+    }
     inner.feed.committed();
     return {};
 }

@@ -20,7 +20,6 @@ namespace delivery::desk {
 struct Settings {
     order::Times times;
     int deliveriesHeldMax = 1;
-    /// A jump of the clock over this re-bases instead of firing what would be due.
     Span repliesKept = days(7);
 };
 
@@ -62,6 +61,9 @@ class CommandDesk {
 
     /// Reads counters, cursors and the install name. To be called once, before anything else.
     [[nodiscard]] Expected<void> open();
+
+    /// The time of the latest event in the log: no time handed in counts as earlier.
+    [[nodiscard]] Instant latest() const;
 
     /// Decides the envelopes in order, in one transaction. now must not be before the last batch's now by the wall clock;
     /// the desk uses max(now, last). Nothing leaves before the commit that holds it.

@@ -79,6 +79,7 @@ Expected<void> PageFeed::open(LedgerReader& reader) {
         for (const auto& known : *cursors) {
             if (known.page == page->name()) lane.cursor = known;
         }
+        lane.kept = lane.cursor;
         lane.stagedPosition = lane.cursor.position;
         m_lanes.push_back(std::move(lane));
     }
@@ -152,12 +153,17 @@ Expected<void> PageFeed::feed(Transaction& transaction, std::span<const page::Lo
 
 void PageFeed::committed() {
     m_logEnd = m_stagedLogEnd;
-    for (Lane& lane : m_lanes) lane.cursor.position = lane.stagedPosition;
+    for (Lane& lane : m_lanes) {
+        lane.cursor.position = lane.stagedPosition;
+        lane.kept = lane.cursor;
+    }
 }
 
 void PageFeed::rolledBack() {
     m_stagedLogEnd = m_logEnd;
     for (Lane& lane : m_lanes) {
+        // A pause or a quarantine of the failed batch is not on the disk either.
+        lane.cursor = lane.kept;
         lane.stagedPosition = lane.cursor.position;
         lane.cache.clear();
     }
@@ -217,6 +223,9 @@ Expected<void> PageFeed::clear(Transaction& transaction) {
         if (!cleared) return cleared;
         lane.cursor = PageCursor{};
         lane.cursor.page = lane.page->name();
+        // A page that is made anew has left its quarantine, on the disk too.
+        cleared = transaction.setPageCursor(lane.cursor);
+        if (!cleared) return cleared;
         lane.stagedPosition = 0;
         lane.cache.clear();
     }

@@ -40,6 +40,8 @@ class PageFeed {
     struct Lane {
         const page::Page* page = nullptr;
         PageCursor cursor;
+        /// As the ledger holds it: what a batch that fails goes back to.
+        PageCursor kept;
         RowCache cache;
         std::int64_t stagedPosition = 0;
     };

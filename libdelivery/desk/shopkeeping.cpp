@@ -96,7 +96,11 @@ Step<Accepted> handle(Work& work, const RemoveDish& command) {
 
 Step<Accepted> handle(Work& work, const OpenStore& command) {
     StoreId id = command.storeId;
-    if (id.value() == 0) id = StoreId{work.nextNumber("store")};
+    if (id.value() == 0) {
+        id = StoreId{work.nextNumber("store")};
+    } else {
+        work.numberTaken("store", id.value());
+    }
     auto opened = work.ask(
         id, shop::StoreCommand{shop::OpenStore{id, command.owner, command.profile}});
     if (!opened) return tl::unexpected(opened.error());

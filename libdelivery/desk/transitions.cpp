@@ -1,3 +1,5 @@
+#include <charconv>
+
 #include "desk/work.h"
 
 namespace delivery::desk {
@@ -197,7 +199,13 @@ Step<Accepted> handle(Work& work, const FireTimer& command) {
     // Disarmed or moved since it was read: it never fires.
     if (!armed->has_value() || (*armed)->due > work.now()) return nothing;
     work.disarm(timer.stream, timer.kind);
-    const OrderId id{std::stoll(timer.stream.id)};
+    std::int64_t number = 0;
+    const std::string& text = timer.stream.id;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) {
+        return broken({FaultCode::Unreadable, "a timer of an order without a number: " + text});
+    }
+    const OrderId id{number};
     auto fired = work.ask(
         id, order::Command{order::FireTimer{id, work.now(), *kind, work.newProviderKey()}});
     if (!fired) return tl::unexpected(fired.error());

@@ -216,6 +216,11 @@ std::int64_t Work::nextNumber(const std::string& counter) {
     return number;
 }
 
+void Work::numberTaken(const std::string& counter, std::int64_t number) {
+    if (m_counters[counter] >= number) return;
+    m_counters[counter] = m_countersChanged[counter] = number;
+}
+
 std::uint64_t Work::nextRandom() {
     const auto& words = m_envelope.random;
     const std::uint64_t draw = m_randomDrawn++;

@@ -95,6 +95,8 @@ class Work {
     [[nodiscard]] Step<Accepted> orderReply(OrderId id, Outcome outcome);
 
     [[nodiscard]] std::int64_t nextNumber(const std::string& counter);
+    /// A number that was chosen from outside is never given out again.
+    void numberTaken(const std::string& counter, std::int64_t number);
     [[nodiscard]] ProviderKey newProviderKey();
     /// Keeps a text beside the log and gives the reference that an event may hold.
     [[nodiscard]] PersonalRef keepPersonal(const std::string& text, const UserId& owner);

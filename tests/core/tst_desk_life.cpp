@@ -299,6 +299,36 @@ class TestDeskLife : public QObject {
         QCOMPARE(city.points("song").balance, Won{0});
     }
 
+    // --- accounts
+
+    void forgottenUserId_isNeverGivenToSomebodyElse() {
+        DeskCity city;
+        city.paid();
+        city.must(customer("song"), desk::ForgetCustomer{CustomerId{"song"}});
+        const desk::OpenAccount again{UserId{"song"}, Role::Customer, "hash", {}, "다른 이", ""};
+        QCOMPARE(city.refusal(systemActor(), again).code, RefusalCode::UserIdTaken);
+    }
+
+    void changedPassword_endsTheSessionsOfTheOldOne() {
+        DeskCity city;
+        city.must(systemActor(),
+                  desk::OpenSession{"token", UserId{"song"}, city.now + hours(1)});
+        desk::ChangeProfile change;
+        change.userId = UserId{"song"};
+        change.passwordHash = "another";
+        city.must(customer("song"), change);
+        QVERIFY((*city.ledger().reader())->sidesOf("session", "song")->empty());
+    }
+
+    void nextStore_takesANumberThatNobodyChose() {
+        DeskCity city;
+        shop::Profile profile;
+        profile.name = "한남분식";
+        city.must(admin(), desk::OpenStore{StoreId{0}, UserId{"store2"}, profile});
+        QVERIFY(std::holds_alternative<shop::Store>(
+            city.state<shop::StoreState>("store", "2")));
+    }
+
     // --- pages that stand still
 
     void pausedContext_fallsBehindAloneAndCatchesUp() {

@@ -1,0 +1,1 @@
+delivery_test(tst_desk_feed SOURCES tst_desk_feed.cpp USES delivery_desk tests_support_ledger)
