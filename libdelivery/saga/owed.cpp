@@ -77,8 +77,8 @@ std::optional<Call> owedCall(const order::Order& order) {
                 return forAttempt(over ? Call::Kind::Query : Call::Kind::Charge, order, p.attempt);
             },
             [&](const order::payment::Deferred& p) -> Owes {
-                if (over) return std::nullopt;
-                return forAttempt(Call::Kind::Charge, order, p.attempt);
+                // The same: a try may have left right before a crash that took its answer.
+                return forAttempt(over ? Call::Kind::Query : Call::Kind::Charge, order, p.attempt);
             },
             [](const order::payment::Declined&) -> Owes { return std::nullopt; },
             [&](const order::payment::Unknown& p) -> Owes {

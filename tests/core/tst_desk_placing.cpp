@@ -101,8 +101,25 @@ class TestDeskPlacing : public QObject {
         city.pass(minutes(10));
         QCOMPARE(city.status(OrderId{1}), order::Status::Expired);
         QCOMPARE(city.stock(FoodId{1}), std::optional{10});
-        QVERIFY(city.effects().empty());
         QVERIFY(city.timers().empty());
+    }
+
+    /// A try may have left right before a crash that took its answer with it: money that arrives
+    /// after the end must be found and go back.
+    void deferredPayment_whenExpired_isStillAskedAboutAndGoesBackWhenFound() {
+        DeskCity city;
+        const OrderId id = city.place();
+        city.must(systemActor(),
+                  desk::RecordCharge{"charge/1/1", id, 1, order::RecordCharge::NotSent{}});
+        city.pass(minutes(10));
+        QCOMPARE(city.status(id), order::Status::Expired);
+        QCOMPARE(city.effects(), std::vector<std::string>{"query/1/1"});
+        const auto attempt = std::get<order::payment::Deferred>(city.order(id).payment).attempt;
+        city.must(systemActor(),
+                  desk::RecordCharge{"query/1/1", id, 1,
+                                     order::RecordCharge::Approved{PaymentKey{"pay-1"}, Won{10'000},
+                                                                   attempt.providerOrderId}});
+        QCOMPARE(city.effects(), std::vector<std::string>{"refund/1"});
     }
 
     void pointsPayAll_needsNoCaptureAndIsPaidAtOnce() {
@@ -151,7 +168,8 @@ class TestDeskPlacing : public QObject {
         for (const auto& row : *log) all += row.body;
         const auto reply = (*reader)->reply({"song", CommandId{"secret"}});
         all += (*reply)->body;
-        for (const auto& effect : *(*reader)->effectsDue(city.now + days(100), 100)) {
+        const auto effects = (*reader)->effectsDue(city.now + days(100), 100);
+        for (const auto& effect : *effects) {
             all += effect.body;
         }
         for (const char* secret : {"비밀", "77-7", "1234"}) {
