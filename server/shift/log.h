@@ -1,5 +1,6 @@
 #pragma once
-/// The one way in which server rooms log. main.cpp binds it to spdlog; nothing personal and no secret goes through it.
+/// The one way in which server rooms log. main.cpp binds it to spdlog; nothing personal and no
+/// secret goes through it.
 
 #include <string_view>
 

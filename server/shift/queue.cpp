@@ -31,8 +31,12 @@ bool CommandQueue::hasRoom(Urgency urgency, Instant now) const {
     if (urgency == Urgency::Settle) return m_size < m_limits.queueMax * 2;
     if (m_size >= m_limits.queueMax) return false;
     if (urgency != Urgency::NewOrder && urgency != Urgency::Position) return true;
-    const auto& lane = m_lanes[static_cast<std::size_t>(urgency)];
-    return lane.empty() || now - lane.front().since <= m_limits.waitMax;
+    // Only what is served before it says how long it would wait; positions may starve meanwhile.
+    for (std::size_t i = 0; i <= static_cast<std::size_t>(urgency); ++i) {
+        const auto& lane = m_lanes[i];
+        if (!lane.empty() && now - lane.front().since > m_limits.waitMax) return false;
+    }
+    return true;
 }
 
 void CommandQueue::push(Waiting waiting) {

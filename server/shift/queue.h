@@ -1,5 +1,6 @@
 #pragma once
-/// The bounded queue before the desk: the most urgent first, in order within one urgency. Not locked by itself.
+/// The bounded queue before the desk: the most urgent first, in order within one urgency. Not
+/// locked by itself.
 
 #include <array>
 #include <cstddef>
@@ -21,7 +22,8 @@ class CommandQueue {
   public:
     explicit CommandQueue(Limits limits) : m_limits(limits) {}
 
-    /// False when there is no room for a command of this urgency now. What settles money always finds some more room.
+    /// False when there is no room for a command of this urgency now. What settles money always
+    /// finds some more room.
     [[nodiscard]] bool hasRoom(Urgency urgency, Instant now) const;
     void push(Waiting waiting);
     /// Takes at most batchMax, the most urgent first.

@@ -8,6 +8,10 @@ Expected<void> ReaderPool::start() {
         if (!reader) return tl::unexpected(reader.error());
         m_readers.push_back(std::move(*reader));
     }
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isOpen = true;
+    }
     for (auto& reader : m_readers) {
         m_threads.emplace_back([this, &reader] { work(*reader); });
     }
@@ -17,7 +21,7 @@ Expected<void> ReaderPool::start() {
 void ReaderPool::stop() {
     {
         const std::lock_guard lock(m_mutex);
-        m_stopping = true;
+        m_isOpen = false;
     }
     m_wake.notify_all();
     for (auto& thread : m_threads) {
@@ -30,7 +34,7 @@ void ReaderPool::stop() {
 bool ReaderPool::submit(Shift::ReadJob job) {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_stopping || m_jobs.size() >= m_limits.readsQueuedMax) return false;
+        if (!m_isOpen || m_jobs.size() >= m_limits.readsQueuedMax) return false;
         m_jobs.push_back(std::move(job));
     }
     m_wake.notify_one();
@@ -42,7 +46,7 @@ void ReaderPool::work(desk::LedgerReader& reader) {
         Shift::ReadJob job;
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [this] { return m_stopping || !m_jobs.empty(); });
+            m_wake.wait(lock, [this] { return !m_isOpen || !m_jobs.empty(); });
             if (m_jobs.empty()) return;
             job = std::move(m_jobs.front());
             m_jobs.pop_front();

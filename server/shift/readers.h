@@ -1,5 +1,6 @@
 #pragma once
-/// A few threads that look at what is committed, each with a reader of its own; jobs wait in a bounded queue.
+/// A few threads that look at what is committed, each with a reader of its own; jobs wait in a
+/// bounded queue.
 
 #include <condition_variable>
 #include <deque>
@@ -34,7 +35,7 @@ class ReaderPool {
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<Shift::ReadJob> m_jobs;
-    bool m_stopping = false;
+    bool m_isOpen = false;
 };
 
 }  // namespace delivery::shift

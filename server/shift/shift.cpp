@@ -26,6 +26,11 @@ constexpr Span restForPoison = minutes(1);
 constexpr int timersPerBatch = 128;
 constexpr int catchUpEvents = 500;
 
+/// Nothing that is written from now on can be trusted.
+bool isOfTheDisk(const Fault& fault) {
+    return fault.code == FaultCode::DiskBroken || fault.code == FaultCode::Damaged;
+}
+
 }  // namespace
 
 struct Shift::Inner {
@@ -40,7 +45,6 @@ struct Shift::Inner {
     std::condition_variable wake;
     CommandQueue queue;
     bool stopping = false;
-    bool poked = false;
     std::atomic<bool> running{false};
 
     // The shift's thread only.
@@ -51,6 +55,7 @@ struct Shift::Inner {
     Instant nextTimer;
     Instant restUntil;
     bool lagging = true;
+    bool isBroken = false;
     std::function<void(Committed)> committed;
     std::function<void(std::string)> broken;
 
@@ -62,8 +67,10 @@ struct Shift::Inner {
 
     void work();
     bool waitForWork();
+    bool rests(Instant now);
     std::vector<Waiting> dueTimers(Instant now);
     void runBatch(std::vector<Waiting> batch, Instant now);
+    desk::BatchResult askDesk(const std::vector<Waiting>& batch, Instant now);
     void answer(Waiting& waiting, desk::Answer& answer, std::vector<std::pair<Done, Outcome>>& out);
     void afterCommit(const desk::BatchResult& result, std::size_t commands);
     void noteFailure(const Fault& fault, Instant now);
@@ -120,8 +127,8 @@ void Shift::submit(desk::Envelope envelope, Done done) {
         } else if (!inner.queue.hasRoom(urgency, now)) {
             refused.kind = Outcome::Kind::Overload;
             // Spread over two seconds, so that the refused do not all come back at once.
-            refused.retryAfter = seconds(1) + milliseconds(static_cast<std::int64_t>(
-                                                  envelope.random[0] % 2'000));
+            refused.retryAfter =
+                seconds(1) + milliseconds(static_cast<std::int64_t>(envelope.random[0] % 2'000));
         } else {
             inner.queue.push({std::move(envelope), std::move(done), now});
             inner.wake.notify_one();
@@ -138,10 +145,8 @@ void Shift::submit(desk::Envelope envelope, Done done) {
 bool Shift::read(ReadJob job) { return m_inner->readers.submit(std::move(job)); }
 
 void Shift::clockMoved() {
-    {
-        const std::lock_guard lock(m_inner->mutex);
-        m_inner->poked = true;
-    }
+    // The lock orders this behind a look at the clock that is under way.
+    { const std::lock_guard lock(m_inner->mutex); }
     m_inner->wake.notify_all();
 }
 
@@ -178,38 +183,48 @@ bool Shift::Inner::waitForWork() {
         if (!queue.empty()) return true;
         if (stopping) return false;
         const Instant now = clock.now();
-        if (poked || (lagging && now >= restUntil)) {
-            poked = false;
-            return true;
-        }
-        const Instant due = std::max(nextTimer, restUntil);
-        if (due <= now) return true;
-        const Span sleep = std::min(due - now, longestSleep);
+        const bool isResting = rests(now);
+        if (!isResting && (lagging || nextTimer <= now)) return true;
+        const Instant due = isResting ? restUntil : nextTimer;
+        const Span sleep = due > now ? std::min(due - now, longestSleep) : longestSleep;
         wake.wait_for(lock, std::chrono::milliseconds(sleep.milliseconds));
     }
 }
 
+/// After a failure timers and pages wait a little. A clock that was set back must not make it
+/// hours.
+bool Shift::Inner::rests(Instant now) {
+    if (isBroken) return true;
+    if (restUntil > now + restAfterFailure) restUntil = now;
+    return now < restUntil;
+}
+
 std::vector<Waiting> Shift::Inner::dueTimers(Instant now) {
     std::vector<Waiting> fired;
-    if (now < restUntil) return fired;
-    auto due = reader->timersDue(now, timersPerBatch);
-    auto next = reader->nextTimerDue();
-    if (!due || !next) {
-        noteFailure(due ? next.error() : due.error(), now);
+    if (now < nextTimer || rests(now)) return fired;
+    // What rests is read along, so that any number of it leaves room for others.
+    const int limit = timersPerBatch + static_cast<int>(poison.size());
+    const auto ahead = reader->timersDue(now + longestSleep, limit);
+    if (!ahead) {
+        noteFailure(ahead.error(), now);
         return fired;
     }
-    nextTimer = next->value_or(now + longestSleep);
-    if (nextTimer <= now && due->size() < timersPerBatch) nextTimer = now + milliseconds(1);
-    for (const auto& timer : *due) {
-        const auto rests = poison.find({timer.stream, timer.kind});
-        if (rests != poison.end()) {
-            if (rests->second > now) continue;
-            poison.erase(rests);
+    nextTimer = now + longestSleep;
+    for (const auto& timer : *ahead) {
+        if (timer.due > now) {
+            nextTimer = std::min(nextTimer, timer.due);
+            continue;
+        }
+        const auto rested = poison.find({timer.stream, timer.kind});
+        if (rested != poison.end()) {
+            if (rested->second > now) continue;
+            poison.erase(rested);
         }
         fired.push_back({systemEnvelope(desk::FireTimer{timer}), nullptr, now});
     }
-    // All that is due rests: look again a little later instead of turning in circles.
-    if (fired.empty() && nextTimer <= now + milliseconds(1)) nextTimer = now + longestSleep;
+    // More may be due behind these.
+    const bool mayBeMore = static_cast<int>(ahead->size()) == limit && ahead->back().due <= now;
+    if (mayBeMore) nextTimer = now;
     return fired;
 }
 
@@ -234,6 +249,9 @@ void Shift::Inner::answer(Waiting& waiting, desk::Answer& decided,
             }
             log.line(Level::Warning, "shift", decided.fault ? decided.fault->text : "failed", {},
                      waiting.envelope.id.text());
+            if (decided.fault && isOfTheDisk(*decided.fault)) {
+                noteFailure(*decided.fault, clock.now());
+            }
             if (waiting.done) {
                 Outcome outcome;
                 outcome.kind = Outcome::Kind::Failed;
@@ -244,12 +262,24 @@ void Shift::Inner::answer(Waiting& waiting, desk::Answer& decided,
     }
 }
 
-void Shift::Inner::runBatch(std::vector<Waiting> batch, Instant now) {
+/// A disk that broke is not written again: what the kernel dropped at a failed fsync would be lost
+/// silently.
+desk::BatchResult Shift::Inner::askDesk(const std::vector<Waiting>& batch, Instant now) {
+    if (isBroken) {
+        desk::BatchResult result;
+        result.fault = Fault{FaultCode::DiskBroken, "the disk is broken: nothing is written"};
+        return result;
+    }
     std::vector<desk::Envelope> envelopes;
     envelopes.reserve(batch.size());
-    for (auto& waiting : batch) envelopes.push_back(waiting.envelope);
+    for (const auto& waiting : batch) envelopes.push_back(waiting.envelope);
     desk::BatchResult result = desk.run(envelopes, now);
-    assert(result.answers.size() == batch.size());
+    assert(result.fault || result.answers.size() == batch.size());
+    return result;
+}
+
+void Shift::Inner::runBatch(std::vector<Waiting> batch, Instant now) {
+    desk::BatchResult result = askDesk(batch, now);
 
     std::vector<std::pair<Done, Outcome>> out;
     if (result.fault) {
@@ -296,18 +326,19 @@ void Shift::Inner::afterCommit(const desk::BatchResult& result, std::size_t comm
 
 void Shift::Inner::noteFailure(const Fault& fault, Instant now) {
     restUntil = now + restAfterFailure;
+    nextTimer = now;
     {
         const std::lock_guard lock(figuresMutex);
         ++figures.failedBatches;
         figures.diskFull = fault.code == FaultCode::DiskFull;
     }
     log.line(Level::Alarm, "shift", fault.text);
-    const bool gone = fault.code == FaultCode::DiskBroken || fault.code == FaultCode::Damaged;
-    if (gone && broken) broken(fault.text);
+    if (!isOfTheDisk(fault) || std::exchange(isBroken, true)) return;
+    if (broken) broken(fault.text);
 }
 
 void Shift::Inner::catchUp() {
-    if (!lagging || clock.now() < restUntil) return;
+    if (!lagging || rests(clock.now())) return;
     auto caughtUp = desk.catchUp(catchUpEvents);
     if (!caughtUp) {
         noteFailure(caughtUp.error(), clock.now());

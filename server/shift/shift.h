@@ -1,5 +1,6 @@
 #pragma once
-/// The shift: one thread at the desk, a bounded queue before it, and a pool of readers beside it. No Qt.
+/// The shift: one thread at the desk, a bounded queue before it, and a pool of readers beside it.
+/// No Qt.
 
 #include <cstdint>
 #include <functional>
@@ -24,7 +25,8 @@ enum class Urgency { Settle, DeliverAndCook, CancelAndAccept, NewOrder, Position
 
 struct Limits {
     std::size_t queueMax = 512;
-    /// New orders are refused while the oldest waiting command waits longer than this.
+    /// New orders and positions are refused while one that is served before them waits longer than
+    /// this.
     Span waitMax = milliseconds(100);
     std::size_t batchMax = 256;
     int readers = 2;
@@ -63,11 +65,13 @@ struct Figures {
 
 class Shift {
   public:
-    /// Called on the shift's thread: may only post, never wait.
+    /// Called on the shift's thread, or at once on the caller's when the command is not taken: may
+    /// only post, never wait.
     using Done = std::function<void(Outcome)>;
     using ReadJob = std::function<void(desk::LedgerReader&)>;
 
-    Shift(desk::Ledger& ledger, desk::CommandDesk& desk, const Clock& clock, Log& log, Limits limits);
+    Shift(desk::Ledger& ledger, desk::CommandDesk& desk, const Clock& clock, Log& log,
+          Limits limits);
     ~Shift();
     Shift(const Shift&) = delete;
     Shift& operator=(const Shift&) = delete;
@@ -75,12 +79,14 @@ class Shift {
     /// Before start. Called on the shift's thread after each commit: may only post.
     void onCommitted(std::function<void(Committed)> listener);
     /// Before start. Called once when the disk is broken (an fsync failed): the process must stop.
+    /// From then on nothing is read or written here, and every command fails.
     void onBroken(std::function<void(std::string)> listener);
     [[nodiscard]] Expected<void> start();
     /// Finishes what is queued, answers Stopping to what comes later, joins the threads.
     void stop();
 
-    /// Any thread. done is called exactly once. A provisional reply is waited for; a repeat joins the wait.
+    /// Any thread. done is called exactly once. A provisional reply is waited for; a repeat joins
+    /// the wait.
     void submit(desk::Envelope envelope, Done done);
     /// Any thread. Runs the job on a reader thread; false when too many reads wait (503).
     [[nodiscard]] bool read(ReadJob job);
@@ -93,7 +99,8 @@ class Shift {
     std::unique_ptr<Inner> m_inner;
 };
 
-/// A new envelope with random numbers from libsodium and an id made from them: for timers, adapters and logins.
+/// A new envelope with random numbers from libsodium and an id made from them: for timers, adapters
+/// and logins.
 [[nodiscard]] desk::Envelope systemEnvelope(desk::Command command);
 /// Fills the envelope's random numbers from a good source.
 void seed(desk::Envelope& envelope);

@@ -1,0 +1,166 @@
+/// Timers and reads beside the desk: once, never early, and nobody's trouble is another's.
+
+#include <QtTest>
+
+#include "tests/server/shift_room.h"
+
+using namespace delivery;
+using namespace delivery::tests;
+
+namespace {
+
+constexpr auto unknownKind = "of a kind that nobody knows";
+
+desk::TimerRow strange(int number, Instant due) {
+    return {{"order", std::to_string(number)}, "Strange", due};
+}
+
+}  // namespace
+
+class TestShiftClock : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void timer_firesOnceAndNotEarly() {
+        ShiftRoom room;
+        room.open();
+        room.submit("order", customer("song"), DeskCity::wish(), "p1");
+        QVERIFY(room.settle());
+        QVERIFY(room.pass(seconds(2)));
+        QCOMPARE(room.ears.size(), std::size_t{1});
+        QVERIFY(room.pass(minutes(10) - seconds(2) - milliseconds(1)));
+        QCOMPARE(room.city.status(OrderId{1}), order::Status::PaymentRequested);
+        QVERIFY(room.pass(milliseconds(1)));
+        QCOMPARE(room.city.status(OrderId{1}), order::Status::Expired);
+        const std::int64_t position = room.city.position();
+        QCOMPARE(room.city.stock(FoodId{1}), std::optional{10});
+        QVERIFY(room.pass(minutes(10)));
+        QCOMPARE(room.city.position(), position);
+        QCOMPARE(room.city.stock(FoodId{1}), std::optional{10});
+    }
+
+    void movedClock_firesWithoutACommand() {
+        ShiftRoom room;
+        room.open();
+        room.submit("order", customer("song"), DeskCity::wish(), "p1");
+        QVERIFY(room.settle());
+        room.moveClock(seconds(2));
+        QVERIFY(room.ears.hears(1));
+    }
+
+    void clockSetBack_firesWhenItIsTime() {
+        ShiftRoom room;
+        room.open();
+        QVERIFY(room.settle());
+        room.moveClock(Span{} - hours(5));
+        // The desk's time does not go back: the deadline counts from the latest that it knew.
+        room.submit("order", customer("song"), DeskCity::wish(), "p1");
+        QVERIFY(room.settle());
+        QVERIFY(room.pass(hours(5) + seconds(1)));
+        QCOMPARE(room.ears.size(), std::size_t{0});
+        QVERIFY(room.pass(seconds(1)));
+        QVERIFY(room.ears.hears(1));
+    }
+
+    void poisonTimer_restsInsteadOfTurningInCircles() {
+        ShiftRoom room;
+        room.arm(strange(1, room.clock.now() - seconds(1)));
+        room.open();
+        QVERIFY(room.settle());
+        QCOMPARE(room.log.count(unknownKind), 1);
+        for (int i = 0; i < 59; ++i) QVERIFY(room.pass(seconds(1)));
+        QCOMPARE(room.log.count(unknownKind), 1);
+        // Looked at again after a while: a newer program may know it.
+        QVERIFY(room.pass(seconds(2)));
+        QVERIFY(room.pass(seconds(2)));
+        QCOMPARE(room.log.count(unknownKind), 2);
+    }
+
+    void poisonTimer_doesNotDelayOthers() {
+        ShiftRoom room;
+        room.arm(strange(1, room.clock.now() - seconds(1)));
+        room.open();
+        room.submit("order", customer("song"), DeskCity::wish(), "p1");
+        QVERIFY(room.settle());
+        QVERIFY(room.pass(milliseconds(1'500)));
+        // Nobody else comes: the shift itself must wake at the deadline, not a second later.
+        room.moveClock(milliseconds(499));
+        QVERIFY(room.settle());
+        QCOMPARE(room.ears.size(), std::size_t{0});
+        room.clock.set(room.clock.now() + milliseconds(1));
+        QVERIFY(room.ears.hears(1));
+        QCOMPARE(room.log.count(unknownKind), 1);
+    }
+
+    void manyPoisonTimers_leaveRoomForOthers() {
+        ShiftRoom room;
+        for (int i = 0; i < 300; ++i) room.arm(strange(1'000 + i, room.clock.now() - hours(1)));
+        room.open();
+        room.submit("order", customer("song"), DeskCity::wish(), "p1");
+        QVERIFY(room.settle());
+        for (int i = 0; i < 5; ++i) QVERIFY(room.pass(seconds(1)));
+        QCOMPARE(room.ears.size(), std::size_t{1});
+        QCOMPARE(room.log.count(unknownKind), 300);
+    }
+
+    void reads_runBesideEachOther() {
+        std::mutex mutex;
+        std::condition_variable wake;
+        int arrived = 0;
+        int met = 0;
+        ShiftRoom room({.readers = 2});
+        room.open();
+        for (int i = 0; i < 2; ++i) {
+            QVERIFY(room.shift.read([&](desk::LedgerReader&) {
+                std::unique_lock lock(mutex);
+                ++arrived;
+                wake.notify_all();
+                met += wake.wait_for(lock, patience, [&] { return arrived == 2; }) ? 1 : 0;
+            }));
+        }
+        room.shift.stop();
+        QCOMPARE(met, 2);
+    }
+
+    void reads_areBoundedAndRunBeforeTheEnd() {
+        std::atomic<int> ran{0};
+        ShiftRoom room({.readers = 1, .readsQueuedMax = 2});
+        room.open();
+        Hold hold;
+        QVERIFY(room.shift.read([gate = hold.gate()](desk::LedgerReader&) { gate(); }));
+        QVERIFY(hold.entered());
+        QVERIFY(room.shift.read([&](desk::LedgerReader&) { ++ran; }));
+        QVERIFY(room.shift.read([&](desk::LedgerReader&) { ++ran; }));
+        QVERIFY(!room.shift.read([&](desk::LedgerReader&) { ++ran; }));
+        hold.release();
+        room.shift.stop();
+        QCOMPARE(ran.load(), 2);
+    }
+
+    void read_seesWhatWasAnswered() {
+        std::atomic<std::int64_t> version{0};
+        ShiftRoom room;
+        room.open();
+        room.submit("dish", owner(), desk::RemoveDish{FoodId{2}});
+        QVERIFY(room.ears.hears(1));
+        QVERIFY(room.shift.read([&](desk::LedgerReader& reader) {
+            const auto state = reader.state({"food", "2"});
+            version = state && *state ? (*state)->version : 0;
+        }));
+        room.shift.stop();
+        QCOMPARE(version.load(), std::int64_t{2});
+    }
+
+    void busyReaders_doNotHoldUpTheDesk() {
+        ShiftRoom room({.readers = 1});
+        room.open();
+        Hold hold;
+        QVERIFY(room.shift.read([gate = hold.gate()](desk::LedgerReader&) { gate(); }));
+        QVERIFY(hold.entered());
+        room.submit("duty", courier("rider1"), desk::SetDuty{false});
+        QVERIFY(room.ears.hears(1));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestShiftClock)
+#include "tst_shift_clock.moc"
