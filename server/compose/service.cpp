@@ -57,7 +57,11 @@ class Service::Inside {
         m_patience.setSingleShot(true);
         QObject::connect(&m_patience, &QTimer::timeout, &home, [this] { takeDown(); });
     }
-    ~Inside() { waitForCheck(); }
+    ~Inside() {
+        waitForCheck();
+        // The shift's thread calls into what is declared after it.
+        if (m_shift) m_shift->stop();
+    }
 
     tl::expected<void, Ending> start() {
         for (const auto step : {&Inside::startDesk, &Inside::startSandbox, &Inside::startOutside,
@@ -126,6 +130,11 @@ class Service::Inside {
         }
         m_desk = std::make_unique<desk::CommandDesk>(ledger, m_configuration.desk);
         if (auto opened = m_desk->open(); !opened) return ended(opened.error());
+        if (m_clock.neverBefore(m_desk->latest())) {
+            m_log.line(shift::Level::Alarm, "compose",
+                       "the clock is behind the last event in the log: set the machine's time. "
+                       "Until then time goes on from that event");
+        }
         if (m_isDemo) {
             const auto untouched = isUntouched(ledger);
             if (!untouched) return ended(untouched.error());
@@ -168,6 +177,8 @@ class Service::Inside {
         m_door = std::make_unique<door::Door>(*m_shift, m_clock, m_log, m_configuration.door);
         if (auto started = m_door->start(); !started) return ended(started.error());
         tellFigures();
+        m_door->offerBackup(
+            [this](const std::string& file) { return m_storage->ledger->backupTo(file); });
         m_server = std::make_unique<door::HttpServer>(*m_door, m_configuration.http);
         m_door->countServer(*m_server);
         const auto port = m_server->listen(m_configuration.host,

@@ -43,9 +43,32 @@ tl::expected<void, Ending> makeDirectory(const std::string& directory) {
 
 }  // namespace
 
+namespace {
+
+template <class Clock>
+std::int64_t millisecondsOf() {
+    const auto since = Clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
+void raise(std::atomic<std::int64_t>& value, std::int64_t to) {
+    std::int64_t known = value.load();
+    while (known < to && !value.compare_exchange_weak(known, to)) {
+    }
+}
+
+}  // namespace
+
 Instant SystemClock::now() const {
-    const auto since = std::chrono::system_clock::now().time_since_epoch();
-    return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+    const std::int64_t uptime = millisecondsOf<std::chrono::steady_clock>();
+    raise(m_lead, millisecondsOf<std::chrono::system_clock>() - uptime);
+    return {uptime + m_lead.load()};
+}
+
+bool SystemClock::neverBefore(Instant at) {
+    constexpr std::int64_t momentMs = 5'000;
+    raise(m_lead, at.utcMilliseconds - millisecondsOf<std::chrono::steady_clock>());
+    return millisecondsOf<std::chrono::system_clock>() + momentMs < at.utcMilliseconds;
 }
 
 Ending damaged(const Configuration& configuration, const std::string& why) {

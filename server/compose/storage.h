@@ -7,6 +7,10 @@
 #include <tl/expected.hpp>
 
 #include "server/compose/configuration.h"
+#include <atomic>
+#include <cstdint>
+#include <limits>
+
 #include "server/compose/service.h"
 #include "server/ledger/sqlite_ledger.h"
 #include "server/outside/vault.h"
@@ -14,9 +18,17 @@
 
 namespace delivery::compose {
 
+/// The wall clock, except that it never goes back: timers, effects and the log share one time. A wall clock that was
+/// set back is waited for while this one goes on; one that is ahead is followed. Any thread.
 class SystemClock : public shift::Clock {
   public:
     [[nodiscard]] Instant now() const override;
+    /// What the log already holds is not in the future. True when the wall clock is behind it by more than a moment.
+    bool neverBefore(Instant at);
+
+  private:
+    /// How far this clock is ahead of the machine's uptime, in milliseconds; only grows.
+    mutable std::atomic<std::int64_t> m_lead{std::numeric_limits<std::int64_t>::min() / 2};
 };
 
 struct Storage {
