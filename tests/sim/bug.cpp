@@ -1,0 +1,53 @@
+#include "tests/sim/bug.h"
+
+#include <array>
+#include <utility>
+
+namespace delivery::sim {
+
+namespace {
+
+constexpr std::array<std::pair<Bug, std::string_view>, 15> names{{
+    {Bug::DropRefund, "drop-refund"},
+    {Bug::RefundTwice, "refund-twice"},
+    {Bug::ChargeUnderNewKey, "charge-under-new-key"},
+    {Bug::ReplyBeforeCommit, "reply-before-commit"},
+    {Bug::LoseCommit, "lose-commit"},
+    {Bug::SkipRepeatCheck, "skip-repeat-check"},
+    {Bug::AnswerAnew, "answer-anew"},
+    {Bug::FireEarly, "fire-early"},
+    {Bug::FireTwice, "fire-twice"},
+    {Bug::DropEffect, "drop-effect"},
+    {Bug::StalePage, "stale-page"},
+    {Bug::SwallowPoints, "swallow-points"},
+    {Bug::IgnoreFence, "ignore-fence"},
+    {Bug::TurnClockBack, "turn-clock-back"},
+    {Bug::Canary, "canary"},
+}};
+
+}  // namespace
+
+const std::vector<Bug>& allBugs() {
+    static const std::vector<Bug> all = [] {
+        std::vector<Bug> bugs;
+        for (const auto& [bug, text] : names) bugs.push_back(bug);
+        return bugs;
+    }();
+    return all;
+}
+
+std::string_view name(Bug bug) {
+    for (const auto& [known, text] : names) {
+        if (known == bug) return text;
+    }
+    return "";
+}
+
+std::optional<Bug> bugNamed(std::string_view name) {
+    for (const auto& [bug, text] : names) {
+        if (text == name) return bug;
+    }
+    return std::nullopt;
+}
+
+}  // namespace delivery::sim

@@ -1,0 +1,34 @@
+#pragma once
+/// Mistakes that the simulator can make on purpose, outside of the code that it tests: each must be
+/// caught.
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace delivery::sim {
+
+enum class Bug {
+    DropRefund,         ///< a refund is recorded that the provider never heard of
+    RefundTwice,        ///< a refund is sent again under a new key
+    ChargeUnderNewKey,  ///< an unknown outcome is charged again under a new key
+    ReplyBeforeCommit,  ///< a reply leaves, and the batch that holds it never reaches the disk
+    LoseCommit,         ///< a crash takes batches with it that were acknowledged
+    SkipRepeatCheck,    ///< a repeated command arrives as a new one
+    AnswerAnew,         ///< a repeat is answered with what is true now, not with the stored reply
+    FireEarly,          ///< timers fire before they are due
+    FireTwice,          ///< a timer that fired stays armed
+    DropEffect,         ///< a call that is owed does not reach the outbox
+    StalePage,          ///< a page's rows are not written, and its cursor moves on
+    SwallowPoints,      ///< spent points do not come back when the order ends
+    IgnoreFence,        ///< a rider's command is taken without looking which holding it speaks of
+    TurnClockBack,      ///< an event is dated before the one that it follows
+    Canary,             ///< nothing is wrong, and the auditor says so all the same
+};
+
+[[nodiscard]] const std::vector<Bug>& allBugs();
+/// "drop-refund".
+[[nodiscard]] std::string_view name(Bug bug);
+[[nodiscard]] std::optional<Bug> bugNamed(std::string_view name);
+
+}  // namespace delivery::sim
