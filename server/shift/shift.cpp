@@ -183,6 +183,8 @@ bool Shift::Inner::waitForWork() {
         if (!queue.empty()) return true;
         if (stopping) return false;
         const Instant now = clock.now();
+        // It is never set farther ahead than this: the clock was set back.
+        if (nextTimer > now + longestSleep) nextTimer = now;
         const bool isResting = rests(now);
         if (!isResting && (lagging || nextTimer <= now)) return true;
         const Instant due = isResting ? restUntil : nextTimer;
