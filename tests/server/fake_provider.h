@@ -1,5 +1,6 @@
 #pragma once
-/// A payment provider on a free port that does exactly what a test tells it, once per request; it understands nothing.
+/// A payment provider on a free port that does exactly what a test tells it, once per request; it
+/// understands nothing.
 
 #include <functional>
 #include <map>
@@ -91,9 +92,8 @@ class FakeProvider : public QTcpServer {
         }
         socket->write("HTTP/1.1 " + QByteArray::number(reaction.status) +
                       " X\r\nConnection: close\r\nContent-Type: application/json\r\n" +
-                      reaction.extraHeader +
-                      "Content-Length: " + QByteArray::number(reaction.body.size()) + "\r\n\r\n" +
-                      reaction.body);
+                      reaction.extraHeader + "Content-Length: " +
+                      QByteArray::number(reaction.body.size()) + "\r\n\r\n" + reaction.body);
         socket->disconnectFromHost();
     }
 };
