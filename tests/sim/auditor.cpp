@@ -252,6 +252,7 @@ void Auditor::heard(const Sent& sent, const desk::Reply& reply, bool otherBody) 
         broken("S10", "a repeat of " + key.command.text() + " gets another reply");
     }
     if (!first) return;
+    m_heardAt.emplace(key, m_world.agenda.now());
     m_world.count(refusal == nullptr ? std::string("replies.accepted")
                                      : "refused." + std::string(delivery::name(refusal->code)));
     checkReply(**m_disk.reader(), key);
@@ -261,6 +262,10 @@ void Auditor::checkReply(desk::LedgerReader& reader, const desk::ReplyKey& key) 
     const auto row = reader.reply(key);
     assert(row);
     const std::string who = key.actor + "'s " + key.command.text();
+    // Replies are kept for seven days; the server's clock may be off by some of the two hours.
+    const bool mayBeForgotten =
+        m_world.agenda.now() - m_heardAt.at(key) > days(7) - hours(2);
+    if (!row->has_value() && mayBeForgotten) return;
     if (!row->has_value()) return broken("S11", "the acknowledged command is gone: " + who);
     if (!(*row)->final || (*row)->body != m_heard.at(key)) {
         broken("S10", "the stored reply is not the one that was given: " + who);
@@ -376,8 +381,8 @@ std::string owedEffect(const OrderModel& order) {
 /// The timers that must be armed. ReplyDeadline may be, besides.
 std::set<std::string> owedTimers(const OrderModel& order) {
     std::set<std::string> owed;
-    if (order.pay == Pay::Unknown) owed.insert("PaymentEscalation");
     if (order.isOver()) return owed;
+    if (order.pay == Pay::Unknown) owed.insert("PaymentEscalation");
     if (order.mayStillBePaid()) owed.insert("PaymentDeadline");
     if (order.isPaid() && order.kitchen == Kitchen::Waiting) {
         owed.insert("StoreAnswer");

@@ -118,6 +118,7 @@ class Auditor {
     std::set<std::string> m_refundKeys;
     std::map<std::string, int> m_movementsByKey;
     std::map<desk::ReplyKey, desk::Bytes> m_heard;
+    std::map<desk::ReplyKey, Instant> m_heardAt;
 };
 
 }  // namespace delivery::sim

@@ -25,9 +25,9 @@ City::City(std::uint64_t seed, std::optional<Bug> bug)
     m_checkpointAfter = static_cast<int>(m_dice.between(200, 2'500));
     m_server.onBatch([this] { committed(); });
     m_server.onStart([this] {
-        // The batch whose commit was the last thing before the crash may be there all the same.
-        committed();
         m_auditor.reopened();
+        // The batch whose commit was the last thing before the crash may be there all the same.
+        if (!isBroken()) committed();
     });
     m_provider.onMovement([this](const Movement& movement) { m_auditor.moved(movement); });
     m_clients.onReply([this](const Sent& sent, const desk::Reply& reply, bool otherBody) {
