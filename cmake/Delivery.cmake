@@ -22,7 +22,8 @@ set(DELIVERY_SANITIZE "" CACHE STRING "Sanitizers for everything of ours, for ex
 
 add_custom_target(sanitized_tests)
 
-# GCC is the compiler whose warnings are errors; clang only fuzzes. GCC 12 sees uninitialized members in every optional that it has inlined twice; ASan's lane looks for the real ones.
+# GCC is the compiler whose warnings are errors; clang only fuzzes. GCC 12 sees uninitialized members in every optional that
+# it has inlined twice; ASan's lane looks for the real ones.
 add_library(delivery_flags INTERFACE)
 target_compile_options(delivery_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wconversion -Wno-sign-conversion
