@@ -328,7 +328,8 @@ void Shift::Inner::afterCommit(const desk::BatchResult& result, std::size_t comm
 
 void Shift::Inner::noteFailure(const Fault& fault, Instant now) {
     restUntil = now + restAfterFailure;
-    nextTimer = now;
+    // At once after the rest, also when the clock is set back meanwhile.
+    nextTimer = Instant{};
     {
         const std::lock_guard lock(figuresMutex);
         ++figures.failedBatches;
