@@ -1,6 +1,6 @@
 #pragma once
-/// Commands that are on their way: on disk before the first byte leaves, and there until the server
-/// has decided.
+/// Commands that are on their way: on disk before the first byte leaves, and there until the
+/// server's answer has been taken.
 
 #include <QString>
 #include <cstdint>
@@ -53,7 +53,7 @@ class CommandOutbox {
     /// newId. It is on disk when this returns.
     [[nodiscard]] Expected<Taken> take(const Request& request, Repeat repeat, Instant now,
                                        const QString& newId);
-    /// The server has decided.
+    /// The server has decided, and whoever asked has its answer.
     [[nodiscard]] Expected<void> forget(std::int64_t seq);
     /// Not answered, and not asked any more: whoever comes next may continue it.
     void letGo(std::int64_t seq);

@@ -35,6 +35,17 @@ Expected<CommandOutbox::Taken> CommandSender::submit(const Request& request, Rep
     return taken;
 }
 
+void CommandSender::acknowledge(const QString& id) {
+    const auto answered = m_answered.find(id);
+    if (answered == m_answered.end()) return;
+    const std::int64_t seq = *answered;
+    m_answered.erase(answered);
+    if (const auto forgotten = m_outbox.forget(seq); !forgotten) {
+        // Harmless: a repeat would get this same answer from the server.
+        qCWarning(senderLog) << "answered command not forgotten:" << forgotten.error().text.c_str();
+    }
+}
+
 void CommandSender::tryNow(const QString& id) {
     const auto sending = m_sending.find(id);
     if (sending == m_sending.end()) return;
@@ -48,13 +59,8 @@ void CommandSender::hear(const QString& id, const Outcome& outcome) {
     if (sending == m_sending.end()) return;
     if (outcome && isDecision(outcome->status)) {
         m_budget.earn();
-        const std::int64_t seq = sending->command.seq;
+        m_answered.insert(id, sending->command.seq);
         m_sending.erase(sending);
-        if (const auto forgotten = m_outbox.forget(seq); !forgotten) {
-            // Harmless: a repeat would get this same answer from the server.
-            qCWarning(senderLog) << "answered command not forgotten:"
-                                 << forgotten.error().text.c_str();
-        }
         emit decided(id, *outcome);
         return;
     }

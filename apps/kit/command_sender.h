@@ -1,6 +1,6 @@
 #pragma once
 /// Sends commands so that each happens once: stored first, asked again under the same id, forgotten
-/// when decided.
+/// when whoever asked has taken the answer.
 
 #include <QHash>
 #include <QObject>
@@ -25,9 +25,12 @@ class CommandSender : public QObject {
     /// command's id.
     [[nodiscard]] Expected<CommandOutbox::Taken> submit(const Request& request,
                                                         Repeat repeat = Repeat::SameWish);
+    /// What was decided has been shown, or is kept elsewhere: now the command may be forgotten.
+    /// Until then a program that dies asks again under the same id, and gets the same answer.
+    void acknowledge(const QString& id);
 
   signals:
-    /// The server's word; the command is forgotten.
+    /// The server's word; the command stays on disk until it is acknowledged.
     void decided(const QString& id, const delivery::kit::Answer& answer);
     /// No decision yet: the same request continues it later. The last answer has status 0 if there
     /// was none.
@@ -52,6 +55,8 @@ class CommandSender : public QObject {
     RetryRule m_rule;
     RetryBudget m_budget;
     QHash<QString, Sending> m_sending;
+    /// Decided and not acknowledged yet: where each stands in the outbox.
+    QHash<QString, std::int64_t> m_answered;
 };
 
 }  // namespace delivery::kit

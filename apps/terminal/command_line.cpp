@@ -128,7 +128,15 @@ int run(int argc, char** argv) {
                      .outboxFolder = QString::fromStdString(typed.outbox),
                      .password = QString::fromStdString(fromEnvironment("DELIVERY_PASSWORD"))},
                     screen);
-    return static_cast<int>(verb->act(counter));
+    const Exit exit = verb->act(counter);
+    if (!screen.isWritten()) {
+        screen.note(screen.say(
+            "답을 출력하지 못했습니다. 같은 명령을 다시 실행하면 같은 답을 보여 줍니다.",
+            "The answer could not be written. Running the same again shows the same answer."));
+        return static_cast<int>(Exit::Unreachable);
+    }
+    counter.acknowledge();
+    return static_cast<int>(exit);
 }
 
 }  // namespace delivery::terminal

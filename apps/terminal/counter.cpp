@@ -19,6 +19,7 @@ namespace delivery::terminal {
 struct Counter::Sent {
     kit::Outcome outcome = tl::unexpected(Fault{FaultCode::OutcomeUnknown, ""});
     bool isDecided = false;
+    QString commandId;
     /// The outbox could not take it: nothing was sent, and that has been said.
     bool isStored = true;
 };
@@ -200,9 +201,10 @@ Counter::Sent Counter::send(const kit::Request& request, kit::Repeat repeat, boo
     QEventLoop loop;
     Sent sent;
     QObject::connect(m_sender.get(), &kit::CommandSender::decided, &loop,
-                     [&](const QString&, const kit::Answer& answer) {
+                     [&](const QString& id, const kit::Answer& answer) {
                          sent.outcome = answer;
                          sent.isDecided = true;
+                         sent.commandId = id;
                          loop.quit();
                      });
     QObject::connect(
@@ -250,8 +252,19 @@ Told Counter::submit(const kit::Request& request, kit::Repeat repeat) {
     if (sent.isStored && askPasswordAfter(sent.outcome)) sent = send(request, repeat, true);
     if (!sent.isStored) return tl::unexpected(Exit::Refused);
     const Told told = toldOf(sent.outcome);
-    if (!sent.isDecided) noteKept();
+    // An answer that is not the server's (a hotel's login page, say) is no decision of the server.
+    const bool isUnderstood = told || told.error() == Exit::Refused;
+    if (sent.isDecided && isUnderstood) {
+        m_answered << sent.commandId;
+    } else {
+        noteKept();
+    }
     return told;
+}
+
+void Counter::acknowledge() {
+    for (const QString& id : m_answered) m_sender->acknowledge(id);
+    m_answered.clear();
 }
 
 Told Counter::command(const QString& method, const QString& path, const kit::Body& body,

@@ -3,6 +3,7 @@
 /// on the screen.
 
 #include <QString>
+#include <QStringList>
 #include <QUrl>
 #include <memory>
 #include <optional>
@@ -67,6 +68,9 @@ class Counter {
     [[nodiscard]] Exit login();
     [[nodiscard]] Exit logout();
 
+    /// What was answered is written: from now on the same command line is a new wish.
+    void acknowledge();
+
     /// Lets time pass.
     void rest(std::chrono::milliseconds span);
 
@@ -89,6 +93,8 @@ class Counter {
     kit::Reader m_reader;
     std::unique_ptr<kit::CommandOutbox> m_outbox;
     std::unique_ptr<kit::CommandSender> m_sender;
+    /// Commands whose answers are not known to be written yet.
+    QStringList m_answered;
     bool m_hasAskedPassword = false;
 };
 

@@ -45,6 +45,8 @@ void Screen::json(const kit::Representation& said) const {
 
 void Screen::note(const QString& text) const { write(m_err, text); }
 
+bool Screen::isWritten() const { return std::fflush(m_out) == 0 && std::ferror(m_out) == 0; }
+
 void Screen::problem(const kit::Problem& problem) const {
     // The detail often is the title with its facts filled in, before the full stop.
     QString start = problem.title;

@@ -34,6 +34,8 @@ class Screen {
     /// To standard error.
     void note(const QString& text) const;
     void problem(const kit::Problem& problem) const;
+    /// False when some of what was asked for is lost: a full disk behind a redirection, say.
+    [[nodiscard]] bool isWritten() const;
 
   private:
     Look m_look;

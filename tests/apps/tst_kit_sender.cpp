@@ -80,7 +80,34 @@ class TestKitSender : public QObject {
         QCOMPARE(server.heard().front().key(), taken->command.id.toLatin1());
         QCOMPARE(server.heard().front().body, m_order.body);
         QCOMPARE(taken->command.id[14], u'7');
+        client.sender.acknowledge(taken->command.id);
         QVERIFY(client.outbox->unanswered()->empty());
+    }
+
+    void answer_whenNotAcknowledged_isAskedForAgain() {
+        QTemporaryDir folder;
+        FastWorld world;
+        FakeServer server([](const HeardRequest&) { return FakeReply{.status = 201}; });
+        QString id;
+        {
+            Client client(server.url(), folder, world);
+            id = client.sender.submit(m_order)->command.id;
+            QTRY_COMPARE(client.decided.size(), 1);
+            QCOMPARE(client.outbox->unanswered()->size(), 1U);
+            // Held while this one lives: nobody else continues it.
+            Client other(server.url(), folder, world);
+            QVERIFY(!other.sender.submit(m_order)->isContinued);
+            QTRY_COMPARE(other.decided.size(), 1);
+            other.sender.acknowledge(other.decided.front().at(0).toString());
+        }
+        Client again(server.url(), folder, world);
+        const auto taken = again.sender.submit(m_order);
+        QVERIFY(taken->isContinued);
+        QCOMPARE(taken->command.id, id);
+        QTRY_COMPARE(again.decided.size(), 1);
+        again.sender.acknowledge(id);
+        again.sender.acknowledge(id);
+        QVERIFY(again.outbox->unanswered()->empty());
     }
 
     void failingRoad_whenTriesAreLeft_repeatsUnderOneId() {
@@ -133,6 +160,7 @@ class TestKitSender : public QObject {
         for (const HeardRequest& request : server.heard()) {
             QCOMPARE(request.key(), firstId.toLatin1());
         }
+        again.sender.acknowledge(firstId);
         QVERIFY(again.outbox->unanswered()->empty());
         QVERIFY(!again.sender.submit(m_order)->isContinued);
     }
@@ -153,6 +181,7 @@ class TestKitSender : public QObject {
         QTRY_COMPARE(client.decided.size(), 1);
         QCOMPARE(client.status(), status);
         QCOMPARE(server.heard().size(), 1U);
+        client.sender.acknowledge(client.decided.front().at(0).toString());
         QVERIFY(client.outbox->unanswered()->empty());
     }
 
