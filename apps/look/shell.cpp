@@ -1,0 +1,187 @@
+#include "apps/look/shell.h"
+
+#include <QButtonGroup>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "apps/look/banner.h"
+#include "apps/look/icons.h"
+#include "apps/look/theme.h"
+#include "apps/look/toast.h"
+
+namespace delivery::look {
+
+namespace {
+
+constexpr int railIcon = 24;
+
+/// A page of the rail: icon over word, lit when it is the one that is shown.
+class RailButton : public QToolButton {
+  public:
+    using QToolButton::QToolButton;
+
+    [[nodiscard]] QSize sizeHint() const override {
+        const QFontMetrics metrics(font());
+        return {qMax(84, metrics.horizontalAdvance(text()) + 20), railIcon + metrics.height() + 22};
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+    void setCount(int count) {
+        m_count = count;
+        update();
+    }
+
+  protected:
+    void paintEvent(QPaintEvent*) override;
+
+  private:
+    int m_count = 0;
+};
+
+void RailButton::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Theme& t = theme();
+    const QRectF plate = QRectF(rect()).adjusted(4, 3, -4, -3);
+    QColor ink = t.ink;
+    if (isChecked()) {
+        painter.setBrush(t.accentSoft);
+        painter.setPen(t.highContrast ? QPen(t.accent, 2) : QPen(Qt::NoPen));
+        painter.drawRoundedRect(plate, cornerRadius, cornerRadius);
+    } else if (underMouse()) {
+        painter.setBrush(t.plain.plate);
+        painter.setPen(Qt::NoPen);
+        painter.drawRoundedRect(plate, cornerRadius, cornerRadius);
+    }
+    if (hasFocus()) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(t.accent, 2));
+        painter.drawRoundedRect(plate.adjusted(1, 1, -1, -1), cornerRadius, cornerRadius);
+    }
+    const QRect iconPlace((width() - railIcon) / 2, 10, railIcon, railIcon);
+    painter.drawPixmap(
+        iconPlace, iconPixmap(property("iconName").toString(), railIcon, ink, devicePixelRatioF()));
+    painter.setPen(ink);
+    QFont f = font();
+    f.setWeight(isChecked() ? QFont::DemiBold : QFont::Normal);
+    painter.setFont(f);
+    painter.drawText(QRect(0, railIcon + 12, width(), height() - railIcon - 16), Qt::AlignCenter,
+                     text());
+    if (m_count > 0) {
+        const QString number = m_count > 99 ? QStringLiteral("99+") : QString::number(m_count);
+        const QFont small = look::font(Type::Caption);
+        const QFontMetrics metrics(small);
+        const int w = qMax(metrics.height(), metrics.horizontalAdvance(number) + 8);
+        const QRect plateOfCount(iconPlace.right() - 4, 4, w, metrics.height());
+        painter.setBrush(t.bad.ink);
+        painter.setPen(Qt::NoPen);
+        painter.drawRoundedRect(plateOfCount, plateOfCount.height() / 2.0,
+                                plateOfCount.height() / 2.0);
+        painter.setPen(t.bad.plate);
+        painter.setFont(small);
+        painter.drawText(plateOfCount, Qt::AlignCenter, number);
+    }
+}
+
+}  // namespace
+
+Shell::Shell(const QString& application, const QString& name, Preferences& preferences,
+             QWidget* parent)
+    : QMainWindow(parent),
+      m_name(name),
+      m_preferences(preferences),
+      m_group(new QButtonGroup(this)),
+      m_stack(new QStackedWidget),
+      m_banner(new Banner),
+      m_freshness(new FreshnessBadge),
+      m_who(new QLabel) {
+    setWindowTitle(application);
+    auto* whole = new QWidget(this);
+    auto* across = new QHBoxLayout(whole);
+    across->setContentsMargins(0, 0, 0, 0);
+    across->setSpacing(0);
+    auto* rail = new QWidget(whole);
+    rail->setObjectName(QStringLiteral("rail"));
+    rail->setAttribute(Qt::WA_StyledBackground);
+    rail->setAccessibleName(tr("화면 고르기"));
+    m_rail = new QVBoxLayout(rail);
+    m_rail->setContentsMargins(space::hair, space::small, space::hair, space::small);
+    m_rail->setSpacing(2);
+    m_rail->addStretch(1);
+    across->addWidget(rail);
+    auto* column = new QVBoxLayout;
+    column->setSpacing(0);
+    column->addWidget(m_banner);
+    column->addWidget(m_stack, 1);
+    across->addLayout(column, 1);
+    setCentralWidget(whole);
+    m_toast = new Toast(whole);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(space::small, 0, space::small, 0);
+    statusBar()->addWidget(m_freshness);
+    statusBar()->addPermanentWidget(m_who);
+    setType(m_who, Type::Caption);
+    connect(m_group, &QButtonGroup::idClicked, this, &Shell::goTo);
+    if (!restoreGeometry(m_preferences.windowState(m_name))) resize(1080, 760);
+}
+
+int Shell::addPage(const QString& iconName, const QString& title, QWidget* page) {
+    const int number = static_cast<int>(m_pages.size());
+    auto* button = new RailButton;
+    button->setText(title);
+    button->setCheckable(true);
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setProperty("iconName", iconName);
+    button->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
+    m_group->addButton(button, number);
+    m_rail->insertWidget(number, button);
+    m_stack->addWidget(page);
+    m_pages.append({button, title, iconName, 0});
+    if (number < 9) {
+        const QKeySequence keys(Qt::CTRL | Qt::Key(Qt::Key_1 + number));
+        auto* shortcut = new QShortcut(keys, this);
+        connect(shortcut, &QShortcut::activated, this, [this, number] { goTo(number); });
+        button->setToolTip(QStringLiteral("%1 (%2)").arg(title, keys.toString()));
+    }
+    dressButton(number);
+    if (number == 0) button->setChecked(true);
+    return number;
+}
+
+void Shell::goTo(int page) {
+    m_pages[page].button->setChecked(true);
+    m_stack->setCurrentIndex(page);
+    emit pageShown(page);
+}
+
+int Shell::currentPage() const { return m_stack->currentIndex(); }
+
+void Shell::setCount(int page, int count) {
+    if (m_pages[page].count == count) return;
+    m_pages[page].count = count;
+    dressButton(page);
+}
+
+void Shell::addToStatus(QWidget* widget) { statusBar()->addPermanentWidget(widget); }
+
+void Shell::setWho(const QString& who) { m_who->setText(who); }
+
+void Shell::closeEvent(QCloseEvent* event) {
+    m_preferences.keepWindowState(m_name, saveGeometry());
+    QMainWindow::closeEvent(event);
+}
+
+void Shell::dressButton(int page) {
+    const Page& one = m_pages[page];
+    static_cast<RailButton*>(one.button)->setCount(one.count);
+    one.button->setAccessibleName(
+        one.count > 0 ? tr("%1, 새 소식 %n개", nullptr, one.count).arg(one.title) : one.title);
+}
+
+}  // namespace delivery::look
