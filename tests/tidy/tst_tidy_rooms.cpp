@@ -44,6 +44,9 @@ const std::map<QString, Room>& table() {
         {"server/ledger",
          {{"core", "desk", "server/ledger", "std", "tl", "sqlite3.h", "sodium.h", "posix"}}},
         {"server/door", {with(lib, {"server/shift", "server/door", "boost", "qt", "sodium.h", "posix"})}},
+        {"server/announce",
+         {with(lib, {"server/shift", "server/announce", "qt", "mqtt", "sodium.h", "posix",
+                     "mosquitto.h", "mosquitto_broker.h", "mosquitto_plugin.h"})}},
         {"server/outside",
          {with(lib, {"server/shift", "server/outside", "qt", "nlohmann", "sodium.h", "posix"})}},
         {"server/sandbox",
@@ -66,7 +69,7 @@ QString classOf(const QString& header, bool quoted) {
     static const QRegularExpression plain("^[a-z0-9_]+$");
     static const QRegularExpression qt("^Q[A-Z][A-Za-z]*$|^Qt[A-Z][A-Za-z]*/.*|^QtTest$");
     static const QRegularExpression posix(
-        "^(sys/.*|unistd\\.h|fcntl\\.h|termios\\.h|signal\\.h|errno\\.h|netinet/.*|arpa/.*|poll\\.h|langinfo\\.h)$");
+        "^(sys/.*|unistd\\.h|fcntl\\.h|termios\\.h|signal\\.h|errno\\.h|pwd\\.h|netinet/.*|arpa/.*|poll\\.h|langinfo\\.h)$");
     if (plain.match(header).hasMatch()) return "std";
     if (qt.match(header).hasMatch()) return "qt";
     if (posix.match(header).hasMatch()) return "posix";
