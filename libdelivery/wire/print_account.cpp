@@ -16,6 +16,14 @@ Json addressOf(const AddressView& address) {
 
 Json cardOf(const CardView& card) { return Json{{"id", card.id}, {"masked", card.masked}}; }
 
+Json mqttOf(const std::optional<MqttView>& mqtt) {
+    if (!mqtt) return nullptr;
+    return Json{{"url", mqtt->url},
+                {"username", mqtt->username},
+                {"password", mqtt->password},
+                {"clientId", mqtt->clientId}};
+}
+
 Json personOf(const PersonView& person, const Scene& scene) {
     Json item;
     item["id"] = person.userId.text();
@@ -36,8 +44,7 @@ std::string printSession(const SessionView& session) {
     item["role"] = name(session.actor.role);
     if (session.actor.store) item["storeId"] = session.actor.store->value();
     item["expiresAt"] = time(session.expiresAt);
-    // The broker's address and credentials stand here where there is a broker.
-    item["mqtt"] = nullptr;
+    item["mqtt"] = mqttOf(session.mqtt);
     return printed(item);
 }
 

@@ -13,12 +13,23 @@
 
 namespace delivery::wire {
 
+/// The session's place at the broker. The password is short-lived; the next look at the session
+/// brings a new one.
+struct MqttView {
+    std::string url;
+    std::string username;
+    std::string password;
+    std::string clientId;
+};
 struct SessionView {
     std::string token;  ///< once, in the answer to the login; empty later
     Actor actor;
     Instant expiresAt;
+    /// Nothing where there is no broker of ours.
+    std::optional<MqttView> mqtt = std::nullopt;
 };
-/// {"token","userId","role","storeId"?,"expiresAt","mqtt":null}.
+/// {"token","userId","role","storeId"?,"expiresAt","mqtt":{"url","username","password","clientId"}
+/// or null}.
 [[nodiscard]] std::string printSession(const SessionView& session);
 
 struct AddressView {

@@ -187,6 +187,75 @@ tl::expected<std::string, std::string> readSecret(const std::string& file) {
     return secret;
 }
 
+Problem problemOfBrokerUrl(const std::string& text) {
+    const QUrl url(QString::fromStdString(text), QUrl::StrictMode);
+    const bool isPlain = url.scheme() == "mqtt";
+    if (!url.isValid() || url.host().isEmpty() || (!isPlain && url.scheme() != "mqtts")) {
+        return "must be an address that begins with mqtt:// or mqtts://";
+    }
+    if (url.hasQuery() || url.hasFragment() || !url.userInfo().isEmpty() ||
+        (!url.path().isEmpty() && url.path() != "/")) {
+        return "must be an address without user, path, query or fragment";
+    }
+    if (isPlain && !isLoopback(url.host().toStdString())) {
+        return "must be mqtts: the password and what it opens would travel in the open";
+    }
+    return std::nullopt;
+}
+
+/// The setting's name and what is wrong with it.
+using BrokerProblem = std::optional<std::pair<std::string, std::string>>;
+
+BrokerProblem completeOtherBroker(BrokerSettings& broker) {
+    if (const Problem problem = problemOfBrokerUrl(broker.url)) return {{"url", *problem}};
+    if (!broker.certificateFile.empty() || !broker.publicUrl.empty()) {
+        return {{"url", "somebody else's broker has its own certificate and address"}};
+    }
+    if (broker.user.empty() != broker.passwordFile.empty()) {
+        return {{"user", "and password_file go together"}};
+    }
+    if (broker.user.empty()) return std::nullopt;
+    auto secret = readSecret(broker.passwordFile);
+    if (!secret) return {{"password_file", broker.passwordFile + " " + secret.error()}};
+    broker.password = std::move(*secret);
+    return std::nullopt;
+}
+
+BrokerProblem completeOwnBroker(const BrokerSettings& broker) {
+    if (!broker.user.empty() || !broker.passwordFile.empty() || !broker.caFile.empty()) {
+        return {{"user", "is for somebody else's broker (url)"}};
+    }
+    const QHostAddress address(QString::fromStdString(broker.host));
+    if (address.isNull()) return {{"host", "must be an IP address"}};
+    if (broker.certificateFile.empty() != broker.keyFile.empty()) {
+        return {{"certificate_file", "and key_file go together"}};
+    }
+    if (broker.certificateFile.empty() && !address.isLoopback()) {
+        return {{"host", "beyond this machine the broker needs certificate_file and key_file"}};
+    }
+    if (!broker.keyFile.empty()) {
+        struct stat status {};
+        if (::stat(broker.certificateFile.c_str(), &status) != 0) {
+            return {{"certificate_file", broker.certificateFile + " cannot be read"}};
+        }
+        if (::stat(broker.keyFile.c_str(), &status) != 0) {
+            return {{"key_file", broker.keyFile + " cannot be read"}};
+        }
+        if ((status.st_mode & 077) != 0) {
+            return {{"key_file", broker.keyFile + " may be read by others; chmod 600 it"}};
+        }
+    }
+    if (!broker.publicUrl.empty()) {
+        if (const Problem problem = problemOfBrokerUrl(broker.publicUrl)) {
+            return {{"public_url", *problem}};
+        }
+    } else if (address == QHostAddress::Any || address == QHostAddress::AnyIPv4 ||
+               address == QHostAddress::AnyIPv6) {
+        return {{"public_url", "is missing: nobody can connect to " + broker.host}};
+    }
+    return std::nullopt;
+}
+
 Problem problemOfUrl(const std::string& text) {
     const QUrl url(QString::fromStdString(text), QUrl::StrictMode);
     const bool isHttp = url.scheme() == "http";
@@ -247,6 +316,11 @@ tl::expected<void, Wrong> complete(Configuration& configuration, const std::stri
     }
     if (configuration.effects.charge.openFirst > configuration.effects.charge.openMax) {
         return wrong("breaker_charge.open_first_ms", "must not be above open_max_ms");
+    }
+    BrokerSettings& broker = configuration.broker;
+    if (const auto problem =
+            broker.url.empty() ? completeOwnBroker(broker) : completeOtherBroker(broker)) {
+        return wrong("broker." + problem->first, problem->second);
     }
     const bool named = !configuration.payment.baseUrl.empty();
     if (!named && !isDemo) {

@@ -18,6 +18,26 @@
 
 namespace delivery::compose {
 
+/// The broker of our own, or (url) one that somebody else runs.
+struct BrokerSettings {
+    std::string host = "127.0.0.1";
+    std::int64_t port = 1883;
+    std::string program = "/usr/sbin/mosquitto";
+    /// Ours for it; empty: beside the program that runs.
+    std::string plugin;
+    std::string certificateFile;
+    std::string keyFile;
+    /// What clients are told, where it is not the address that is listened on.
+    std::string publicUrl;
+    int connectionsMax = 1'000;
+    std::string url;
+    std::string user;
+    std::string passwordFile;
+    /// Read from that file.
+    std::string password;
+    std::string caFile;
+};
+
 struct Configuration {
     std::string host = "127.0.0.1";
     std::int64_t port = 8088;
@@ -34,6 +54,7 @@ struct Configuration {
     /// The control port of the demo's delivery-sandbox; 0 takes a free one.
     std::int64_t sandboxPort = 9099;
 
+    BrokerSettings broker;
     delivery::door::HttpLimits http;
     delivery::door::DoorSettings door;
     delivery::shift::Limits shift;

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "desk/desk.h"
+#include "server/compose/announcing.h"
 #include "server/compose/children.h"
 #include "server/compose/demo.h"
 #include "server/compose/storage.h"
@@ -64,10 +65,11 @@ class Service::Inside {
     }
 
     tl::expected<void, Ending> start() {
-        for (const auto step : {&Inside::startDesk, &Inside::startSandbox, &Inside::startOutside,
-                                &Inside::startDoor}) {
+        for (const auto step : {&Inside::startDesk, &Inside::startBroker, &Inside::startSandbox,
+                                &Inside::startOutside, &Inside::startDoor}) {
             if (auto done = (this->*step)(); !done) return done;
         }
+        m_announcing->await();
         checkInBackground();
         return {};
     }
@@ -78,6 +80,7 @@ class Service::Inside {
                                     {"mqtt", nullptr},
                                     {"sandbox", nullptr},
                                     {"pid", ::getpid()}};
+        if (const auto url = m_announcing->url()) line["mqtt"] = *url;
         if (m_sandbox) line["sandbox"] = m_sandbox->controlUrl();
         return line.dump();
     }
@@ -96,6 +99,13 @@ class Service::Inside {
     }
 
   private:
+    /// After the directory is ours alone: a second server must not touch the first one's broker.
+    tl::expected<void, Ending> startBroker() {
+        m_announcing = std::make_unique<Announcing>(m_configuration, m_clock, m_log);
+        m_announcing->start();
+        return {};
+    }
+
     tl::expected<void, Ending> startSandbox() {
         if (!m_isDemo || !m_configuration.payment.baseUrl.empty()) return {};
         const auto program =
@@ -177,6 +187,7 @@ class Service::Inside {
         m_door = std::make_unique<door::Door>(*m_shift, m_clock, m_log, m_configuration.door);
         if (auto started = m_door->start(); !started) return ended(started.error());
         tellFigures();
+        m_announcing->tellDoor(*m_door);
         m_door->offerBackup(
             [this](const std::string& file) { return m_storage->ledger->backupTo(file); });
         m_server = std::make_unique<door::HttpServer>(*m_door, m_configuration.http);
@@ -266,6 +277,7 @@ class Service::Inside {
         m_worker->stop();
         m_shift->stop();
         m_server->abortConnections();
+        m_announcing->stop();
         if (m_sandbox) m_sandbox->stop();
         waitForCheck();
         emit m_home.stopped(m_exitCode);
@@ -302,6 +314,7 @@ class Service::Inside {
     // In the order of their making; they go in the opposite one.
     std::unique_ptr<SandboxChild> m_sandbox;
     std::optional<Storage> m_storage;
+    std::unique_ptr<Announcing> m_announcing;
     std::unique_ptr<desk::CommandDesk> m_desk;
     std::unique_ptr<shift::Shift> m_shift;
     std::unique_ptr<outside::PaymentClient> m_payment;

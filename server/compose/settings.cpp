@@ -31,6 +31,28 @@ void serverSettings(Configuration& c, std::vector<Setting>& out) {
           &c.sandboxPort, 0, 65535}});
 }
 
+void brokerSettings(BrokerSettings& b, std::vector<Setting>& out) {
+    out.insert(
+        out.end(),
+        {{"broker.host",
+          "the address that our own broker listens on; beyond this machine only "
+          "with a certificate",
+          &b.host},
+         {"broker.port", "its port; 0 takes a free one, and so does a `server.port` of 0", &b.port,
+          0, 65535},
+         {"broker.program", "mosquitto", &b.program},
+         {"broker.plugin", "our plugin for it; beside deliveryd if empty", &b.plugin},
+         {"broker.certificate_file", "its certificate chain (PEM): TLS", &b.certificateFile},
+         {"broker.key_file", "the certificate's key, readable by its owner only", &b.keyFile},
+         {"broker.public_url", "what clients are told instead of host and port", &b.publicUrl},
+         {"broker.connections_max", "connections; the broker takes a few more", &b.connectionsMax,
+          1, 100'000},
+         {"broker.url", "somebody else's broker instead of our own: mqtt:// or mqtts://", &b.url},
+         {"broker.user", "our name there", &b.user},
+         {"broker.password_file", "holds our password there", &b.passwordFile},
+         {"broker.ca_file", "who signs its certificate, if not one of the machine's", &b.caFile}});
+}
+
 void doorSettings(Configuration& c, std::vector<Setting>& out) {
     out.insert(
         out.end(),
@@ -126,6 +148,7 @@ void paymentSettings(Configuration& c, std::vector<Setting>& out) {
 std::vector<Setting> settingsOf(Configuration& configuration) {
     std::vector<Setting> settings;
     serverSettings(configuration, settings);
+    brokerSettings(configuration.broker, settings);
     doorSettings(configuration, settings);
     timerSettings(configuration, settings);
     paymentSettings(configuration, settings);

@@ -186,6 +186,10 @@ void Door::addHealth(std::string name, std::function<HealthState()> state) {
 void Door::offerBackup(std::function<Expected<void>(const std::string&)> copy) {
     m_inside->porter.backup = std::move(copy);
 }
+void Door::offerBroker(BrokerPlace place) { m_inside->porter.brokerPlace = std::move(place); }
+void Door::onSignedOut(std::function<void(const std::string&, const UserId&)> listener) {
+    m_inside->porter.sessions.onClosed(std::move(listener));
+}
 void Door::countServer(const HttpServer& server) { m_inside->operations.countServer(server); }
 void Door::leave() { m_inside->operations.leave(); }
 

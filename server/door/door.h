@@ -6,12 +6,15 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/actor.h"
 #include "core/instant.h"
 #include "core/result.h"
 #include "server/door/http_server.h"
+#include "wire/print_account.h"
 
 namespace delivery::shift {
 class Shift;
@@ -61,6 +64,14 @@ class Door : public HttpHandler {
     /// How POST /backups copies the ledger into a file on the server; without it there is no such
     /// thing. Called on a reader's thread.
     void offerBackup(std::function<Expected<void>(const std::string& file)> copy);
+    /// How a session gets its place at the broker; without it, or while it gives nothing, there is
+    /// none. sessionHash names the session.
+    using BrokerPlace = std::function<std::optional<wire::MqttView>(
+        const std::string& sessionHash, const Actor& actor, Instant sessionEnds)>;
+    void offerBroker(BrokerPlace place);
+    /// Called when a session ends, whether by its user, by its time or by another's word.
+    void onSignedOut(
+        std::function<void(const std::string& sessionHash, const UserId& user)> listener);
     /// Counts this server's connections under /metrics. It must outlive the door or be closed last.
     void countServer(const HttpServer& server);
     /// From now on readiness says DOWN: the server is about to stop.

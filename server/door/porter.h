@@ -98,6 +98,7 @@ class Porter {
     const Gazetteer gazetteer;
     /// Copies the ledger into a file; nothing where nobody offered to. Runs on a reader's thread.
     std::function<Expected<void>(const std::string&)> backup;
+    Door::BrokerPlace brokerPlace;
     std::shared_ptr<WayBack> wayBack = std::make_shared<WayBack>();
 
   private:

@@ -49,7 +49,13 @@ void SessionBook::close(const std::string& hash) {
         user->second.erase(hash);
         if (user->second.empty()) m_byUser.erase(user);
     }
+    // Before the entry goes: the caller's hash may be the entry's own.
+    if (m_closed) m_closed(hash, found->second.actor.user);
     m_byHash.erase(found);
+}
+
+void SessionBook::onClosed(std::function<void(const std::string&, const UserId&)> listener) {
+    m_closed = std::move(listener);
 }
 
 std::vector<std::string> SessionBook::closeAllBut(const std::string& kept, const UserId& user) {

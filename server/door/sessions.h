@@ -1,6 +1,7 @@
 #pragma once
 /// Who is signed in: tokens by their hash, in memory; the rows of the ledger are their truth.
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -31,6 +32,8 @@ class SessionBook {
     /// Nothing when it is unknown, closed or expired.
     [[nodiscard]] std::optional<Session> find(const std::string& hash, Instant now);
     void close(const std::string& hash);
+    /// Called for each session that ends, by whatever: it may also be open elsewhere.
+    void onClosed(std::function<void(const std::string& hash, const UserId& user)> listener);
     /// Closes all sessions of a user but one (which may be none); the hashes of those that it
     /// closed.
     std::vector<std::string> closeAllBut(const std::string& kept, const UserId& user);
@@ -41,6 +44,7 @@ class SessionBook {
   private:
     std::map<std::string, Session, std::less<>> m_byHash;
     std::map<std::string, std::set<std::string>> m_byUser;
+    std::function<void(const std::string&, const UserId&)> m_closed;
 };
 
 }  // namespace delivery::door

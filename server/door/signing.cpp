@@ -19,6 +19,15 @@ Cleared<FoundAccount> accountOf(Sight& sight, const std::string& userId) {
     return FoundAccount{std::move(*account)};
 }
 
+/// The session with its place at the broker as it is now.
+std::string printWithBroker(const Porter& porter, const std::string& hash,
+                            wire::SessionView session) {
+    if (porter.brokerPlace) {
+        session.mqtt = porter.brokerPlace(hash, session.actor, session.expiresAt);
+    }
+    return wire::printSession(session);
+}
+
 /// The password fits: a session begins when the desk has it on the disk.
 void openSession(Porter& porter, const VisitPtr& visit, const record::AccountRow& account) {
     const std::string token = freshToken();
@@ -37,9 +46,9 @@ void openSession(Porter& porter, const VisitPtr& visit, const record::AccountRow
                     return porter.refuse(visit, *refusal);
                 }
                 porter.sessions.open(hash, session);
-                porter.reply(
-                    visit,
-                    json(200, wire::printSession({token, session.actor, session.expiresAt})));
+                porter.reply(visit,
+                             json(200, printWithBroker(porter, hash,
+                                                       {token, session.actor, session.expiresAt})));
             });
         });
 }
@@ -89,7 +98,8 @@ void logout(Porter& porter, const VisitPtr& visit) {
 }
 
 void showSession(Porter& porter, const VisitPtr& visit) {
-    porter.reply(visit, hal(wire::printSession({"", visit->actor(), visit->sessionEnds})));
+    porter.reply(visit, hal(printWithBroker(porter, visit->sessionHash,
+                                            {"", visit->actor(), visit->sessionEnds})));
 }
 
 /// Everybody who is signed in; tokens are known to nobody.

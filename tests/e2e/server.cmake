@@ -6,6 +6,7 @@ delivery_test(tst_e2e_bad_input SOURCES tst_e2e_bad_input.cpp USES ${city} TIMEO
 delivery_test(tst_e2e_payment_down SOURCES tst_e2e_payment_down.cpp USES ${city} TIMEOUT 300)
 delivery_test(tst_e2e_crash SOURCES tst_e2e_crash.cpp USES ${city} TIMEOUT 900)
 delivery_test(tst_e2e_disk_full SOURCES tst_e2e_disk_full.cpp USES ${city} TIMEOUT 300)
-foreach(test IN ITEMS disk_full life repeats races bad_input payment_down crash)
+delivery_test(tst_e2e_broker SOURCES tst_e2e_broker.cpp USES ${city} tests_support_mqtt TIMEOUT 300)
+foreach(test IN ITEMS broker disk_full life repeats races bad_input payment_down crash)
   add_dependencies(tst_e2e_${test} deliveryd delivery-sandbox)
 endforeach()

@@ -104,7 +104,8 @@ class TestDeliverydProcess : public QObject {
         QVERIFY(ready.has_value());
         const QByteArray expected =
             QByteArray("{\"ready\":true,\"http\":\"") +
-            (*ready)["http"].get<std::string>().c_str() + "\",\"mqtt\":null,\"sandbox\":\"" +
+            (*ready)["http"].get<std::string>().c_str() + "\",\"mqtt\":\"" +
+            (*ready)["mqtt"].get<std::string>().c_str() + "\",\"sandbox\":\"" +
             (*ready)["sandbox"].get<std::string>().c_str() +
             "\",\"pid\":" + QByteArray::number(server.process.processId()) + "}\n";
         QCOMPARE(server.line, expected);

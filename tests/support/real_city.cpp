@@ -18,7 +18,8 @@ RealCity::RealCity(SmallDisk disk) : m_diskMebibytes(disk.mebibytes) {
     if (!start()) qFatal("deliveryd did not get ready");
 }
 
-/// As this process sees the data: through the server's own root where the disk is mounted only there.
+/// As this process sees the data: through the server's own root where the disk is mounted only
+/// there.
 QString RealCity::dataPath() const {
     const QString data = m_directory.filePath("data");
     return m_diskMebibytes == 0 ? data : QString("/proc/%1/root%2").arg(pid()).arg(data);
@@ -56,8 +57,8 @@ bool RealCity::start() {
     QString program = QString(DELIVERY_BIN_DIR) + "/deliveryd";
     if (m_diskMebibytes > 0) {
         QDir().mkpath(m_directory.filePath("data"));
-        const QString mount = QString("mount -t tmpfs -o size=%1m tmpfs \"$0\" && exec \"$@\"")
-                                  .arg(m_diskMebibytes);
+        const QString mount =
+            QString("mount -t tmpfs -o size=%1m tmpfs \"$0\" && exec \"$@\"").arg(m_diskMebibytes);
         arguments = QStringList{"-rm", "sh", "-c", mount, m_directory.filePath("data"), program} +
                     arguments;
         program = "unshare";
@@ -76,7 +77,23 @@ bool RealCity::start() {
     const auto ready = nlohmann::json::parse(m_server->readLine().toStdString());
     m_port = static_cast<quint16>(QUrl(QString::fromStdString(ready.at("http"))).port());
     m_sandboxPort = static_cast<quint16>(QUrl(QString::fromStdString(ready.at("sandbox"))).port());
+    m_brokerPort = 0;
+    if (ready.at("mqtt").is_string()) {
+        m_brokerPort = static_cast<quint16>(QUrl(QString::fromStdString(ready.at("mqtt"))).port());
+    }
     return ready.at("ready").get<bool>();
+}
+
+qint64 RealCity::brokerPid() const {
+    QFile children(QString("/proc/%1/task/%1/children").arg(pid()));
+    if (!children.open(QIODevice::ReadOnly)) return 0;
+    for (const QByteArray& child : children.readAll().split(' ')) {
+        QFile name(QString("/proc/%1/comm").arg(QString::fromUtf8(child)));
+        if (name.open(QIODevice::ReadOnly) && name.readAll() == "mosquitto\n") {
+            return child.toLongLong();
+        }
+    }
+    return 0;
 }
 
 void RealCity::kill() {

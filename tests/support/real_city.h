@@ -17,7 +17,8 @@ class RealCity {
     /// extra: further lines of configuration (TOML). Aborts the test when the server does not get
     /// ready.
     explicit RealCity(const QByteArray& extra = {});
-    /// The same with its data on a disk of its own of so many MiB (a tmpfs in a mount namespace), which fillDisk() fills.
+    /// The same with its data on a disk of its own of so many MiB (a tmpfs in a mount namespace),
+    /// which fillDisk() fills.
     struct SmallDisk {
         int mebibytes = 16;
     };
@@ -36,6 +37,10 @@ class RealCity {
 
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] quint16 sandboxPort() const { return m_sandboxPort; }
+    /// 0 when the server had no broker when it was ready.
+    [[nodiscard]] quint16 brokerPort() const { return m_brokerPort; }
+    /// The broker's process, as the server's child; 0 while there is none.
+    [[nodiscard]] qint64 brokerPid() const;
     [[nodiscard]] QString directory() const { return m_directory.path(); }
     [[nodiscard]] qint64 pid() const { return m_server ? m_server->processId() : 0; }
 
@@ -66,6 +71,7 @@ class RealCity {
     std::unique_ptr<QProcess> m_server;
     quint16 m_port = 0;
     quint16 m_sandboxPort = 0;
+    quint16 m_brokerPort = 0;
 };
 
 }  // namespace delivery::tests
