@@ -386,10 +386,11 @@ std::string printDelivery(const page::OrderCard& card, View view, const Delivery
     return printed(item);
 }
 
-std::string printTombstone(const std::string& id) {
+std::string printTombstone(const page::OrderCard& card) {
     Json item;
-    const bool number = !id.empty() && id.find_first_not_of("0123456789") == std::string::npos;
-    item["id"] = number ? Json(std::stoll(id)) : Json(id);
+    item["id"] = card.order.placed.orderId.value();
+    item["version"] = card.version;
+    item["changedAt"] = time(card.changedAt);
     item["gone"] = true;
     return printed(item);
 }

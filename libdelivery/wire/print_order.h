@@ -39,7 +39,8 @@ struct DeliveryMoment {
                                         const DeliveryMoment& moment, const Scene& scene,
                                         const Naming& naming);
 
-/// {"id":17,"gone":true}: the caller may no longer see it.
-[[nodiscard]] std::string printTombstone(const std::string& id);
+/// {"id":17,"version":9,"changedAt":"…","gone":true}: the caller may no longer see it. Older news
+/// of it that comes later is told by the version.
+[[nodiscard]] std::string printTombstone(const page::OrderCard& card);
 
 }  // namespace delivery::wire

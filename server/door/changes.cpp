@@ -1,11 +1,10 @@
 #include <algorithm>
 #include <map>
 
-#include "server/door/delivering.h"
 #include "server/door/looking.h"
 #include "server/door/routes.h"
+#include "server/shift/showing.h"
 #include "wire/collection.h"
-#include "wire/print_order.h"
 
 namespace delivery::door {
 namespace {
@@ -44,30 +43,6 @@ Cleared<std::int64_t> positionAsked(const Visit& visit) {
                         digits.find_first_not_of("0123456789") == std::string::npos;
     if (token->front() != 'p' || !number) return stop(badQuery("after"));
     return std::stoll(digits);
-}
-
-Cleared<std::string> printChange(Sight& sight, const page::OrderCard& card) {
-    const std::string id = card.order.placed.orderId.text();
-    const auto view = share::viewOf(sight.visit.actor(), card);
-    if (!view) return wire::printTombstone(id);
-    wire::Scene scene = sight.visit.scene();
-    if (auto added = addTexts(sight, scene, wire::textsOf(card, *view)); !added) {
-        return stop(added.error());
-    }
-    switch (sight.visit.actor().role) {
-        case Role::Store:
-            return wire::printTicket(card, *view, scene, {"foodCookings", "foodCooking"});
-        case Role::Rider: {
-            auto shown = printOneDelivery(sight, card, *view, std::nullopt);
-            if (!shown) return stop(shown.error());
-            return std::move(shown->body);
-        }
-        case Role::Customer:
-        case Role::Admin:
-        case Role::System:
-            break;
-    }
-    return wire::printOrder(card, *view, scene, {"orders", "order"});
 }
 
 using Changed = std::map<std::int64_t, page::OrderCard>;
@@ -111,7 +86,7 @@ Shown showChanges(Sight& sight, std::int64_t after) {
         last = position;
         // A ticket that never was one is nobody's news.
         if (sight.visit.actor().role == Role::Store && !card.reachedStore) continue;
-        auto item = printChange(sight, card);
+        auto item = shift::showOrder(*sight.ledger, card, sight.visit.actor(), sight.visit.origin);
         if (!item) return stop(item.error());
         view.items.push_back(std::move(*item));
     }

@@ -4,6 +4,7 @@
 #include "server/door/delivering.h"
 #include "server/door/ordering.h"
 #include "server/door/routes.h"
+#include "server/shift/showing.h"
 #include "wire/parse_order.h"
 #include "wire/print_order.h"
 
@@ -14,31 +15,6 @@ namespace {
 constexpr std::int64_t offersMax = 1'000;
 /// A radius up to this is in kilometres, above it in metres.
 constexpr std::int64_t radiusKilometresMax = 100;
-
-/// The name by which a customer may call the rider: without the family name where it is written
-/// apart.
-std::string firstName(const std::string& name) {
-    const std::size_t space = name.rfind(' ');
-    return space == std::string::npos ? name : name.substr(space + 1);
-}
-
-Cleared<std::string> riderNameOf(Sight& sight, const RiderId& rider) {
-    if (sight.ledger == nullptr) return std::string{};
-    const auto row = sight.ledger->side({"account", rider.text()});
-    if (!row) return stop(row.error());
-    if (!row->has_value()) return std::string{};
-    const auto account = record::decodeAccount((*row)->body);
-    if (!account) return stop(account.error());
-    const auto name = textOf(sight, account->name);
-    if (!name) return stop(name.error());
-    return firstName(name->value_or(""));
-}
-
-std::optional<RiderId> riderOf(const order::Order& order) {
-    if (const auto holder = order::holderOf(order)) return holder;
-    const auto* done = std::get_if<order::courier::Delivered>(&order.courier);
-    return done == nullptr ? std::nullopt : std::optional(done->riderId);
-}
 
 /// Where the caller stands: as asked, or as the rider last said.
 Cleared<std::optional<GeoPoint>> standingAt(Sight& sight) {
@@ -212,12 +188,9 @@ void withFence(Porter& porter, const VisitPtr& visit) {
 
 Cleared<std::optional<record::PositionRow>> positionOf(Sight& sight, const RiderId& rider) {
     if (sight.ledger == nullptr) return std::optional<record::PositionRow>{};
-    const auto row = sight.ledger->side({"position", rider.text()});
-    if (!row) return stop(row.error());
-    if (!row->has_value()) return std::optional<record::PositionRow>{};
-    auto position = record::decodePosition((*row)->body);
+    const auto position = shift::positionOf(*sight.ledger, rider);
     if (!position) return stop(position.error());
-    return std::optional(*position);
+    return *position;
 }
 
 Shown printOneDelivery(Sight& sight, const page::OrderCard& card, share::View view,
@@ -226,21 +199,11 @@ Shown printOneDelivery(Sight& sight, const page::OrderCard& card, share::View vi
     if (auto added = addTexts(sight, scene, wire::textsOf(card, view)); !added) {
         return stop(added.error());
     }
-    const order::OrderPlaced& placed = card.order.placed;
     wire::DeliveryMoment moment;
-    if (from) moment.toStoreMeters = distanceMeters(*from, placed.storePlace);
-    if (placed.areaPlace) {
-        moment.toCustomerMeters = distanceMeters(placed.storePlace, *placed.areaPlace);
-    }
-    if (const auto rider = riderOf(card.order)) {
-        auto name = riderNameOf(sight, *rider);
-        if (!name) return stop(name.error());
-        moment.riderName = std::move(*name);
-        if (order::holderOf(card.order) && !order::isOver(card.order)) {
-            const auto position = positionOf(sight, *rider);
-            if (!position) return stop(position.error());
-            if (*position) moment.riderPlace = (*position)->place;
-        }
+    if (sight.ledger != nullptr) {
+        auto looked = shift::momentOf(*sight.ledger, card, from);
+        if (!looked) return stop(looked.error());
+        moment = std::move(*looked);
     }
     return hal(wire::printDelivery(card, view, moment, scene, sight.visit.naming));
 }

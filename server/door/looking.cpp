@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "server/shift/showing.h"
 #include "wire/collection.h"
 #include "wire/fields.h"
 
@@ -72,20 +73,16 @@ Cleared<bool> everHeld(Sight& sight, OrderId id) {
 }  // namespace
 
 Cleared<std::optional<std::string>> textOf(Sight& sight, const PersonalId& id) {
-    if (sight.ledger == nullptr || id.empty()) return std::optional<std::string>{};
-    const auto row = sight.ledger->side({"personal", id.text()});
-    if (!row) return stop(row.error());
-    if (!row->has_value()) return std::optional<std::string>{};
-    auto text = record::decodePersonalText((*row)->body);
+    if (sight.ledger == nullptr) return std::optional<std::string>{};
+    auto text = shift::textOf(*sight.ledger, id);
     if (!text) return stop(text.error());
-    return std::optional(std::move(*text));
+    return std::move(*text);
 }
 
 Cleared<void> addTexts(Sight& sight, wire::Scene& scene, const std::vector<PersonalId>& ids) {
-    for (const PersonalId& id : ids) {
-        auto text = textOf(sight, id);
-        if (!text) return stop(text.error());
-        if (*text) scene.texts.insert_or_assign(id, std::move(**text));
+    if (sight.ledger == nullptr) return {};
+    if (auto added = shift::addTexts(*sight.ledger, scene, ids); !added) {
+        return stop(added.error());
     }
     return {};
 }

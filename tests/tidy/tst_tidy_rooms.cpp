@@ -40,7 +40,7 @@ const std::map<QString, Room>& table() {
         {"libdelivery/desk", {pure}},
         {"libdelivery/record", {with(pure, {"nlohmann", "sodium.h"})}},
         {"libdelivery/wire", {with(lib, {"nlohmann"})}},
-        {"server/shift", {with(pure, {"server/shift", "posix"})}},
+        {"server/shift", {with(lib, {"server/shift", "posix"})}},
         {"server/ledger",
          {{"core", "desk", "server/ledger", "std", "tl", "sqlite3.h", "sodium.h", "posix"}}},
         {"server/door", {with(lib, {"server/shift", "server/door", "boost", "qt", "sodium.h", "posix"})}},

@@ -1,0 +1,267 @@
+#include "server/announce/news.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "record/record.h"
+#include "server/shift/showing.h"
+#include "wire/envelope.h"
+#include "wire/print_account.h"
+
+namespace delivery::announce {
+namespace {
+
+/// Orders whose states are kept between two events of theirs.
+constexpr std::size_t knownMax = 4'096;
+/// More riders than this on duty at one server are not told of an offer.
+constexpr std::int64_t ridersMax = 10'000;
+constexpr int streamChunk = 500;
+
+constexpr const char* noticesPage = "notices";
+
+template <class Body>
+Expected<std::optional<Body>> bodyAt(desk::LedgerReader& ledger, const std::string& page,
+                                     const std::string& key) {
+    const auto row = ledger.pageRow(page, key);
+    if (!row) return tl::unexpected(row.error());
+    if (!row->has_value()) return std::optional<Body>{};
+    auto body = record::decodeBody((*row)->body);
+    if (!body) return tl::unexpected(body.error());
+    auto* wanted = std::get_if<Body>(&*body);
+    return wanted == nullptr ? std::optional<Body>{} : std::optional<Body>{std::move(*wanted)};
+}
+
+Expected<order::State> evolved(const order::State& before, const desk::EventRow& row) {
+    const auto event = record::decodeEvent(row.stream.kind, row.type, row.typeVersion, row.body);
+    if (!event) return tl::unexpected(event.error());
+    const auto* ofOrder = std::get_if<order::Event>(&*event);
+    if (ofOrder == nullptr) {
+        return tl::unexpected(Fault{FaultCode::Misfit, "no event of an order: " + row.type});
+    }
+    return order::evolveRecorded(before, *ofOrder);
+}
+
+Actor actorOf(Role role, const std::string& id) {
+    if (role != Role::Store) return {UserId{id}, role, std::nullopt};
+    return {UserId{}, role, StoreId{std::stoll(id)}};
+}
+
+bool concernsOrders(const desk::EventRow& event) {
+    const std::string& kind = event.stream.kind;
+    return kind == "order" || kind == "review" || kind == "ack";
+}
+
+bool isOfOneStream(const Fault& fault) {
+    return fault.code == FaultCode::Misfit || fault.code == FaultCode::Unreadable;
+}
+
+}  // namespace
+
+std::string rowOf(Role role, const std::string& id) {
+    switch (role) {
+        case Role::Store:
+            return "stores/" + id;
+        case Role::Rider:
+            return "riders/" + id;
+        case Role::Customer:
+        case Role::Admin:
+        case Role::System:
+            break;
+    }
+    return "users/" + id;
+}
+
+NewsReader::NewsReader(std::string epoch, std::int64_t after)
+    : m_epoch(std::move(epoch)),
+      m_lanes{{"customer", Role::Customer, after},
+              {"store", Role::Store, after},
+              {"rider", Role::Rider, after},
+              {noticesPage, Role::Customer, after}} {}
+
+Expected<NewsReader::Step> NewsReader::next(desk::LedgerReader& ledger, int eventsMax) {
+    // How far the pages are, before their rows: a row may be newer than its news, never older.
+    const auto cursors = ledger.pageCursors();
+    if (!cursors) return tl::unexpected(cursors.error());
+    std::optional<std::int64_t> from;
+    for (Lane& lane : m_lanes) {
+        lane.reach = lane.position;
+        for (const desk::PageCursor& cursor : *cursors) {
+            if (cursor.page == lane.page) lane.reach = std::max(lane.position, cursor.position);
+        }
+        if (lane.reach > lane.position)
+            from = std::min(from.value_or(lane.position), lane.position);
+    }
+    Step step;
+    if (from) {
+        const auto events = ledger.log(*from, eventsMax);
+        if (!events) return tl::unexpected(events.error());
+        m_audiences.clear();
+        for (const Lane& lane : m_lanes) {
+            auto done = lane.page == noticesPage
+                            ? notify(ledger, lane, *events, step.news.announcements)
+                            : collect(ledger, lane, *events, step.news.announcements);
+            if (!done) return tl::unexpected(done.error());
+        }
+        const bool isEnd = static_cast<int>(events->size()) < eventsMax;
+        for (Lane& lane : m_lanes) {
+            const std::int64_t read = isEnd ? lane.reach : events->back().position;
+            lane.position = std::max(lane.position, std::min(lane.reach, read));
+        }
+        number(step.news.announcements);
+        step.mayBeMore = true;
+    }
+    step.news.upTo = m_lanes.front().position;
+    for (const Lane& lane : m_lanes) step.news.upTo = std::min(step.news.upTo, lane.position);
+    return step;
+}
+
+Expected<void> NewsReader::collect(desk::LedgerReader& ledger, const Lane& lane,
+                                   const std::vector<desk::EventRow>& events, Work& work) {
+    std::map<std::string, std::set<std::string>> hearers;
+    for (const desk::EventRow& event : events) {
+        if (event.position <= lane.position || event.position > lane.reach) continue;
+        if (!concernsOrders(event)) continue;
+        const auto audience = audienceOf(ledger, event);
+        if (!audience) return tl::unexpected(audience.error());
+        for (const share::Recipient& one : *audience) {
+            if (one.role == lane.role) hearers[event.stream.id].insert(one.id);
+        }
+    }
+    for (const auto& [order, ids] : hearers) {
+        const auto card = bodyAt<page::OrderCard>(ledger, lane.page, order);
+        if (!card) return tl::unexpected(card.error());
+        if (!card->has_value()) continue;
+        if (auto told = tell(ledger, lane, **card, ids, work); !told) return told;
+    }
+    return {};
+}
+
+/// What was decided beside the order's stream shows on the order: a rating, an end that was seen.
+Expected<std::vector<share::Recipient>> NewsReader::audienceOf(desk::LedgerReader& ledger,
+                                                               const desk::EventRow& event) {
+    const auto known = m_audiences.find(event.position);
+    if (known != m_audiences.end()) return known->second;
+    std::vector<share::Recipient> audience;
+    if (event.stream.kind == "order") {
+        const auto before = stateBefore(ledger, event);
+        auto after = before ? evolved(*before, event) : before;
+        if (!after) {
+            // A stream that does not fit is news to nobody, and holds up nobody else's.
+            if (!isOfOneStream(after.error())) return tl::unexpected(after.error());
+            return audience;
+        }
+        const auto* order = std::get_if<order::Order>(&*after);
+        if (order != nullptr) audience = share::audience(*before, *order);
+        if (m_known.size() >= knownMax) m_known.clear();
+        m_known.insert_or_assign(event.stream.id, Known{event.version, std::move(*after)});
+    } else {
+        const auto card = bodyAt<page::OrderCard>(ledger, "customer", event.stream.id);
+        if (!card) return tl::unexpected(card.error());
+        if (card->has_value()) {
+            const order::OrderPlaced& placed = (*card)->order.placed;
+            audience.push_back({Role::Customer, placed.customerId.text(), share::View::Customer});
+            audience.push_back({Role::Store, placed.storeId.text(), share::View::Store});
+        }
+    }
+    return m_audiences.insert_or_assign(event.position, std::move(audience)).first->second;
+}
+
+Expected<order::State> NewsReader::stateBefore(desk::LedgerReader& ledger,
+                                               const desk::EventRow& event) {
+    const auto known = m_known.find(event.stream.id);
+    if (known != m_known.end() && known->second.version == event.version - 1) {
+        return known->second.state;
+    }
+    order::State state;
+    std::int64_t version = 0;
+    while (version < event.version - 1) {
+        const auto rows = ledger.stream(event.stream, version + 1, streamChunk);
+        if (!rows) return tl::unexpected(rows.error());
+        if (rows->empty()) break;
+        for (const desk::EventRow& row : *rows) {
+            if (row.version >= event.version) return state;
+            auto after = evolved(state, row);
+            if (!after) return tl::unexpected(after.error());
+            state = std::move(*after);
+            version = row.version;
+        }
+    }
+    return state;
+}
+
+Expected<void> NewsReader::tell(desk::LedgerReader& ledger, const Lane& lane,
+                                const page::OrderCard& card, const std::set<std::string>& hearers,
+                                Work& work) {
+    std::set<std::string> everybody = hearers;
+    if (everybody.erase(std::string{share::everyRiderNear}) > 0) {
+        const auto riders = ridersToTell(ledger, card);
+        if (!riders) return tl::unexpected(riders.error());
+        everybody.insert(riders->begin(), riders->end());
+    }
+    for (const std::string& id : everybody) {
+        // A store that has not seen it yet is not told that it is gone.
+        if (lane.role == Role::Store && !card.reachedStore) continue;
+        const Actor actor = actorOf(lane.role, id);
+        auto shown = shift::showOrder(ledger, card, actor, {});
+        if (!shown) return tl::unexpected(shown.error());
+        work.push_back({lane.role, id, card.order.placed.orderId, false, share::viewOf(actor, card),
+                        std::move(*shown)});
+    }
+    return {};
+}
+
+/// While it is offered: who is on duty within the round's radius, or nobody knows where. When it is
+/// offered no longer: everyone on duty, for nobody knows who came to hear of it.
+Expected<std::vector<std::string>> NewsReader::ridersToTell(desk::LedgerReader& ledger,
+                                                            const page::OrderCard& card) {
+    const auto rows = ledger.scan({"riders", "riders", "onduty", false, 0, ridersMax});
+    if (!rows) return tl::unexpected(rows.error());
+    const auto* offered = std::get_if<order::courier::Offered>(&card.order.courier);
+    std::vector<std::string> riders;
+    for (const desk::PageRow& row : *rows) {
+        if (offered != nullptr) {
+            const auto position = shift::positionOf(ledger, RiderId{row.key});
+            if (!position) return tl::unexpected(position.error());
+            const bool isFar =
+                *position && distanceMeters((*position)->place, card.order.placed.storePlace) >
+                                 offered->radiusMeters;
+            if (isFar) continue;
+        }
+        riders.push_back(row.key);
+    }
+    return riders;
+}
+
+Expected<void> NewsReader::notify(desk::LedgerReader& ledger, const Lane& lane,
+                                  const std::vector<desk::EventRow>& events, Work& work) {
+    for (const desk::EventRow& event : events) {
+        if (event.position <= lane.position || event.position > lane.reach) continue;
+        if (event.stream.kind != "order") continue;
+        const auto audience = audienceOf(ledger, event);
+        if (!audience) return tl::unexpected(audience.error());
+        for (const share::Recipient& one : *audience) {
+            if (one.role != Role::Customer) continue;
+            const std::string key = one.id + "/" + std::to_string(event.position);
+            const auto notice = bodyAt<page::NoticeCard>(ledger, lane.page, key);
+            if (!notice) return tl::unexpected(notice.error());
+            if (!notice->has_value()) continue;
+            const wire::Scene scene{{}, actorOf(Role::Customer, one.id), {}};
+            work.push_back(
+                {Role::Customer, one.id, (*notice)->orderId, true, share::View::Customer,
+                 wire::printNotice(**notice, key, scene, {"notificationLogs", "notificationLog"})});
+        }
+    }
+    return {};
+}
+
+/// Numbered last of all, so that a step that failed leaves no number out.
+void NewsReader::number(Work& work) {
+    using Kind = wire::Envelope::Kind;
+    for (Announcement& one : work) {
+        const std::string to = rowOf(one.role, one.id);
+        one.text = wire::printEnvelope({one.isNotice ? Kind::Notice : Kind::Order, to, m_epoch,
+                                        ++m_numbers[to], std::move(one.text)});
+    }
+}
+
+}  // namespace delivery::announce

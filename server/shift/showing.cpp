@@ -1,0 +1,111 @@
+#include "server/shift/showing.h"
+
+#include <utility>
+
+#include "share/policy.h"
+
+namespace delivery::shift {
+namespace {
+
+/// The name by which a customer may call the rider: without the family name where it is written
+/// apart.
+std::string firstName(const std::string& name) {
+    const std::size_t space = name.rfind(' ');
+    return space == std::string::npos ? name : name.substr(space + 1);
+}
+
+Expected<std::string> riderNameOf(desk::LedgerReader& ledger, const RiderId& rider) {
+    const auto row = ledger.side({"account", rider.text()});
+    if (!row) return tl::unexpected(row.error());
+    if (!row->has_value()) return std::string{};
+    const auto account = record::decodeAccount((*row)->body);
+    if (!account) return tl::unexpected(account.error());
+    const auto name = textOf(ledger, account->name);
+    if (!name) return tl::unexpected(name.error());
+    return firstName(name->value_or(""));
+}
+
+std::optional<RiderId> riderOf(const order::Order& order) {
+    if (const auto holder = order::holderOf(order)) return holder;
+    const auto* done = std::get_if<order::courier::Delivered>(&order.courier);
+    return done == nullptr ? std::nullopt : std::optional(done->riderId);
+}
+
+}  // namespace
+
+Expected<std::optional<std::string>> textOf(desk::LedgerReader& ledger, const PersonalId& id) {
+    if (id.empty()) return std::optional<std::string>{};
+    const auto row = ledger.side({"personal", id.text()});
+    if (!row) return tl::unexpected(row.error());
+    if (!row->has_value()) return std::optional<std::string>{};
+    auto text = record::decodePersonalText((*row)->body);
+    if (!text) return tl::unexpected(text.error());
+    return std::optional(std::move(*text));
+}
+
+Expected<void> addTexts(desk::LedgerReader& ledger, wire::Scene& scene,
+                        const std::vector<PersonalId>& ids) {
+    for (const PersonalId& id : ids) {
+        auto text = textOf(ledger, id);
+        if (!text) return tl::unexpected(text.error());
+        if (*text) scene.texts.insert_or_assign(id, std::move(**text));
+    }
+    return {};
+}
+
+Expected<std::optional<record::PositionRow>> positionOf(desk::LedgerReader& ledger,
+                                                        const RiderId& rider) {
+    const auto row = ledger.side({"position", rider.text()});
+    if (!row) return tl::unexpected(row.error());
+    if (!row->has_value()) return std::optional<record::PositionRow>{};
+    auto position = record::decodePosition((*row)->body);
+    if (!position) return tl::unexpected(position.error());
+    return std::optional(*position);
+}
+
+Expected<wire::DeliveryMoment> momentOf(desk::LedgerReader& ledger, const page::OrderCard& card,
+                                        const std::optional<GeoPoint>& from) {
+    const order::OrderPlaced& placed = card.order.placed;
+    wire::DeliveryMoment moment;
+    if (from) moment.toStoreMeters = distanceMeters(*from, placed.storePlace);
+    if (placed.areaPlace) {
+        moment.toCustomerMeters = distanceMeters(placed.storePlace, *placed.areaPlace);
+    }
+    const auto rider = riderOf(card.order);
+    if (!rider) return moment;
+    auto name = riderNameOf(ledger, *rider);
+    if (!name) return tl::unexpected(name.error());
+    moment.riderName = std::move(*name);
+    if (order::holderOf(card.order) && !order::isOver(card.order)) {
+        const auto position = positionOf(ledger, *rider);
+        if (!position) return tl::unexpected(position.error());
+        if (*position) moment.riderPlace = (*position)->place;
+    }
+    return moment;
+}
+
+Expected<std::string> showOrder(desk::LedgerReader& ledger, const page::OrderCard& card,
+                                const Actor& actor, const std::string& origin) {
+    const auto view = share::viewOf(actor, card);
+    if (!view) return wire::printTombstone(card);
+    wire::Scene scene{origin, actor, {}};
+    if (auto added = addTexts(ledger, scene, wire::textsOf(card, *view)); !added) {
+        return tl::unexpected(added.error());
+    }
+    switch (actor.role) {
+        case Role::Store:
+            return wire::printTicket(card, *view, scene, {"foodCookings", "foodCooking"});
+        case Role::Rider: {
+            const auto moment = momentOf(ledger, card, std::nullopt);
+            if (!moment) return tl::unexpected(moment.error());
+            return wire::printDelivery(card, *view, *moment, scene, {"deliveries", "delivery"});
+        }
+        case Role::Customer:
+        case Role::Admin:
+        case Role::System:
+            break;
+    }
+    return wire::printOrder(card, *view, scene, {"orders", "order"});
+}
+
+}  // namespace delivery::shift
