@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <future>
 #include <optional>
 #include <utility>
@@ -13,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "desk/desk.h"
+#include "server/announce/follower.h"
 #include "server/compose/announcing.h"
 #include "server/compose/children.h"
 #include "server/compose/demo.h"
@@ -33,6 +35,8 @@ namespace {
 
 /// Of the ten seconds that a stop may take: for what is in flight at the door, and for the rest.
 constexpr int drainMsMax = 5'000;
+/// Pages that were paused catch up without a commit that says so.
+constexpr int pulseMs = 1'000;
 constexpr auto checkWaitMax = std::chrono::milliseconds(1'500);
 constexpr const char* sandboxSecretKey = "test_sk_sandbox";
 
@@ -163,7 +167,18 @@ class Service::Inside {
         m_outbox = std::make_unique<outside::ShiftOutbox>(*m_shift, m_log);
         m_worker = std::make_unique<outside::EffectWorker>(*m_outbox, *m_payment, m_storage->vault,
                                                            m_clock, m_log, m_configuration.effects);
+        // /live is told through the door's own thread, where its connections live.
+        m_liveNews = std::make_unique<announce::Follower>(
+            *m_shift, m_log, [this](const announce::News& news) {
+                m_toDoor([this, all = news.announcements] {
+                    for (const announce::Announcement& one : all) {
+                        m_door->tell(one.role, one.id, one.text);
+                    }
+                });
+                return true;
+            });
         m_shift->onCommitted([this](const shift::Committed& committed) {
+            m_liveNews->wake(committed.position);
             if (!committed.effectsChanged || m_wakePosted.exchange(true)) return;
             QMetaObject::invokeMethod(
                 m_worker.get(),
@@ -186,6 +201,12 @@ class Service::Inside {
     tl::expected<void, Ending> startDoor() {
         m_door = std::make_unique<door::Door>(*m_shift, m_clock, m_log, m_configuration.door);
         if (auto started = m_door->start(); !started) return ended(started.error());
+        m_toDoor = m_door->wayIn();
+        m_door->onLiveAudience(
+            [this](bool anybody) { anybody ? m_liveNews->resume() : m_liveNews->rest(); });
+        QObject::connect(&m_pulse, &QTimer::timeout, &m_home, [this] { m_liveNews->wake(); });
+        m_pulse.start(pulseMs);
+        m_liveNews->wake();
         tellFigures();
         m_announcing->tellDoor(*m_door);
         m_door->offerBackup(
@@ -304,6 +325,7 @@ class Service::Inside {
     ServerLog& m_log;
     SystemClock m_clock;
     QTimer m_patience;
+    QTimer m_pulse;
     int m_exitCode = 0;
     bool m_stopping = false;
     bool m_takenDown = false;
@@ -317,6 +339,8 @@ class Service::Inside {
     std::unique_ptr<Announcing> m_announcing;
     std::unique_ptr<desk::CommandDesk> m_desk;
     std::unique_ptr<shift::Shift> m_shift;
+    std::unique_ptr<announce::Follower> m_liveNews;
+    std::function<void(std::function<void()>)> m_toDoor;
     std::unique_ptr<outside::PaymentClient> m_payment;
     std::unique_ptr<outside::ShiftOutbox> m_outbox;
     std::unique_ptr<outside::EffectWorker> m_worker;

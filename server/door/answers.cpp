@@ -110,6 +110,10 @@ wire::Complaint busy(std::int64_t retryAfterSeconds) {
     return waiting(503, "Busy", "지금은 요청이 많습니다. 잠시 뒤에 다시 해 주세요.",
                    "The service is busy at the moment. Try again shortly.", retryAfterSeconds);
 }
+wire::Complaint upgradeRequired() {
+    return {426, "UpgradeRequired", "여기는 WebSocket으로만 닿습니다. WebSocket으로 연결해 주세요.",
+            "This is only for WebSocket. Connect with one."};
+}
 wire::Complaint badCommandId() {
     return {400, "BadIdempotencyKey",
             "Idempotency-Key는 보이는 ASCII 1자에서 128자까지입니다. 고쳐 주세요.",

@@ -43,6 +43,7 @@ using Shown = Cleared<HttpResponse>;
 [[nodiscard]] wire::Complaint tooManyCommands(std::int64_t retryAfterSeconds);
 [[nodiscard]] wire::Complaint tooManyLogins(std::int64_t retryAfterSeconds);
 [[nodiscard]] wire::Complaint busy(std::int64_t retryAfterSeconds);
+[[nodiscard]] wire::Complaint upgradeRequired();
 [[nodiscard]] wire::Complaint badCommandId();
 [[nodiscard]] wire::Complaint badQuery(const std::string& name);
 

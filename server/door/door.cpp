@@ -1,5 +1,6 @@
 #include "server/door/door.h"
 
+#include <algorithm>
 #include <cassert>
 #include <future>
 
@@ -25,6 +26,7 @@ constexpr const char* livenessPath = "/actuator/health/liveness";
 constexpr const char* readinessPath = "/actuator/health/readiness";
 constexpr const char* metricsPath = "/metrics";
 constexpr const char* openApiPath = "/openapi.json";
+constexpr const char* livePath = "/live";
 
 /// Routes that the door answers by itself have no handler.
 std::vector<Route> ownRoutes() {
@@ -32,6 +34,7 @@ std::vector<Route> ownRoutes() {
     for (const char* path : {healthPath, livenessPath, readinessPath, metricsPath, openApiPath}) {
         routes.push_back({"GET", path, anyone, nullptr, {}});
     }
+    routes.push_back({"GET", livePath, customers | stores | riders, nullptr, {}});
     return routes;
 }
 
@@ -70,13 +73,17 @@ bool bringsBody(const HttpRequest& head) {
 class Door::Inside {
   public:
     Inside(shift::Shift& shift, const shift::Clock& clock, shift::Log& log, DoorSettings settings)
-        : porter(shift, clock, log, std::move(settings)), table(everyRoute()) {}
+        : porter(shift, clock, log, std::move(settings)),
+          table(everyRoute()),
+          live(porter.sessions, clock, porter.settings.live) {}
 
     /// What stands against the request before its body: no such path or method, no session, the
     /// wrong role.
     std::optional<Obstacle> standsAgainst(Visit& visit, const RouteTable::Match& match);
     void preflight(const VisitPtr& visit, const RouteTable::Match& match);
     void answerOwn(const VisitPtr& visit, const Route& route);
+    UpgradeVerdict admit(const HttpRequest& head);
+    bool isForeignPage(const HttpRequest& head) const;
     VisitPtr receive(const HttpRequest& request) const;
     /// A refusal with what its status asks for.
     HttpResponse refusal(const Visit& visit, const Obstacle& obstacle,
@@ -85,6 +92,7 @@ class Door::Inside {
     Porter porter;
     RouteTable table;
     Operations operations;
+    Live live;
 };
 
 VisitPtr Door::Inside::receive(const HttpRequest& request) const {
@@ -105,9 +113,12 @@ std::optional<Obstacle> Door::Inside::standsAgainst(Visit& visit, const RouteTab
     visit.parts = match.parts;
     if (match.route->who.anybody()) return std::nullopt;
     const auto field = visit.request.header("authorization");
-    if (!field) return noToken();
-    const std::string_view token = bearerToken(*field);
-    if (token.empty()) return badToken();
+    // A browser cannot set that field for a WebSocket.
+    const std::string named = protocolToken(visit.request);
+    const bool isNamed = !field && match.route->path == livePath && !named.empty();
+    if (!field && !isNamed) return noToken();
+    const std::string_view token = isNamed ? std::string_view{named} : bearerToken(*field);
+    if (token.empty() || token.size() > tokenMax) return badToken();
     visit.sessionHash = tokenHash(token);
     const auto session = porter.sessions.find(visit.sessionHash, porter.clock.now());
     if (!session) return badToken();
@@ -142,13 +153,55 @@ void Door::Inside::answerOwn(const VisitPtr& visit, const Route& route) {
     if (route.path == livenessPath) return porter.reply(visit, operations.liveness());
     if (route.path == readinessPath) return porter.reply(visit, operations.readiness(porter));
     if (route.path == metricsPath) return porter.reply(visit, operations.metrics(porter));
+    if (route.path == livePath) {
+        HttpResponse response = problem(upgradeRequired(), visit->language, visit->request.path);
+        response.headers.emplace_back("Upgrade", "websocket");
+        return porter.reply(visit, std::move(response));
+    }
     porter.reply(visit, json(200, std::string{openApiDocument()}));
+}
+
+/// Pages of other sites may use a browser's WebSocket, so their origin is looked at here.
+bool Door::Inside::isForeignPage(const HttpRequest& head) const {
+    const auto origin = head.header("origin");
+    if (!origin) return false;
+    const auto& allowed = porter.settings.allowedOrigins;
+    return std::find(allowed.begin(), allowed.end(), *origin) == allowed.end();
+}
+
+UpgradeVerdict Door::Inside::admit(const HttpRequest& head) {
+    const auto match = table.find(head.method, head.path);
+    if (match.route == nullptr || match.route->path != livePath || !asksForWebSocket(head)) {
+        return {};
+    }
+    const VisitPtr visit = receive(head);
+    std::optional<Obstacle> obstacle = standsAgainst(*visit, match);
+    if (!obstacle && isForeignPage(head)) obstacle = wrongRole();
+    if (!obstacle) {
+        const Live::Room room = live.roomFor(visit->actor().user);
+        if (room == Live::Room::UserFull) obstacle = tooManyCommands(1);
+        if (room == Live::Room::Full) obstacle = busy(1);
+    }
+    UpgradeVerdict verdict;
+    if (obstacle) {
+        verdict.refuse = refusal(*visit, *obstacle, match);
+        porter.dress(*visit, *verdict.refuse);
+        return verdict;
+    }
+    verdict.take = [this, visit](QTcpSocket* socket) {
+        live.welcome(socket, visit->sessionHash, visit->actor());
+    };
+    return verdict;
 }
 
 Door::Door(shift::Shift& shift, const shift::Clock& clock, shift::Log& log, DoorSettings settings) {
     const int ready = sodium_init();
     assert(ready >= 0);
     m_inside = std::make_unique<Inside>(shift, clock, log, std::move(settings));
+    addGauge("delivery_live_connections", "Connections on /live",
+             [this] { return static_cast<double>(m_inside->live.connections()); });
+    addGauge("delivery_live_closed_as_slow", "Connections on /live that were too slow",
+             [this] { return static_cast<double>(m_inside->live.closedAsSlow()); });
 }
 
 Door::~Door() = default;
@@ -191,7 +244,22 @@ void Door::onSignedOut(std::function<void(const std::string&, const UserId&)> li
     m_inside->porter.sessions.onClosed(std::move(listener));
 }
 void Door::countServer(const HttpServer& server) { m_inside->operations.countServer(server); }
-void Door::leave() { m_inside->operations.leave(); }
+void Door::leave() {
+    m_inside->operations.leave();
+    m_inside->live.close();
+}
+void Door::tell(Role role, const std::string& id, const std::string& text) {
+    m_inside->live.tell(role, id, text);
+}
+void Door::onLiveAudience(std::function<void(bool)> changed) {
+    m_inside->live.onAudience(std::move(changed));
+}
+std::function<void(std::function<void()>)> Door::wayIn() const {
+    return [back = m_inside->porter.wayBack](std::function<void()> work) {
+        back->post(std::move(work));
+    };
+}
+UpgradeVerdict Door::onUpgrade(const HttpRequest& head) { return m_inside->admit(head); }
 
 HeadVerdict Door::onHead(const HttpRequest& head) {
     // Without a body nothing is saved by refusing early, and the connection need not close.

@@ -14,6 +14,7 @@
 #include "core/instant.h"
 #include "core/result.h"
 #include "server/door/http_server.h"
+#include "server/door/live.h"
 #include "wire/print_account.h"
 
 namespace delivery::shift {
@@ -35,6 +36,7 @@ struct DoorSettings {
     Span sessionLength = days(30);
     int passwordThreads = 2;
     std::size_t passwordsWaitingMax = 64;
+    LiveLimits live;
 };
 
 /// How a part of the server feels; a part that is needed takes readiness with it.
@@ -74,11 +76,20 @@ class Door : public HttpHandler {
         std::function<void(const std::string& sessionHash, const UserId& user)> listener);
     /// Counts this server's connections under /metrics. It must outlive the door or be closed last.
     void countServer(const HttpServer& server);
-    /// From now on readiness says DOWN: the server is about to stop.
+    /// From now on readiness says DOWN, and /live says goodbye: the server is about to stop.
     void leave();
+
+    /// Says an envelope on /live to every connection of a customer, a rider or a store.
+    void tell(Role role, const std::string& id, const std::string& text);
+    /// Told when somebody is on /live after nobody was, before they are answered; and the other
+    /// way.
+    void onLiveAudience(std::function<void(bool anybody)> changed);
+    /// Brings work from any thread to the door's; dropped when the door is gone.
+    [[nodiscard]] std::function<void(std::function<void()>)> wayIn() const;
 
     HeadVerdict onHead(const HttpRequest& head) override;
     void onRequest(HttpRequest request, Answer answer) override;
+    UpgradeVerdict onUpgrade(const HttpRequest& head) override;
 
   private:
     class Inside;

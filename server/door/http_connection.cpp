@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <ctime>
+#include <utility>
 
 #include "server/door/http_problem.h"
 #include "server/door/http_reply.h"
@@ -66,6 +67,7 @@ HttpConnection::HttpConnection(QTcpSocket* socket, HttpSite& site, QObject* pare
 }
 
 HttpConnection::~HttpConnection() {
+    if (m_socket == nullptr) return;
     m_socket->disconnect(this);
     m_socket->abort();
 }
@@ -130,6 +132,8 @@ bool HttpConnection::stepHead() {
 /// Requests overlap only while none of them can change anything (RFC 9112 9.3.2).
 bool HttpConnection::mayBegin() const {
     if (m_inFlight.empty()) return true;
+    // Whoever takes the connection over must find it idle.
+    if (asksForUpgrade()) return false;
     const auto isSafe = [](const std::string& method) {
         return method == "GET" || method == "HEAD";
     };
@@ -138,21 +142,54 @@ bool HttpConnection::mayBegin() const {
                        [](const InFlight& earlier) { return earlier.safe; });
 }
 
-void HttpConnection::begin() {
+bool HttpConnection::asksForUpgrade() const {
+    return m_reader->head().header("upgrade").has_value() && !m_reader->hasBody();
+}
+
+/// True when the request was dealt with.
+bool HttpConnection::upgrade() {
+    UpgradeVerdict verdict = m_site.handler.onUpgrade(m_reader->head());
+    if (verdict.take && !m_site.draining) {
+        ++m_site.counters.requests;
+        handOver(verdict.take);
+        return true;
+    }
+    if (!verdict.refuse) return false;
     consume(m_headBytes);
     m_headBegun = false;
+    answerHead(std::move(*verdict.refuse));
+    return true;
+}
+
+/// From here on the socket is somebody else's, and this connection is gone.
+void HttpConnection::handOver(const std::function<void(QTcpSocket*)>& take) {
+    QTcpSocket* socket = std::exchange(m_socket, nullptr);
+    socket->disconnect(this);
+    socket->setParent(nullptr);
+    leave();
+    take(socket);
+}
+
+void HttpConnection::answerHead(HttpResponse response) {
+    const bool keepAlive = m_reader->facts().keepAlive && !m_reader->hasBody();
+    InFlight& refused = enlist(keepAlive);
+    m_phase = keepAlive ? Phase::Head : Phase::Finishing;
+    ++m_site.counters.requests;
+    refused.response = std::move(response);
+    sendReady();
+}
+
+void HttpConnection::begin() {
     HttpRequest& head = m_reader->head();
     head.peerAddress = m_peerAddress;
     head.localPort = m_localPort;
+    if (asksForUpgrade() && upgrade()) return;
+    consume(m_headBytes);
+    m_headBegun = false;
     HeadVerdict verdict = m_site.handler.onHead(head);
     if (m_phase != Phase::Parked) return;
     if (verdict.refuse) {
-        const bool keepAlive = m_reader->facts().keepAlive && !m_reader->hasBody();
-        InFlight& refused = enlist(keepAlive);
-        m_phase = keepAlive ? Phase::Head : Phase::Finishing;
-        ++m_site.counters.requests;
-        refused.response = std::move(*verdict.refuse);
-        sendReady();
+        answerHead(std::move(*verdict.refuse));
         return;
     }
     switch (m_reader->allowBody(verdict.bodyLimitBytes)) {
@@ -304,13 +341,14 @@ void HttpConnection::swallow() {
 }
 
 void HttpConnection::drain() {
+    if (m_socket == nullptr) return;
     if (m_phase == Phase::Head && m_inFlight.empty() && m_socket->bytesAvailable() == 0) {
         sayGoodbye();
     }
 }
 
 void HttpConnection::abort() {
-    m_socket->abort();
+    if (m_socket != nullptr) m_socket->abort();
     leave();
 }
 
@@ -330,6 +368,7 @@ void HttpConnection::leaveIfDraining() {
 }
 
 void HttpConnection::checkDeadlines(std::int64_t now) {
+    if (m_phase == Phase::Gone) return;
     const HttpLimits& limits = m_site.limits;
     if (m_socket->bytesToWrite() > 0 && now - m_writeMovedAt >= limits.writeStallMs) {
         ++m_site.counters.writeStalls;

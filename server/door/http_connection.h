@@ -71,7 +71,11 @@ class HttpConnection : public QObject {
     bool stepHead();
     bool stepBody();
     bool mayBegin() const;
+    bool asksForUpgrade() const;
     void begin();
+    bool upgrade();
+    void answerHead(HttpResponse response);
+    void handOver(const std::function<void(QTcpSocket*)>& take);
     void dispatch();
     void refuse(FrontRefusal refusal);
     InFlight& enlist(bool keepAlive);

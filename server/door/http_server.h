@@ -17,6 +17,8 @@
 
 #include <QObject>
 
+class QTcpSocket;
+
 namespace delivery::door {
 
 using HttpFields = std::vector<std::pair<std::string, std::string>>;
@@ -58,7 +60,14 @@ struct HeadVerdict {
         refuse;  ///< sent at once; a body is never read, then the connection closes
 };
 
-/// Both calls come on the server's thread and must not block it.
+/// What becomes of a request that asks for another protocol on its connection.
+struct UpgradeVerdict {
+    /// Takes the socket over, with the whole request still unread in it and no parent.
+    std::function<void(QTcpSocket*)> take = {};
+    std::optional<HttpResponse> refuse = std::nullopt;
+};
+
+/// All calls come on the server's thread and must not block it.
 class HttpHandler {
   public:
     virtual ~HttpHandler() = default;
@@ -66,6 +75,12 @@ class HttpHandler {
     virtual HeadVerdict onHead(const HttpRequest& head) = 0;
     /// After the body. Requests of one connection overlap only while all of them are GET or HEAD.
     virtual void onRequest(HttpRequest request, Answer answer) = 0;
+    /// For a request with an Upgrade field, before onHead. Neither taken nor refused, it is a
+    /// request like any other.
+    virtual UpgradeVerdict onUpgrade(const HttpRequest& head) {
+        static_cast<void>(head);
+        return {};
+    }
 };
 
 struct HttpLimits {

@@ -40,7 +40,23 @@ door::DoorSettings DoorStage::generous() {
 DoorStage::DoorStage(door::DoorSettings settings) : m_desk(m_ledger, desk::Settings{}) {
     if (!m_desk.open()) qFatal("the desk did not open");
     shiftBehind = std::make_unique<shift::Shift>(m_ledger, m_desk, clock, m_log, shift::Limits{});
+    m_liveNews = std::make_unique<announce::Follower>(
+        *shiftBehind, m_log, [this](const announce::News& news) {
+            m_toDoor([this, all = news.announcements] {
+                for (const auto& one : all) door->tell(one.role, one.id, one.text);
+            });
+            return true;
+        });
+    m_allNews = std::make_unique<announce::Follower>(
+        *shiftBehind, m_log, [this](const announce::News& news) {
+            const std::lock_guard lock(m_mutex);
+            m_announced.insert(m_announced.end(), news.announcements.begin(),
+                               news.announcements.end());
+            return true;
+        });
     shiftBehind->onCommitted([this](const shift::Committed& committed) {
+        m_liveNews->wake(committed.position);
+        m_allNews->wake(committed.position);
         if (!committed.effectsChanged) return;
         (void)shiftBehind->read([this](desk::LedgerReader& ledger) { playProvider(ledger); });
     });
@@ -48,6 +64,15 @@ DoorStage::DoorStage(door::DoorSettings settings) : m_desk(m_ledger, desk::Setti
     door = std::make_unique<door::Door>(*shiftBehind, clock, m_log, std::move(settings));
     furnish();
     if (!door->start()) qFatal("the door did not start");
+    m_toDoor = door->wayIn();
+    door->onLiveAudience(
+        [this](bool anybody) { anybody ? m_liveNews->resume() : m_liveNews->rest(); });
+    m_allNews->start(std::nullopt);
+    QObject::connect(&m_pulse, &QTimer::timeout, &m_pulse, [this] {
+        m_liveNews->wake();
+        m_allNews->wake();
+    });
+    m_pulse.start(100);
     m_server = std::make_unique<door::HttpServer>(*door);
     door->countServer(*m_server);
     const auto port = m_server->listen("127.0.0.1", 0);
@@ -205,6 +230,11 @@ QByteArray DoorStage::tokenOf(const std::string& user) {
     if (got.status != 200) qFatal("login of %s: %d", user.c_str(), got.status);
     token = QByteArray::fromStdString(got.json.at("token"));
     return token;
+}
+
+std::vector<announce::Announcement> DoorStage::announced() {
+    const std::lock_guard lock(m_mutex);
+    return m_announced;
 }
 
 qint64 DoorStage::placed(const std::string& user) {

@@ -5,17 +5,21 @@
 #include <QByteArray>
 #include <QNetworkAccessManager>
 #include <QString>
+#include <QTimer>
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <set>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "desk/desk.h"
+#include "server/announce/follower.h"
 #include "server/door/door.h"
 #include "server/door/http_server.h"
 #include "server/shift/shift.h"
@@ -88,6 +92,10 @@ class DoorStage {
     std::unique_ptr<shift::Shift> shiftBehind;
     std::unique_ptr<door::Door> door;
 
+    [[nodiscard]] QByteArray base() const { return m_base; }
+    /// Every announcement so far, in order, whether anybody is on /live or not.
+    std::vector<announce::Announcement> announced();
+
   private:
     void playProvider(desk::LedgerReader& ledger);
     void furnish();
@@ -100,6 +108,11 @@ class DoorStage {
     desk::CommandDesk m_desk;
     std::mutex m_mutex;
     std::set<std::string> m_performed;
+    std::vector<announce::Announcement> m_announced;
+    std::function<void(std::function<void()>)> m_toDoor;
+    std::unique_ptr<announce::Follower> m_liveNews;
+    std::unique_ptr<announce::Follower> m_allNews;
+    QTimer m_pulse;
     std::unique_ptr<door::HttpServer> m_server;
     QNetworkAccessManager m_network;
     QByteArray m_base;

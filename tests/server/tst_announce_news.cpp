@@ -1,0 +1,163 @@
+/// What the follower of the log says to whom: redacted, numbered, in order, each change once.
+
+#include <QtTest>
+
+#include <algorithm>
+
+#include "tests/server/door_stage.h"
+#include "wire/envelope.h"
+
+using namespace delivery;
+using namespace delivery::tests;
+using nlohmann::json;
+
+namespace {
+
+json bodyOf(const announce::Announcement& one) {
+    const auto envelope = wire::parseEnvelope(one.text);
+    return envelope ? json::parse(envelope->body) : json();
+}
+
+}  // namespace
+
+class TestAnnounceNews : public QObject {
+    Q_OBJECT
+
+    DoorStage stage;
+
+    std::vector<announce::Announcement> to(Role role, const std::string& id, qint64 order,
+                                           bool isNotice = false) {
+        std::vector<announce::Announcement> found;
+        for (const auto& one : stage.announced()) {
+            const bool isMeant = one.role == role && one.id == id && one.isNotice == isNotice;
+            if (isMeant && one.order.value() == order) found.push_back(one);
+        }
+        return found;
+    }
+    json last(Role role, const std::string& id, qint64 order) {
+        const auto all = to(role, id, order);
+        return all.empty() ? json::object() : bodyOf(all.back());
+    }
+    QString stateFor(Role role, const std::string& id, qint64 order) {
+        return QString::fromStdString(last(role, id, order).value("state", ""));
+    }
+
+  private slots:
+    void placedOrder_isToldToItsCustomerAndItsStoreAlone() {
+        const qint64 id = stage.placed();
+        QTRY_COMPARE(stateFor(Role::Customer, "song", id), QString("Paid"));
+        QTRY_COMPARE(stateFor(Role::Store, "1", id), QString("Paid"));
+        for (const auto& one : stage.announced()) {
+            if (one.order.value() != id) continue;
+            QVERIFY2(one.id == "song" || (one.role == Role::Store && one.id == "1"),
+                     one.id.c_str());
+        }
+    }
+
+    void envelopes_sayWhatChangesSays() {
+        const qint64 id = stage.placed();
+        QTRY_COMPARE(stateFor(Role::Store, "1", id), QString("Paid"));
+        for (const auto& [user, role, name] :
+             {std::tuple{"song", Role::Customer, "song"}, std::tuple{"store1", Role::Store, "1"}}) {
+            json shown = last(role, name, id);
+            for (json item : stage.as(user, "GET", "/changes").json.at("changes")) {
+                if (item.at("id") != id) continue;
+                // The links of a message have no host.
+                item.erase("_links");
+                const json links = shown.at("_links");
+                shown.erase("_links");
+                QCOMPARE(shown, item);
+                for (const auto& link : links) {
+                    QVERIFY(link.at("href").get<std::string>().starts_with("/"));
+                }
+            }
+        }
+    }
+
+    void offers_goToRidersNearAndComeBackWhenPicked() {
+        const qint64 id = stage.placed();
+        stage.cooked(id);
+        QTRY_VERIFY(!last(Role::Rider, "rider1", id).empty());
+        QTRY_VERIFY(!last(Role::Rider, "rider2", id).empty());
+        const json offer = last(Role::Rider, "rider2", id);
+        QCOMPARE(offer.at("address"), json("서울 용산구 용산동"));
+        QVERIFY(!offer.contains("customerId"));
+        QVERIFY(!offer.contains("phone"));
+        QCOMPARE(
+            stage.as("rider1", "PUT", "/deliveries/" + QByteArray::number(id) + "/pick").status,
+            200);
+        QTRY_VERIFY(last(Role::Rider, "rider2", id).value("gone", false));
+        const json gone = last(Role::Rider, "rider2", id);
+        QVERIFY(gone.at("version") > offer.at("version"));
+        QTRY_COMPARE(last(Role::Rider, "rider1", id).value("address", ""),
+                     std::string("서울 용산구 용산동 1-1"));
+        QVERIFY(last(Role::Rider, "rider1", id).at("_links").contains("collect"));
+    }
+
+    void farRiders_areNotToldOfAnOffer() {
+        const Actor rider{UserId{"rider2"}, Role::Rider, std::nullopt};
+        stage.must(rider, desk::SetPosition{{35'100'000, 129'000'000}});
+        const qint64 id = stage.placed();
+        stage.cooked(id);
+        QTRY_VERIFY(!last(Role::Rider, "rider1", id).empty());
+        QVERIFY(to(Role::Rider, "rider2", id).empty());
+        stage.must(rider, desk::SetPosition{{37'536'000, 126'980'000}});
+    }
+
+    void everyChangeOfStatus_isANoticeToTheCustomer() {
+        const qint64 id = stage.placed();
+        stage.cooked(id);
+        const auto states = [&] {
+            QStringList names;
+            for (const auto& one : to(Role::Customer, "song", id, true)) {
+                names << QString::fromStdString(bodyOf(one).at("state"));
+            }
+            return names;
+        };
+        QTRY_COMPARE(states(),
+                     (QStringList{"PaymentRequested", "Paid", "Accepted", "Cooking", "Cooked"}));
+    }
+
+    void ratingAndAcknowledgement_areNewsThoughTheVersionStays() {
+        const qint64 id = stage.placed();
+        QCOMPARE(stage.as("song", "DELETE", "/orders/" + QByteArray::number(id)).status, 204);
+        QTRY_COMPARE(stateFor(Role::Store, "1", id), QString("Cancelled"));
+        QCOMPARE(last(Role::Store, "1", id).at("acknowledged"), json(false));
+        const QByteArray ticket = "/foodCookings/" + QByteArray::number(id) + "/acknowledge";
+        QCOMPARE(stage.as("store1", "PUT", ticket).status, 200);
+        QTRY_COMPARE(last(Role::Store, "1", id).at("acknowledged"), json(true));
+    }
+
+    void numbers_haveNoGapAndVersionsNeverGoBack() {
+        std::map<std::string, std::int64_t> numbers;
+        std::map<std::string, std::int64_t> versions;
+        std::set<std::string> epochs;
+        for (const auto& one : stage.announced()) {
+            const auto envelope = wire::parseEnvelope(one.text);
+            QVERIFY(envelope);
+            QCOMPARE(envelope->number, ++numbers[envelope->to]);
+            QCOMPARE(envelope->to, announce::rowOf(one.role, one.id));
+            epochs.insert(envelope->epoch);
+            if (one.isNotice) continue;
+            std::int64_t& version = versions[envelope->to + "/" + one.order.text()];
+            const auto now = json::parse(envelope->body).at("version").get<std::int64_t>();
+            QVERIFY(now >= version);
+            version = now;
+        }
+        QCOMPARE(epochs.size(), std::size_t{1});
+        QVERIFY(numbers.size() >= 4);
+    }
+
+    void pausedContext_isToldWhenItIsBack() {
+        const Actor admin{UserId{"admin"}, Role::Admin, std::nullopt};
+        stage.must(admin, desk::PauseContext{"store", true});
+        const qint64 id = stage.placed();
+        QTRY_COMPARE(stateFor(Role::Customer, "song", id), QString("Paid"));
+        QVERIFY(to(Role::Store, "1", id).empty());
+        stage.must(admin, desk::PauseContext{"store", false});
+        QTRY_COMPARE(stateFor(Role::Store, "1", id), QString("Paid"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAnnounceNews)
+#include "tst_announce_news.moc"
