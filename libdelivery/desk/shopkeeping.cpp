@@ -65,12 +65,18 @@ Step<Accepted> handle(Work& work, const ChangeDish& command) {
     if (command.name) dish.name = *command.name;
     if (command.price) dish.price = *command.price;
     if (command.options) dish.options = *command.options;
-    if (command.stock) dish.stock = *command.stock;
+    const bool lifts = command.stock && !command.stock->has_value();
+    if (command.stock && !lifts) dish.stock = *command.stock;
     if (command.description) dish.description = *command.description;
     if (!(dish == food->dish)) {
         auto changed = work.ask(command.foodId,
                                 shop::FoodCommand{shop::ChangeDish{food->storeId, dish}});
         if (!changed) return tl::unexpected(changed.error());
+    }
+    if (lifts) {
+        auto lifted =
+            work.ask(command.foodId, shop::FoodCommand{shop::LiftStockLimit{food->storeId}});
+        if (!lifted) return tl::unexpected(lifted.error());
     }
     if (command.soldOut) {
         const shop::FoodCommand mark =

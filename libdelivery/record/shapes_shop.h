@@ -23,6 +23,7 @@ RECORD_FIELDS(shop::SoldOutMarked, until);
 RECORD_EMPTY(shop::DishReopened);
 RECORD_FIELDS(shop::StockTaken, orderId, qty);
 RECORD_FIELDS(shop::StockReturned, orderId, qty);
+RECORD_EMPTY(shop::StockLimitLifted);
 RECORD_EMPTY(shop::NoFood);
 RECORD_FIELDS(shop::Food, foodId, storeId, dish, soldOut, removed);
 

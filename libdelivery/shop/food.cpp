@@ -37,6 +37,9 @@ struct Decider {
     Decision operator()(const NoFood&, const ChangeDish&) const {
         return refuse(RefusalCode::UnknownFood);
     }
+    Decision operator()(const NoFood&, const LiftStockLimit&) const {
+        return refuse(RefusalCode::UnknownFood);
+    }
     Decision operator()(const NoFood&, const RemoveDish&) const {
         return refuse(RefusalCode::UnknownFood);
     }
@@ -62,6 +65,11 @@ struct Decider {
         if (auto why = whyNotManaged(food, change.storeId)) return tl::unexpected(*why);
         if (changed(food.dish, change.dish) == food.dish) return Events{};
         return Events{DishChanged{change.dish}};
+    }
+    Decision operator()(const Food& food, const LiftStockLimit& lift) const {
+        if (auto why = whyNotManaged(food, lift.storeId)) return tl::unexpected(*why);
+        if (!food.dish.stock) return Events{};
+        return Events{StockLimitLifted{}};
     }
     Decision operator()(const Food& food, const RemoveDish& remove) const {
         if (food.storeId != remove.storeId) return refuse(RefusalCode::NotYours, food);
@@ -109,6 +117,7 @@ struct Evolver {
     Next operator()(const NoFood&, const DishReopened&) const { return std::nullopt; }
     Next operator()(const NoFood&, const StockTaken&) const { return std::nullopt; }
     Next operator()(const NoFood&, const StockReturned&) const { return std::nullopt; }
+    Next operator()(const NoFood&, const StockLimitLifted&) const { return std::nullopt; }
 
     Next operator()(const Food&, const DishAdded&) const { return std::nullopt; }
     Next operator()(const Food& food, const DishChanged& change) const {
@@ -137,6 +146,11 @@ struct Evolver {
         if (food.dish.stock && *food.dish.stock < taken.qty) return std::nullopt;
         Food next = food;
         if (next.dish.stock) *next.dish.stock -= taken.qty;
+        return ifOnMenu(food, next);
+    }
+    Next operator()(const Food& food, const StockLimitLifted&) const {
+        Food next = food;
+        next.dish.stock = std::nullopt;
         return ifOnMenu(food, next);
     }
     Next operator()(const Food& food, const StockReturned& returned) const {
@@ -170,7 +184,10 @@ Expected<FoodState> evolveRecorded(const FoodState& state, const FoodEvent& even
 }
 
 bool isSoldOut(const Food& food, Instant at) {
-    if (food.dish.stock == 0) return true;
+    return food.dish.stock == 0 || isMarkedSoldOut(food, at);
+}
+
+bool isMarkedSoldOut(const Food& food, Instant at) {
     if (!food.soldOut) return false;
     return !food.soldOut->until || at < *food.soldOut->until;
 }

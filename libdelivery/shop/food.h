@@ -57,6 +57,8 @@ struct SoldOutMarked {
     std::optional<Instant> until;
 };
 struct DishReopened {};
+/// There is no limit from now on.
+struct StockLimitLifted {};
 struct StockTaken {
     OrderId orderId;
     int qty = 1;
@@ -66,7 +68,7 @@ struct StockReturned {
     int qty = 1;
 };
 using FoodEvent = std::variant<DishAdded, DishChanged, DishRemoved, SoldOutMarked, DishReopened,
-                               StockTaken, StockReturned>;
+                               StockTaken, StockReturned, StockLimitLifted>;
 
 // --- state
 struct NoFood {};
@@ -88,6 +90,10 @@ struct AddDish {
 struct ChangeDish {
     StoreId storeId;
     Dish dish;
+};
+/// A dish that has no limit stays as it is.
+struct LiftStockLimit {
+    StoreId storeId;
 };
 struct RemoveDish {
     StoreId storeId;
@@ -111,7 +117,7 @@ struct ReturnStock {
     int qty = 1;
 };
 using FoodCommand =
-    std::variant<AddDish, ChangeDish, RemoveDish, MarkSoldOut, ReopenDish, TakeStock, ReturnStock>;
+    std::variant<AddDish, ChangeDish, LiftStockLimit, RemoveDish, MarkSoldOut, ReopenDish, TakeStock, ReturnStock>;
 
 [[nodiscard]] Decided<std::vector<FoodEvent>> decide(const FoodState& state,
                                                      const FoodCommand& command);
@@ -120,5 +126,7 @@ using FoodCommand =
 
 /// Whether it can be ordered at this moment, quantity aside.
 [[nodiscard]] bool isSoldOut(const Food& food, Instant at);
+/// Whether the store has said so, whatever the stock.
+[[nodiscard]] bool isMarkedSoldOut(const Food& food, Instant at);
 
 }  // namespace delivery::shop

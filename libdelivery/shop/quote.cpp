@@ -50,6 +50,13 @@ std::optional<Refusal> whyNotTheseDishes(const Wishes& wishes, const Menu& menu,
     return std::nullopt;
 }
 
+std::optional<Refusal> whyNotForSale(const Wishes& wishes, const Menu& menu, Instant at) {
+    for (const WishedLine& wish : wishes) {
+        if (auto why = shop::whyNotForSale(foodOf(wish, menu), at)) return why;
+    }
+    return std::nullopt;
+}
+
 std::optional<Refusal> whyNotInStock(const Wishes& wishes, const Menu& menu, Instant at) {
     std::map<FoodId, int> wanted;
     for (const WishedLine& wish : wishes) wanted[wish.foodId] += wish.qty;
@@ -76,7 +83,6 @@ const OptionGroup* groupNamed(const Food& food, const std::string& name) {
 /// The options of one wish at the menu's prices.
 Decided<std::vector<order::ChosenOption>> chosenOptions(const WishedLine& wish, const Food& food) {
     std::vector<order::ChosenOption> chosen;
-    std::set<std::pair<std::string, std::string>> seen;
     std::set<std::string> groupsSeen;
     for (const WishedOption& option : wish.options) {
         const Refusal unknown =
@@ -85,9 +91,7 @@ Decided<std::vector<order::ChosenOption>> chosenOptions(const WishedLine& wish, 
         if (!group) return tl::unexpected(unknown);
         const auto choice = std::ranges::find(group->choices, option.choice, &OptionChoice::choice);
         if (choice == group->choices.end()) return tl::unexpected(unknown);
-        const bool firstOfGroup = groupsSeen.insert(option.name).second;
-        const bool firstOfChoice = seen.emplace(option.name, option.choice).second;
-        if (!firstOfChoice || (group->required && !firstOfGroup)) return tl::unexpected(unknown);
+        if (!groupsSeen.insert(option.name).second) return tl::unexpected(unknown);
         chosen.push_back({option.name, option.choice, choice->price});
     }
     for (const OptionGroup& group : food.dish.options) {
@@ -143,10 +147,12 @@ std::optional<Refusal> whyNotAtThisPrice(const Wishes& wishes, const Menu& menu,
 
 Decided<std::vector<order::Line>> quote(const std::vector<WishedLine>& wishes,
                                         const std::map<FoodId, FoodState>& menu, StoreId store,
-                                        Instant at) {
+                                        Instant at, Stock stock) {
     if (auto why = whyNotThisShape(wishes)) return tl::unexpected(*why);
     if (auto why = whyNotTheseDishes(wishes, menu, store)) return tl::unexpected(*why);
-    if (auto why = whyNotInStock(wishes, menu, at)) return tl::unexpected(*why);
+    const auto gone =
+        stock == Stock::Counts ? whyNotInStock(wishes, menu, at) : whyNotForSale(wishes, menu, at);
+    if (gone) return tl::unexpected(*gone);
     std::vector<order::Line> lines;
     for (const WishedLine& wish : wishes) {
         auto line = pricedLine(wish, foodOf(wish, menu));

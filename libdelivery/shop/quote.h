@@ -24,12 +24,16 @@ struct WishedLine {
     std::optional<Won> price;
 };
 
+/// While the menu is away nobody knows the stock: what the store itself marked as sold out still is.
+enum class Stock { Counts, IsUnknown };
+
 /// Prices the wishes: UnknownFood, NotOnSale, SoldOut, NotEnoughStock, UnknownOption, OptionMissing, PriceChanged (facts:
 /// food, foodId, price = the right one), DishesOfSeveralStores, QuantityOutOfRange, TooManyLines, NoLines, TotalTooLarge. Pure.
-/// Lines of the same dish count together for the stock. A required option takes one choice, any other as many
-/// different ones as wished.
+/// Lines of the same dish count together for the stock. Each option takes one choice at most in a line, a required one
+/// exactly one.
 [[nodiscard]] Decided<std::vector<order::Line>> quote(const std::vector<WishedLine>& wishes,
                                                       const std::map<FoodId, FoodState>& menu,
-                                                      StoreId store, Instant at);
+                                                      StoreId store, Instant at,
+                                                      Stock stock = Stock::Counts);
 
 }  // namespace delivery::shop

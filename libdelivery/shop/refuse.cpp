@@ -17,8 +17,14 @@ Refusal refuseUnknownFood(FoodId foodId) {
     return {RefusalCode::UnknownFood, {{"foodId", foodId.text()}}};
 }
 
-std::optional<Refusal> whyNotOrderable(const Food& food, int qty, Instant at) {
+std::optional<Refusal> whyNotForSale(const Food& food, Instant at) {
     if (food.removed) return refuseDish(RefusalCode::NotOnSale, food);
+    if (isMarkedSoldOut(food, at)) return refuseDish(RefusalCode::SoldOut, food);
+    return std::nullopt;
+}
+
+std::optional<Refusal> whyNotOrderable(const Food& food, int qty, Instant at) {
+    if (auto why = whyNotForSale(food, at)) return why;
     if (isSoldOut(food, at)) return refuseDish(RefusalCode::SoldOut, food);
     if (food.dish.stock && *food.dish.stock < qty) {
         return refuseStock(food, *food.dish.stock, qty);

@@ -13,6 +13,8 @@ namespace delivery::shop {
 /// Fact: foodId.
 [[nodiscard]] Refusal refuseUnknownFood(FoodId foodId);
 
+/// NotOnSale, or SoldOut where the store has marked it so; the stock aside.
+[[nodiscard]] std::optional<Refusal> whyNotForSale(const Food& food, Instant at);
 /// NotOnSale, SoldOut or NotEnoughStock, in this order; nothing when so many can be ordered now.
 [[nodiscard]] std::optional<Refusal> whyNotOrderable(const Food& food, int qty, Instant at);
 

@@ -51,6 +51,7 @@ struct Print {
     std::string operator()(const StockReturned& e) const {
         return "StockReturned " + std::to_string(e.qty) + " for " + e.orderId.text();
     }
+    std::string operator()(const StockLimitLifted&) const { return "StockLimitLifted"; }
 };
 
 struct DecisionRow {
@@ -68,6 +69,7 @@ const std::vector<DecisionRow>& decisionRows() {
     static const std::vector<DecisionRow> rows{
         {"none, add", NoFood{}, AddDish{FoodId{7}, ours, dish()}, "DishAdded 7 store 1"},
         {"none, change", NoFood{}, ChangeDish{ours, dish()}, "UnknownFood"},
+        {"none, lift", NoFood{}, LiftStockLimit{ours}, "UnknownFood"},
         {"none, remove", NoFood{}, RemoveDish{ours}, "UnknownFood"},
         {"none, mark", NoFood{}, MarkSoldOut{ours, {}}, "UnknownFood"},
         {"none, reopen", NoFood{}, ReopenDish{ours}, "UnknownFood"},
@@ -90,6 +92,13 @@ const std::vector<DecisionRow>& decisionRows() {
          "NotYours food=탕수육 foodId=7"},
         {"removed, change", removed(), ChangeDish{ours, dearer()},
          "UnknownFood food=탕수육 foodId=7"},
+
+        {"food, lift", food(5), LiftStockLimit{ours}, "StockLimitLifted"},
+        {"none left, lift", food(0), LiftStockLimit{ours}, "StockLimitLifted"},
+        {"without limit, lift", food(), LiftStockLimit{ours}, "nothing"},
+        {"food, lift by another store", food(5), LiftStockLimit{theirs},
+         "NotYours food=탕수육 foodId=7"},
+        {"removed, lift", removed(5), LiftStockLimit{ours}, "UnknownFood food=탕수육 foodId=7"},
 
         {"food, remove", food(), RemoveDish{ours}, "DishRemoved"},
         {"food, remove by another store", food(), RemoveDish{theirs},
@@ -156,6 +165,7 @@ const std::vector<FoldRow>& foldRows() {
         {"none, reopened", NoFood{}, DishReopened{}, "misfit"},
         {"none, taken", NoFood{}, StockTaken{OrderId{3}, 1}, "misfit"},
         {"none, returned", NoFood{}, StockReturned{OrderId{3}, 1}, "misfit"},
+        {"none, lifted", NoFood{}, StockLimitLifted{}, "misfit"},
 
         {"food, added", food(), DishAdded{FoodId{7}, ours, dish()}, "misfit"},
         {"food, changed", food(5), DishChanged{dearer()}, "price 11000 stock 5"},
@@ -168,6 +178,8 @@ const std::vector<FoldRow>& foldRows() {
         {"removed, marked", removed(), SoldOutMarked{noon}, "misfit"},
         {"marked, reopened", food({}, SoldOut{}), DishReopened{}, "price 10000"},
         {"removed, reopened", removed(), DishReopened{}, "misfit"},
+        {"food, lifted", food(5), StockLimitLifted{}, "price 10000"},
+        {"removed, lifted", removed(5), StockLimitLifted{}, "misfit"},
         {"food, taken", food(5), StockTaken{OrderId{3}, 5}, "price 10000 stock 0"},
         {"food, taken too many", food(5), StockTaken{OrderId{3}, 6}, "misfit"},
         {"food, taken none", food(5), StockTaken{OrderId{3}, 0}, "misfit"},
