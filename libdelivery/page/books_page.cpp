@@ -13,12 +13,19 @@ std::string accountOf(const order::Posting& posting) {
     return account;
 }
 
-/// Nothing can move money for this order any more.
-bool isSettled(const order::Order& order) {
-    if (std::holds_alternative<order::placement::Confirmed>(order.placement)) return true;
-    return order::isOver(order) &&
-           (std::holds_alternative<order::payment::NoneNeeded>(order.payment) ||
-            std::holds_alternative<order::payment::Refunded>(order.payment));
+/// Money that comes or goes after an order's end; what it moves needs nothing of the order.
+bool isSettling(const order::Event& event) {
+    return std::holds_alternative<order::PaymentApproved>(event) ||
+           std::holds_alternative<order::PaymentRefunded>(event);
+}
+
+void post(const order::Order& after, const order::Event& event, Rows& rows) {
+    for (const order::Posting& posting : order::postings(after, event)) {
+        const std::string account = accountOf(posting);
+        BookCard card = cardAt<BookCard>(rows, account).value_or(BookCard{account, Won{}});
+        card.balance += posting.delta;
+        rows.put({account, std::move(card), {{"accounts", "all", 0}}});
+    }
 }
 
 class BooksPage : public Page {
@@ -30,17 +37,15 @@ class BooksPage : public Page {
         if (event == nullptr) return {};
         const std::string key = memoKey(logged.streamId);
         const std::optional<OrderCard> before = cardAt<OrderCard>(rows, key);
-        // A settled order is not remembered: what still comes moves no money.
-        if (!before && !std::holds_alternative<order::OrderPlaced>(*event)) return {};
+        // An order that is over is not remembered: however it ended, it would be so for ever.
+        if (!before && !std::holds_alternative<order::OrderPlaced>(*event)) {
+            if (isSettling(*event)) post(order::Order{}, *event, rows);
+            return {};
+        }
         Expected<OrderCard> after = follow(before, logged, *event);
         if (!after) return tl::unexpected(after.error());
-        for (const order::Posting& posting : order::postings(after->order, *event)) {
-            const std::string account = accountOf(posting);
-            BookCard card = cardAt<BookCard>(rows, account).value_or(BookCard{account, Won{}});
-            card.balance += posting.delta;
-            rows.put({account, std::move(card), {{"accounts", "all", 0}}});
-        }
-        if (isSettled(after->order)) {
+        post(after->order, *event, rows);
+        if (order::isOver(after->order)) {
             rows.erase(key);
         } else {
             after->timeline.clear();

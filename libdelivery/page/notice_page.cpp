@@ -28,7 +28,7 @@ class NoticesPage : public Page {
         after->timeline = before ? before->timeline : after->timeline;
         if (!told && !isSilentTry(*event)) {
             after->timeline.back().status = status;
-            tell(logged, after->order, status, rows);
+            tell(logged, *event, after->order, status, rows);
         }
         if (order::isOver(after->order)) {
             rows.erase(key);
@@ -39,15 +39,16 @@ class NoticesPage : public Page {
     }
 
   private:
-    static void tell(const Logged& logged, const order::Order& order, order::Status status,
-                     Rows& rows) {
+    static void tell(const Logged& logged, const order::Event& event, const order::Order& order,
+                     order::Status status, Rows& rows) {
         const UserId customer{order.placed.customerId.text()};
         rows.put({customer.text() + "/" + std::to_string(logged.position),
                   NoticeCard{.userId = customer,
                              .orderId = order.placed.orderId,
                              .status = status,
                              .storeName = order.placed.storeName,
-                             .at = logged.at},
+                             .at = logged.at,
+                             .why = whyOf(event)},
                   {{"notices", partition("user", customer), logged.position}}});
     }
 };

@@ -26,12 +26,6 @@ bool isWorthTelling(const order::Event& event) {
         event);
 }
 
-std::optional<PersonalRef> whyOf(const order::Event& event) {
-    if (const auto* cancelled = std::get_if<order::OrderCancelled>(&event)) return cancelled->text;
-    if (const auto* rejected = std::get_if<order::OrderRejected>(&event)) return rejected->reason;
-    return std::nullopt;
-}
-
 void extend(std::vector<TimelineEntry>& timeline, const Logged& logged, const order::Event& event,
             order::Status status) {
     const bool changed = timeline.empty() || timeline.back().status != status;
@@ -44,6 +38,12 @@ void extend(std::vector<TimelineEntry>& timeline, const Logged& logged, const or
 }
 
 }  // namespace
+
+std::optional<PersonalRef> whyOf(const order::Event& event) {
+    if (const auto* cancelled = std::get_if<order::OrderCancelled>(&event)) return cancelled->text;
+    if (const auto* rejected = std::get_if<order::OrderRejected>(&event)) return rejected->reason;
+    return std::nullopt;
+}
 
 bool isSilentTry(const order::Event& event) {
     return std::holds_alternative<order::ChargeRetried>(event) ||

@@ -99,6 +99,8 @@ struct NoticeCard {
     order::Status status = order::Status::PaymentRequested;
     std::string storeName;
     Instant at;
+    /// The free text that explains it (a reason), by reference.
+    std::optional<PersonalRef> why;
 };
 /// A counter row: how often a dish was ordered (accepted), how many deliveries a rider picked.
 struct CountCard {

@@ -125,8 +125,11 @@ std::string printNotice(const page::NoticeCard& notice, const std::string& key, 
     item["customerId"] = notice.userId.text();
     item["orderId"] = notice.orderId.value();
     item["channel"] = "app";
+    const Json why = textOf(notice.why, scene);
     item["message"] = notice.storeName + " 주문 " + notice.orderId.text() + ": " +
-                      std::string{order::koreanLabel(notice.status)};
+                      std::string{order::koreanLabel(notice.status)} +
+                      (why.is_string() ? " · " + why.get<std::string>() : "");
+    if (notice.why) item["reason"] = why;
     item["status"] = order::koreanLabel(notice.status);
     item["state"] = order::name(notice.status);
     item["sent"] = "sent";

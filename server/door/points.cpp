@@ -46,14 +46,19 @@ void listNotices(Porter& porter, const VisitPtr& visit) {
     if (!user) return porter.refuse(visit, user.error());
     const Shelf shelf{"notices", "notices", "user:" + *user, *wish};
     porter.ask(visit, [shelf](Sight& sight) {
-        return collection(sight, shelf,
-                          [](Sight& each, const std::string& key,
-                             const page::Body& body) -> Cleared<std::optional<std::string>> {
-                              const auto* notice = std::get_if<page::NoticeCard>(&body);
-                              if (notice == nullptr) return std::optional<std::string>{};
-                              return std::optional(wire::printNotice(
-                                  *notice, key, each.visit.scene(), each.visit.naming));
-                          });
+        return collection(
+            sight, shelf,
+            [](Sight& each, const std::string& key,
+               const page::Body& body) -> Cleared<std::optional<std::string>> {
+                const auto* notice = std::get_if<page::NoticeCard>(&body);
+                if (notice == nullptr) return std::optional<std::string>{};
+                wire::Scene scene = each.visit.scene();
+                if (notice->why) {
+                    auto added = addTexts(each, scene, {notice->why->id});
+                    if (!added) return tl::make_unexpected(added.error());
+                }
+                return std::optional(wire::printNotice(*notice, key, scene, each.visit.naming));
+            });
     });
 }
 

@@ -270,12 +270,34 @@ class TestPageCounts : public QObject {
         const order::RefundRequested due{ProviderKey{"r"}, PaymentKey{"pay1"}, Won{24'500}};
         QCOMPARE(dialogue.order(17, due), std::string());
         QCOMPARE(booksTotal(dialogue), std::int64_t{0});
-        QVERIFY(dialogue.rows("books").find("order/17").has_value());
+        QVERIFY(!dialogue.rows("books").find("order/17"));
+        QCOMPARE(balanceOf(dialogue, "providerClearing"), std::int64_t{24'500});
         QCOMPARE(dialogue.order(17, order::PaymentRefunded{Won{24'500}}), std::string());
         for (const std::string& account : dialogue.keys("books", "accounts", "all")) {
             QCOMPARE(balanceOf(dialogue, account), std::int64_t{0});
         }
-        QVERIFY(!dialogue.rows("books").find("order/17"));
+    }
+    /// However an order ends unpaid, nothing of it is remembered for ever.
+    void books_whenEndedUnpaid_forgetTheOrderAndStillTakeLateMoney() {
+        for (const order::Event& unpaid : std::initializer_list<order::Event>{
+                 order::PaymentDeclined{1, "NO_FUNDS"}, order::PaymentDeferred{1},
+                 order::PaymentOutcomeUnknown{1, Instant{5}}}) {
+            Dialogue dialogue;
+            live(dialogue, 17, 0, 2);
+            QCOMPARE(dialogue.order(17, unpaid), std::string());
+            QVERIFY(dialogue.rows("books").find("order/17").has_value());
+            QCOMPARE(dialogue.order(17, order::OrderExpired{}), std::string());
+            QVERIFY(!dialogue.rows("books").find("order/17"));
+            order::PaymentApproved late = tests::approved();
+            late.pointsEarned = Won{0};
+            QCOMPARE(dialogue.order(17, late), std::string());
+            const order::RefundRequested due{ProviderKey{"r"}, late.paymentKey, Won{24'500}};
+            QCOMPARE(dialogue.order(17, due), std::string());
+            QCOMPARE(balanceOf(dialogue, "providerClearing"), std::int64_t{24'500});
+            QCOMPARE(dialogue.order(17, order::PaymentRefunded{Won{24'500}}), std::string());
+            QCOMPARE(balanceOf(dialogue, "providerClearing"), std::int64_t{0});
+            QCOMPARE(booksTotal(dialogue), std::int64_t{0});
+        }
     }
 
     void contexts_areThoseThatCanBePaused() {
