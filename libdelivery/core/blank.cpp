@@ -1,0 +1,31 @@
+#include "core/blank.h"
+
+#include <array>
+
+namespace delivery {
+
+namespace {
+
+/// The white space of Unicode 15 that people's keyboards and pages bring along, and what has no
+/// width.
+constexpr std::array<std::string_view, 29> nothings{
+    " ",      "\t",     "\n",     "\r",     "\v",     "\f",     "\u0085", "\u00a0",
+    "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006",
+    "\u2007", "\u2008", "\u2009", "\u200a", "\u200b", "\u200d", "\u2028", "\u2029",
+    "\u202f", "\u205f", "\u2060", "\u3000", "\ufeff"};
+
+}  // namespace
+
+bool isBlank(std::string_view text) {
+    while (!text.empty()) {
+        std::size_t taken = 0;
+        for (const std::string_view nothing : nothings) {
+            if (text.starts_with(nothing)) taken = nothing.size();
+        }
+        if (taken == 0) return false;
+        text.remove_prefix(taken);
+    }
+    return true;
+}
+
+}  // namespace delivery
