@@ -214,6 +214,10 @@ struct PostponeEffect {
 struct FireTimer {
     TimerRow timer;
 };
+/// The machine's clock was set ahead: no timer is any nearer for it.
+struct RebaseTimers {
+    Span jump;
+};
 
 using Command =
     std::variant<PlaceOrder, CancelOrder, ConfirmOrder, PayNow, RateOrder, AcceptOrder, RejectOrder,
@@ -222,7 +226,7 @@ using Command =
                  CollectDelivery, DeliverOrder, SetDuty, SetPosition, OpenAccount, ChangeProfile,
                  OpenSession, CloseSession, AddCard, RemoveCard, AddAddress, RemoveAddress,
                  ForgetCustomer, OpenStore, RetryPayment, PauseContext, RecordCharge, RecordRefund,
-                 PostponeEffect, FireTimer>;
+                 PostponeEffect, FireTimer, RebaseTimers>;
 
 /// One command with everything that it needs to be decided without asking anybody.
 struct Envelope {

@@ -11,55 +11,59 @@ namespace delivery::desk {
 
 namespace {
 
-template <class... Fs>
-struct Overloaded : Fs... {
-    using Fs::operator()...;
-};
-template <class... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
-
 /// Replies that nobody can still repeat are forgotten a few at a time, so that no batch pays for many.
 constexpr std::uint64_t batchesBetweenForgetting = 64;
 constexpr int repliesForgottenMax = 256;
 
 /// Which context must not be paused for this command. Empty: none.
-std::string contextOf(const Command& command) {
-    return std::visit(
-        Overloaded{
-            [](const PlaceOrder&) { return "customer"; },
-            [](const ConfirmOrder&) { return "customer"; },
-            [](const PayNow&) { return "customer"; },
-            [](const RateOrder&) { return "customer"; },
-            [](const AcceptOrder&) { return "store"; },
-            [](const RejectOrder&) { return "store"; },
-            [](const StartCooking&) { return "store"; },
-            [](const FinishCooking&) { return "store"; },
-            [](const AcknowledgeEnd&) { return "store"; },
-            [](const AnswerReview&) { return "menu"; },
-            [](const AddDish&) { return "menu"; },
-            [](const ChangeDish&) { return "menu"; },
-            [](const RemoveDish&) { return "menu"; },
-            [](const ChangeStore&) { return "menu"; },
-            [](const PickDelivery&) { return "rider"; },
-            [](const ReleaseDelivery&) { return "rider"; },
-            [](const CollectDelivery&) { return "rider"; },
-            [](const DeliverOrder&) { return "rider"; },
-            [](const auto&) { return ""; },
-        },
-        command);
-}
+struct ContextByCommand {
+    Role role;
 
-/// Timers that wait for people of a context; they wait longer while it is paused.
-std::string contextOfTimer(const std::string& kind) {
-    if (kind == "StoreReminder" || kind == "StoreAnswer" || kind == "CookingOverdue") {
-        return "store";
+    const char* operator()(const PlaceOrder&) const { return "customer"; }
+    const char* operator()(const CancelOrder&) const {
+        return role == Role::Store ? "store" : "customer";
     }
-    if (kind == "OfferRound" || kind == "AssignDeadline" || kind == "CollectDeadline" ||
-        kind == "DeliveryOverdue") {
-        return "rider";
-    }
-    return kind == "ConfirmDeadline" ? "customer" : "";
-}
+    const char* operator()(const ConfirmOrder&) const { return "customer"; }
+    const char* operator()(const PayNow&) const { return "customer"; }
+    const char* operator()(const RateOrder&) const { return "customer"; }
+    const char* operator()(const AcceptOrder&) const { return "store"; }
+    const char* operator()(const RejectOrder&) const { return "store"; }
+    const char* operator()(const StartCooking&) const { return "store"; }
+    const char* operator()(const FinishCooking&) const { return "store"; }
+    const char* operator()(const AcknowledgeEnd&) const { return "store"; }
+    const char* operator()(const AnswerReview&) const { return "menu"; }
+    const char* operator()(const AddDish&) const { return "menu"; }
+    const char* operator()(const ChangeDish&) const { return "menu"; }
+    const char* operator()(const RemoveDish&) const { return "menu"; }
+    const char* operator()(const ChangeStore&) const { return "menu"; }
+    // A store may always stop and take up its orders, and a rider the work.
+    const char* operator()(const PauseStore&) const { return ""; }
+    const char* operator()(const ResumeStore&) const { return ""; }
+    const char* operator()(const SetDuty&) const { return ""; }
+    const char* operator()(const SetPosition&) const { return ""; }
+    const char* operator()(const PickDelivery&) const { return "rider"; }
+    const char* operator()(const ReleaseDelivery&) const { return "rider"; }
+    const char* operator()(const CollectDelivery&) const { return "rider"; }
+    const char* operator()(const DeliverOrder&) const { return "rider"; }
+    const char* operator()(const OpenAccount&) const { return ""; }
+    const char* operator()(const ChangeProfile&) const { return ""; }
+    const char* operator()(const OpenSession&) const { return ""; }
+    const char* operator()(const CloseSession&) const { return ""; }
+    const char* operator()(const AddCard&) const { return ""; }
+    const char* operator()(const RemoveCard&) const { return ""; }
+    const char* operator()(const AddAddress&) const { return ""; }
+    const char* operator()(const RemoveAddress&) const { return ""; }
+    const char* operator()(const ForgetCustomer&) const { return ""; }
+    const char* operator()(const OpenStore&) const { return ""; }
+    const char* operator()(const RetryPayment&) const { return ""; }
+    const char* operator()(const PauseContext&) const { return ""; }
+    // What settles, and time itself, waits for nobody's pause here: a timer's own clock does.
+    const char* operator()(const RecordCharge&) const { return ""; }
+    const char* operator()(const RecordRefund&) const { return ""; }
+    const char* operator()(const PostponeEffect&) const { return ""; }
+    const char* operator()(const FireTimer&) const { return ""; }
+    const char* operator()(const RebaseTimers&) const { return ""; }
+};
 
 std::string causeOf(const Envelope& envelope) {
     if (const auto* timer = std::get_if<FireTimer>(&envelope.command)) {
@@ -83,7 +87,7 @@ struct CommandDesk::Inner {
     Ledger& ledger;
     Settings settings;
     std::string install;
-    std::map<std::string, std::int64_t> counters;
+    Counters counters;
     Instant last;
     StateCache cache;
     PageFeed feed;
@@ -93,7 +97,7 @@ struct CommandDesk::Inner {
     struct Batch {
         BatchResult result;
         std::vector<page::Logged> events;
-        std::map<std::string, std::int64_t> counters;
+        Counters counters;
     };
 
     std::optional<Answer> repeated(Transaction& transaction, const Envelope& envelope,
@@ -105,7 +109,6 @@ struct CommandDesk::Inner {
                        const Refusal& refusal);
     Answer write(Transaction& transaction, Work::Finished finished, Batch& batch, Answer answer);
     std::optional<Refusal> pausedFor(const Envelope& envelope) const;
-    Answer heldTimer(Transaction& transaction, const FireTimer& timer, Instant now, Batch& batch);
     BatchResult failWhole(std::size_t answers, Fault fault);
 };
 
@@ -129,10 +132,7 @@ std::optional<Answer> CommandDesk::Inner::repeated(Transaction& transaction,
 }
 
 std::optional<Refusal> CommandDesk::Inner::pausedFor(const Envelope& envelope) const {
-    std::string context = contextOf(envelope.command);
-    if (std::holds_alternative<CancelOrder>(envelope.command)) {
-        context = envelope.actor.role == Role::Store ? "store" : "customer";
-    }
+    const std::string context = std::visit(ContextByCommand{envelope.actor.role}, envelope.command);
     if (context.empty() || !feed.isPaused(context)) return std::nullopt;
     return Refusal{RefusalCode::ContextPaused, {{"context", context}}};
 }
@@ -192,20 +192,11 @@ Answer CommandDesk::Inner::pauseContext(Transaction& transaction, const Envelope
     if (!kept) return failed(kept.error());
     const Reply reply = Accepted{Outcome::Changed, NamedThing{"context", command.context}};
     Work work(transaction, cache, batch.counters, settings, install, envelope, now);
+    work.put(clockPaused(batch.counters, command.context, command.paused, now));
     auto finished = work.finish(reply, false, causeOf(envelope));
     assert(finished);
-    return write(transaction, std::move(*finished), batch, final(reply));
-}
-
-/// A timer for people of a paused context waits for the context and a minute more.
-Answer CommandDesk::Inner::heldTimer(Transaction& transaction, const FireTimer& timer, Instant now,
-                                     Batch& batch) {
-    CommandWrites writes;
-    writes.timers.push_back({timer.timer.stream, timer.timer.kind, now + minutes(1)});
-    auto kept = transaction.append(std::move(writes));
-    if (!kept) return failed(kept.error());
     batch.result.timersChanged = true;
-    return final(Accepted{Outcome::Changed, NamedThing{"timer", timer.timer.kind}});
+    return write(transaction, std::move(*finished), batch, final(reply));
 }
 
 Answer CommandDesk::Inner::decideOne(Transaction& transaction, const Envelope& envelope,
@@ -218,12 +209,6 @@ Answer CommandDesk::Inner::decideOne(Transaction& transaction, const Envelope& e
     if (auto paused = pausedFor(envelope)) {
         // Not kept: the same command is decided when the context is back.
         return final(*paused);
-    }
-    if (const auto* timer = std::get_if<FireTimer>(&envelope.command)) {
-        const std::string context = contextOfTimer(timer->timer.kind);
-        if (!context.empty() && feed.isPaused(context)) {
-            return heldTimer(transaction, *timer, now, batch);
-        }
     }
     Work work(transaction, cache, batch.counters, settings, install, envelope, now);
     auto accepted = std::visit(
@@ -248,6 +233,7 @@ Answer CommandDesk::Inner::decideOne(Transaction& transaction, const Envelope& e
         const auto* broke = std::get_if<Fault>(&finished.error());
         return failed(broke != nullptr ? *broke : Fault{FaultCode::Misfit, "reply of no order"});
     }
+    if (std::holds_alternative<RebaseTimers>(envelope.command)) batch.result.timersChanged = true;
     Answer answer = finished->provisional
                         ? Answer{Answer::Kind::Provisional, std::nullopt, std::nullopt}
                         : final(reply);
@@ -287,6 +273,17 @@ Expected<void> CommandDesk::open() {
 }
 
 Instant CommandDesk::latest() const { return m_inner->last; }
+
+std::vector<TimerClock> CommandDesk::clocks(Instant now) const {
+    return timerClocks(m_inner->counters, std::max(now, m_inner->last));
+}
+
+void CommandDesk::peopleReturn(Instant now) {
+    Counters& counters = m_inner->counters;
+    for (const auto& [name, at] : peopleBack(counters, std::max(now, m_inner->last))) {
+        counters[name] = at;
+    }
+}
 
 BatchResult CommandDesk::run(std::span<const Envelope> batch, Instant wallNow) {
     Inner& inner = *m_inner;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "desk/clocks.h"
 #include "desk/command.h"
 #include "desk/ledger.h"
 #include "desk/reply.h"
@@ -21,6 +22,8 @@ struct Settings {
     order::Times times;
     int deliveriesHeldMax = 1;
     Span repliesKept = days(7);
+    /// What people get at least for an answer after the server was away.
+    Span answerGrace = seconds(60);
 };
 
 /// The answer to one command of a batch.
@@ -64,6 +67,11 @@ class CommandDesk {
 
     /// The time of the latest event in the log: no time handed in counts as earlier.
     [[nodiscard]] Instant latest() const;
+
+    /// The clocks by which timers count; what is due by its own clock is to be fired.
+    [[nodiscard]] std::vector<TimerClock> clocks(Instant now) const;
+    /// The server was away until now. Answers that fell due meanwhile, or do within a moment, get their grace from here.
+    void peopleReturn(Instant now);
 
     /// Decides the envelopes in order, in one transaction. now must not be before the last batch's now by the wall clock;
     /// the desk uses max(now, last). Nothing leaves before the commit that holds it.

@@ -221,10 +221,14 @@ Expected<void> PageFeed::clear(Transaction& transaction) {
     for (Lane& lane : m_lanes) {
         auto cleared = transaction.clearPage(lane.page->name());
         if (!cleared) return cleared;
-        lane.cursor = PageCursor{};
-        lane.cursor.page = lane.page->name();
-        // A page that is made anew has left its quarantine, on the disk too.
-        cleared = transaction.setPageCursor(lane.cursor);
+        PageCursor cursor;
+        cursor.page = lane.page->name();
+        cursor.paused = lane.cursor.paused;
+        // A page that is made anew has left its quarantine, on the disk too. An operator's pause stays there for the
+        // next start; only this rebuild does not stop at it.
+        cleared = transaction.setPageCursor(cursor);
+        lane.cursor = cursor;
+        lane.cursor.paused = false;
         if (!cleared) return cleared;
         lane.stagedPosition = 0;
         lane.cache.clear();

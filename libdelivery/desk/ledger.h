@@ -85,7 +85,8 @@ struct EffectRow {
 struct TimerRow {
     StreamKey stream = {};
     std::string kind = {};
-    Instant due = {};
+    Instant due = {};            ///< by the clock of what it waits for
+    std::string waitsFor = {};   ///< names that clock: "store", "rider", …; empty: the machine's
 };
 
 /// A row beside the log: accounts, sessions, cards, personal data. Erasable, unlike events.
@@ -162,14 +163,15 @@ class LedgerReader {
     virtual Expected<std::vector<EventRow>> log(std::int64_t afterPosition, int limit) = 0;
     virtual Expected<std::int64_t> lastPosition() = 0;
     virtual Expected<std::optional<ReplyRow>> reply(const ReplyKey& key) = 0;
-    /// Effects and timers that are due, earliest first.
+    /// Effects that are due, and timers of one clock that are, earliest first.
     virtual Expected<std::vector<EffectRow>> effectsDue(Instant now, int limit) = 0;
-    virtual Expected<std::vector<TimerRow>> timersDue(Instant now, int limit) = 0;
+    virtual Expected<std::vector<TimerRow>> timersDue(const std::string& waitsFor, Instant now,
+                                                      int limit) = 0;
     /// The timer of a stream as it is armed now; nothing when it is not.
     virtual Expected<std::optional<TimerRow>> timer(const StreamKey& stream,
                                                     const std::string& kind) = 0;
     virtual Expected<std::optional<EffectRow>> effect(const std::string& id) = 0;
-    virtual Expected<std::optional<Instant>> nextTimerDue() = 0;
+    virtual Expected<std::optional<Instant>> nextTimerDue(const std::string& waitsFor) = 0;
     virtual Expected<std::optional<Instant>> nextEffectDue() = 0;
     virtual Expected<std::optional<SideRow>> side(const SideKey& key) = 0;
     virtual Expected<std::vector<SideRow>> sidesOf(const std::string& kind,

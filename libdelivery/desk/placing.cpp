@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <set>
 
+#include "core/blank.h"
 #include "desk/work.h"
+#include "shop/refuse.h"
 
 namespace delivery::desk {
 
@@ -50,6 +52,16 @@ Step<std::optional<CardId>> cardFor(Work& work, const CustomerId& customer,
     return std::optional<CardId>{CardId{rows->front().key}};
 }
 
+Step<void> mustBeACustomer(Work& work, const CustomerId& id) {
+    auto row = work.side("account", id.text());
+    if (!row) return tl::unexpected(row.error());
+    if (!row->has_value()) return refuse(RefusalCode::UnknownUser);
+    auto account = record::decodeAccount((*row)->body);
+    if (!account) return broken(account.error());
+    if (account->role != Role::Customer) return refuse(RefusalCode::UnknownUser);
+    return {};
+}
+
 /// The phone that the rider may call: the one given with the order, else the one of the account.
 Step<std::optional<PersonalRef>> phoneFor(Work& work, const PlaceOrder& command) {
     const UserId owner{command.customerId.text()};
@@ -68,10 +80,26 @@ Step<std::optional<PersonalRef>> phoneFor(Work& work, const PlaceOrder& command)
     return std::optional{work.keepPersonal(*text, owner)};
 }
 
-Step<void> takeStock(Work& work, const std::vector<order::Line>& lines, OrderId orderId) {
+std::map<FoodId, int> wantedOf(const std::vector<order::Line>& lines) {
     std::map<FoodId, int> wanted;
     for (const auto& line : lines) wanted[line.foodId] += line.qty;
-    for (const auto& [food, qty] : wanted) {
+    return wanted;
+}
+
+/// Why the menu cannot give all of these now; nothing when it can.
+Step<std::optional<Refusal>> whyNotInStock(Work& work, const std::vector<order::Line>& lines) {
+    for (const auto& [id, qty] : wantedOf(lines)) {
+        auto state = work.look<shop::FoodState>(streamOf(id));
+        if (!state) return tl::unexpected(state.error());
+        const auto* food = std::get_if<shop::Food>(&*state);
+        if (food == nullptr) return broken({FaultCode::Misfit, "ordered dish " + id.text()});
+        if (auto why = shop::whyNotOrderable(*food, qty, work.now())) return why;
+    }
+    return std::optional<Refusal>{};
+}
+
+Step<void> takeStock(Work& work, const std::vector<order::Line>& lines, OrderId orderId) {
+    for (const auto& [food, qty] : wantedOf(lines)) {
         auto taken = work.ask(food, shop::TakeStock{orderId, qty, work.now()});
         if (!taken) return taken;
     }
@@ -85,6 +113,10 @@ Step<Accepted> handle(Work& work, const PlaceOrder& command) {
     const bool forSelf =
         actor.role == Role::Customer && actor.user.text() == command.customerId.text();
     if (!forSelf && actor.role != Role::Admin) return refuse(RefusalCode::NotYours);
+    if (!forSelf) {
+        auto known = mustBeACustomer(work, command.customerId);
+        if (!known) return tl::unexpected(known.error());
+    }
 
     auto storeId = storeFor(work, command);
     if (!storeId) return tl::unexpected(storeId.error());
@@ -94,14 +126,18 @@ Step<Accepted> handle(Work& work, const PlaceOrder& command) {
     if (open == nullptr) return refuse(RefusalCode::UnknownStore, {{"storeId", storeId->text()}});
     // A store that only hands over needs no word about it from the customer.
     const bool pickup = command.pickup || open->profile.pickupOnly;
+    const bool hasAddress = command.address && !isBlank(*command.address);
     auto admitted =
-        work.ask(*storeId, shop::AdmitOrder{work.now(), pickup, command.address.has_value() && !pickup,
+        work.ask(*storeId, shop::AdmitOrder{work.now(), pickup, hasAddress && !pickup,
                                             pickup ? std::nullopt : command.dropOff});
     if (!admitted) return tl::unexpected(admitted.error());
 
     auto menu = menuFor(work, command.lines);
     if (!menu) return tl::unexpected(menu.error());
-    auto lines = shop::quote(command.lines, *menu, *storeId, work.now());
+    // While the menu is away its last word on dishes and prices holds, but not its stock: that is taken when it is back.
+    const bool verified = !work.isPaused("menu");
+    auto lines = shop::quote(command.lines, *menu, *storeId, work.now(),
+                             verified ? shop::Stock::Counts : shop::Stock::IsUnknown);
     if (!lines) return tl::unexpected<Stop>(lines.error());
 
     order::PlaceOrder place;
@@ -117,11 +153,14 @@ Step<Accepted> handle(Work& work, const PlaceOrder& command) {
     place.deliveryFee = pickup ? Won{0} : open->profile.deliveryFee;
     place.pointsSpent = command.usePoints;
     place.pickup = pickup;
+    place.verified = verified;
     place.install = work.install();
     place.chargeKey = work.newProviderKey();
 
-    auto taken = takeStock(work, place.lines, place.orderId);
-    if (!taken) return tl::unexpected(taken.error());
+    if (verified) {
+        auto taken = takeStock(work, place.lines, place.orderId);
+        if (!taken) return tl::unexpected(taken.error());
+    }
     if (command.usePoints > Won{0}) {
         auto spent = work.askPoints(command.customerId,
                                     points::SpendPoints{place.orderId, command.usePoints});
@@ -131,7 +170,7 @@ Step<Accepted> handle(Work& work, const PlaceOrder& command) {
     if (!card) return tl::unexpected(card.error());
     place.cardId = *card;
     const UserId owner{command.customerId.text()};
-    if (command.address && !pickup) {
+    if (hasAddress && !pickup) {
         place.address = work.keepPersonal(*command.address, owner);
         place.area = command.area;
         if (command.dropOff) place.areaPlace = coarse(*command.dropOff);
@@ -144,6 +183,29 @@ Step<Accepted> handle(Work& work, const PlaceOrder& command) {
     auto placed = work.ask(place.orderId, order::Command{place});
     if (!placed) return tl::unexpected(placed.error());
     return work.orderReply(place.orderId, Outcome::Created);
+}
+
+Step<void> verify(Work& work, OrderId id) {
+    auto state = work.look<order::State>(streamOf(id));
+    if (!state) return tl::unexpected(state.error());
+    const auto* order = std::get_if<order::Order>(&*state);
+    if (order == nullptr) return refuse(RefusalCode::UnknownOrder);
+    // Ended or verified meanwhile: what made it so has disarmed the timer too.
+    if (!std::holds_alternative<order::placement::Unverified>(order->placement)) return {};
+    const order::OrderPlaced placed = order->placed;
+    auto why = whyNotInStock(work, placed.lines);
+    if (!why) return tl::unexpected(why.error());
+    if (*why) {
+        // All dishes are looked at before any is taken, so that nothing has to go back.
+        const PersonalRef text = work.keepPersonal(sentence(**why, Language::Korean),
+                                                   UserId{placed.customerId.text()});
+        return work.ask(id, order::CancelOrder{id, systemActor(), work.now(),
+                                               order::CancelReason::NotOrderable, text,
+                                               work.newProviderKey()});
+    }
+    auto taken = takeStock(work, placed.lines, id);
+    if (!taken) return taken;
+    return work.ask(id, order::VerifyOrder{id, work.now()});
 }
 
 Step<Accepted> handle(Work& work, const PayNow& command) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 
 #include "desk/work.h"
@@ -187,6 +188,26 @@ Step<Accepted> handle(Work& work, const PostponeEffect& command) {
     return Accepted{Outcome::Changed, NamedThing{"effect", command.effectId}};
 }
 
+namespace {
+
+/// Who was asked before the server went away could not answer meanwhile: when their timer fires at the earliest, by its
+/// own clock. A timer armed since then is due later than this looks for.
+std::optional<Instant> graceOf(const Work& work, const TimerRow& timer, order::TimerKind kind) {
+    const Settings& settings = work.settings();
+    const auto answer = saga::answerTime(kind, settings.times);
+    const auto back = work.clock(timer.waitsFor).peopleBackAt;
+    if (!answer || !back) return std::nullopt;
+    if (timer.due >= *back + std::min(*answer, settings.answerGrace)) return std::nullopt;
+    return *back + settings.answerGrace;
+}
+
+}  // namespace
+
+Step<Accepted> handle(Work& work, const RebaseTimers& command) {
+    work.put(clocksJumped(work.counters(), command.jump));
+    return Accepted{Outcome::Changed, NamedThing{"timer", ""}};
+}
+
 Step<Accepted> handle(Work& work, const FireTimer& command) {
     const auto& timer = command.timer;
     const auto kind = saga::timerKindNamed(timer.kind);
@@ -196,8 +217,16 @@ Step<Accepted> handle(Work& work, const FireTimer& command) {
     const Accepted nothing{Outcome::Changed, NamedThing{"timer", timer.kind}};
     auto armed = work.ledger().timer(timer.stream, timer.kind);
     if (!armed) return broken(armed.error());
-    // Disarmed or moved since it was read: it never fires.
-    if (!armed->has_value() || (*armed)->due > work.now()) return nothing;
+    // Disarmed or moved since it was read: it never fires. Nor while its context is paused.
+    if (!armed->has_value()) return nothing;
+    const TimerClock clock = work.clock((*armed)->waitsFor);
+    if (clock.stands || (*armed)->due > clock.now) return nothing;
+    if (const auto later = graceOf(work, **armed, *kind)) {
+        TimerRow postponed = **armed;
+        postponed.due = *later;
+        work.armAgain(std::move(postponed));
+        return nothing;
+    }
     work.disarm(timer.stream, timer.kind);
     std::int64_t number = 0;
     const std::string& text = timer.stream.id;
@@ -206,8 +235,14 @@ Step<Accepted> handle(Work& work, const FireTimer& command) {
         return broken({FaultCode::Unreadable, "a timer of an order without a number: " + text});
     }
     const OrderId id{number};
+    if (*kind == order::TimerKind::Verification) {
+        auto verified = verify(work, id);
+        if (!verified) return tl::unexpected(verified.error());
+        return nothing;
+    }
     auto fired = work.ask(
-        id, order::Command{order::FireTimer{id, work.now(), *kind, work.newProviderKey()}});
+        id, order::Command{order::FireTimer{id, work.now(), *kind, work.newProviderKey(),
+                                            work.settings().times.offerRoundsMax}});
     if (!fired) return tl::unexpected(fired.error());
     if (*kind == order::TimerKind::ReplyDeadline) {
         auto state = work.look<order::State>(timer.stream);

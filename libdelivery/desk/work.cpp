@@ -63,9 +63,9 @@ StreamKey pointsOf(const CustomerId& id) { return {"points", id.text()}; }
 StreamKey reviewOf(OrderId id) { return {"review", id.text()}; }
 StreamKey acknowledgementOf(OrderId id) { return {"ack", id.text()}; }
 
-Work::Work(Transaction& transaction, const StateCache& cache,
-           const std::map<std::string, std::int64_t>& counters, const Settings& settings,
-           const std::string& install, const Envelope& envelope, Instant now)
+Work::Work(Transaction& transaction, const StateCache& cache, const Counters& counters,
+           const Settings& settings, const std::string& install, const Envelope& envelope,
+           Instant now)
     : m_transaction(transaction),
       m_cache(cache),
       m_settings(settings),
@@ -164,7 +164,14 @@ Step<void> Work::follow(OrderId id, const saga::FollowUp& followUp) {
                 return {};
             },
             [&](const saga::ArmTimer& f) -> Step<void> {
-                arm({stream, saga::name(f.kind), f.due});
+                if (f.kind == order::TimerKind::Verification) {
+                    // It waits for a clock that stands to go again, not for a moment of it. By the order's
+                    // number the earlier one is looked at first.
+                    armAgain({stream, saga::name(f.kind), Instant{id.value()},
+                              saga::waitsFor(f.kind)});
+                    return {};
+                }
+                arm(stream, f.kind, f.due);
                 return {};
             },
             [&](const saga::DisarmTimer& f) -> Step<void> {
@@ -210,15 +217,27 @@ Step<Accepted> Work::orderReply(OrderId id, Outcome outcome) {
     return Accepted{outcome, OrderSnapshot{*order, version, m_now}};
 }
 
+TimerClock Work::clock(const std::string& waitsFor) const {
+    return timerClock(m_counters, waitsFor, m_now);
+}
+
+std::int64_t Work::counted(const std::string& counter) const {
+    const auto changed = m_countersChanged.find(counter);
+    if (changed != m_countersChanged.end()) return changed->second;
+    const auto known = m_counters.find(counter);
+    return known == m_counters.end() ? 0 : known->second;
+}
+
 std::int64_t Work::nextNumber(const std::string& counter) {
-    const std::int64_t number = ++m_counters[counter];
-    m_countersChanged[counter] = number;
-    return number;
+    return m_countersChanged[counter] = counted(counter) + 1;
 }
 
 void Work::numberTaken(const std::string& counter, std::int64_t number) {
-    if (m_counters[counter] >= number) return;
-    m_counters[counter] = m_countersChanged[counter] = number;
+    if (counted(counter) < number) m_countersChanged[counter] = number;
+}
+
+void Work::put(const Counters& counters) {
+    for (const auto& [name, value] : counters) m_countersChanged[name] = value;
 }
 
 std::uint64_t Work::nextRandom() {
@@ -272,7 +291,14 @@ void Work::effectDone(const std::string& id) { m_effects[id] = std::nullopt; }
 void Work::disarm(const StreamKey& stream, const std::string& kind) {
     m_timers[{stream, kind}] = std::nullopt;
 }
-void Work::arm(TimerRow timer) { m_timers[{timer.stream, timer.kind}] = timer.due; }
+void Work::arm(const StreamKey& stream, order::TimerKind kind, Instant due) {
+    const TimerClock counts = clock(saga::waitsFor(kind));
+    armAgain({stream, saga::name(kind), counts.now + (due - m_now), counts.waitsFor});
+}
+void Work::armAgain(TimerRow timer) {
+    auto& armed = m_timers[{timer.stream, timer.kind}];
+    armed = std::move(timer);
+}
 
 void Work::finalise(const UserId& actor, const CommandId& command, OrderId order) {
     m_toFinalise.push_back({{actor.text(), command}, order});
@@ -339,9 +365,9 @@ Step<Work::Finished> Work::finish(const Reply& reply, bool awaitsOutcome, std::s
             finished.writes.effectsDone.push_back(id);
         }
     }
-    for (const auto& [key, due] : m_timers) {
-        if (due) {
-            finished.writes.timers.push_back({key.first, key.second, *due});
+    for (const auto& [key, timer] : m_timers) {
+        if (timer) {
+            finished.writes.timers.push_back(*timer);
         } else {
             finished.writes.timersDisarmed.push_back(key);
         }

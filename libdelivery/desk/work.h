@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "desk/clocks.h"
 #include "desk/command.h"
 #include "desk/desk.h"
 #include "desk/ledger.h"
@@ -63,9 +64,9 @@ class StateCache {
 /// Lives for one command on the desk's thread.
 class Work {
   public:
-    Work(Transaction& transaction, const StateCache& cache,
-         const std::map<std::string, std::int64_t>& counters, const Settings& settings,
-         const std::string& install, const Envelope& envelope, Instant now);
+    Work(Transaction& transaction, const StateCache& cache, const Counters& counters,
+         const Settings& settings, const std::string& install, const Envelope& envelope,
+         Instant now);
 
     [[nodiscard]] const Envelope& envelope() const { return m_envelope; }
     [[nodiscard]] const Actor& actor() const { return m_envelope.actor; }
@@ -94,9 +95,15 @@ class Work {
     /// The order as a reply shows it.
     [[nodiscard]] Step<Accepted> orderReply(OrderId id, Outcome outcome);
 
+    /// A clock by which timers count, as it stood before this command.
+    [[nodiscard]] TimerClock clock(const std::string& waitsFor) const;
+    [[nodiscard]] const Counters& counters() const { return m_counters; }
+    [[nodiscard]] bool isPaused(const std::string& context) const { return clock(context).stands; }
+
     [[nodiscard]] std::int64_t nextNumber(const std::string& counter);
     /// A number that was chosen from outside is never given out again.
     void numberTaken(const std::string& counter, std::int64_t number);
+    void put(const Counters& counters);
     [[nodiscard]] ProviderKey newProviderKey();
     /// Keeps a text beside the log and gives the reference that an event may hold.
     [[nodiscard]] PersonalRef keepPersonal(const std::string& text, const UserId& owner);
@@ -106,7 +113,10 @@ class Work {
     void put(EffectRow row);
     void effectDone(const std::string& id);
     void disarm(const StreamKey& stream, const std::string& kind);
-    void arm(TimerRow timer);
+    /// due is a time of the machine's clock; the row counts by the clock of whom the timer waits for.
+    void arm(const StreamKey& stream, order::TimerKind kind, Instant due);
+    /// The same timer at another time of its own clock.
+    void armAgain(TimerRow timer);
     /// The placing's provisional reply becomes final with this command.
     void finalise(const UserId& actor, const CommandId& command, OrderId order);
 
@@ -116,7 +126,7 @@ class Work {
         std::vector<std::vector<page::AnyEvent>> events;
         std::map<StreamKey, Slot> slots;
         std::vector<Finalised> finalised;
-        std::map<std::string, std::int64_t> counters;
+        Counters counters;
         /// This very command is a placing whose outcome is still awaited.
         bool provisional = false;
     };
@@ -129,6 +139,7 @@ class Work {
     [[nodiscard]] Step<void> askStream(const StreamKey& key, const Command& command);
     [[nodiscard]] Step<void> follow(OrderId id, const std::vector<saga::FollowUp>& followUps);
     [[nodiscard]] Step<void> follow(OrderId id, const saga::FollowUp& followUp);
+    [[nodiscard]] std::int64_t counted(const std::string& counter) const;
     [[nodiscard]] std::uint64_t nextRandom();
     [[nodiscard]] std::string randomHex(int words);
 
@@ -138,12 +149,12 @@ class Work {
     const std::string& m_install;
     const Envelope& m_envelope;
     Instant m_now;
-    std::map<std::string, std::int64_t> m_counters;
-    std::map<std::string, std::int64_t> m_countersChanged;
+    const Counters& m_counters;
+    Counters m_countersChanged;
     std::uint64_t m_randomDrawn = 0;
     std::map<StreamKey, Slot> m_slots;
     std::map<std::string, std::optional<EffectRow>> m_effects;
-    std::map<std::pair<StreamKey, std::string>, std::optional<Instant>> m_timers;
+    std::map<std::pair<StreamKey, std::string>, std::optional<TimerRow>> m_timers;
     std::vector<SideRow> m_sides;
     std::vector<SideKey> m_sidesErased;
     struct ToFinalise {
@@ -152,6 +163,9 @@ class Work {
     };
     std::vector<ToFinalise> m_toFinalise;
 };
+
+/// An order that was placed while the menu was away: its stock is taken now, or it ends with a word about the dish.
+[[nodiscard]] Step<void> verify(Work& work, OrderId id);
 
 /// 202 while the payment is deferred, else 201: what the placing of an order answers.
 [[nodiscard]] Outcome placingOutcome(const order::Order& order);
@@ -195,5 +209,6 @@ class Work {
 [[nodiscard]] Step<Accepted> handle(Work& work, const RecordRefund& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const PostponeEffect& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const FireTimer& command);
+[[nodiscard]] Step<Accepted> handle(Work& work, const RebaseTimers& command);
 
 }  // namespace delivery::desk

@@ -14,6 +14,7 @@
 #include "core/instant.h"
 #include "core/personal.h"
 #include "core/won.h"
+#include "order/limits.h"
 #include "order/lines.h"
 
 namespace delivery::order {
@@ -197,6 +198,7 @@ enum class TimerKind {
     CollectDeadline,    ///< picked, not collected: released
     DeliveryOverdue,    ///< collected, not delivered: alert
     ConfirmDeadline,    ///< delivered, not confirmed: confirmed by itself
+    Verification,       ///< placed while the menu was away: looked at as soon as it is back
 };
 
 /// A timer that react armed came due. A timer that no longer fits the state decides nothing.
@@ -205,6 +207,8 @@ struct FireTimer {
     Instant at;
     TimerKind kind = TimerKind::ReplyDeadline;
     ProviderKey refundKey;
+    /// After so many rounds of offers people are alerted.
+    int offerRoundsMax = Times{}.offerRoundsMax;
 };
 
 using Command =

@@ -11,8 +11,6 @@ namespace {
 
 using enum RefusalCode;
 
-constexpr int offerRoundsMax = Times{}.offerRoundsMax;
-
 /// Whoever acts must hold it, and must know which holding they speak of.
 template <class Command>
 Objection objectsToHolder(const RiderId& holder, std::int64_t fence, const Command& command,
@@ -139,16 +137,16 @@ Decided<Events> when(const Unassignable&, const DeliverOrder&, const Order& orde
     return refused(NotPicked, order);
 }
 
-Events widen(const NotNeeded&) { return {}; }
-Events widen(const None&) { return {}; }
-Events widen(const Offered& state) {
-    if (state.round >= offerRoundsMax) return {DeliveryUnassignable{}};
+Events widen(const NotNeeded&, int) { return {}; }
+Events widen(const None&, int) { return {}; }
+Events widen(const Offered& state, int roundsMax) {
+    if (state.round >= roundsMax) return {DeliveryUnassignable{}};
     return offered(state.round + 1);
 }
-Events widen(const Picked&) { return {}; }
-Events widen(const Collected&) { return {}; }
-Events widen(const Delivered&) { return {}; }
-Events widen(const Unassignable&) { return {}; }
+Events widen(const Picked&, int) { return {}; }
+Events widen(const Collected&, int) { return {}; }
+Events widen(const Delivered&, int) { return {}; }
+Events widen(const Unassignable&, int) { return {}; }
 
 Events calledOff(const NotNeeded&) { return {}; }
 Events calledOff(const None&) { return {}; }
@@ -220,8 +218,9 @@ Events offer(const Order& order) {
     if (std::holds_alternative<NotNeeded>(order.courier)) return {};
     return offered(1);
 }
-Events widenOffer(const Order& order) {
-    return std::visit([](const auto& state) { return widen(state); }, order.courier);
+Events widenOffer(const Order& order, int roundsMax) {
+    return std::visit([roundsMax](const auto& state) { return widen(state, roundsMax); },
+                      order.courier);
 }
 Events takeBack(const Order& order) {
     const auto* picked = std::get_if<Picked>(&order.courier);

@@ -191,7 +191,7 @@ Events fired(const Order& order, const FireTimer& timer) {
         case TimerKind::CookingOverdue:
             return kitchen::noticeLate(order);
         case TimerKind::OfferRound:
-            return courier::widenOffer(order);
+            return courier::widenOffer(order, timer.offerRoundsMax);
         case TimerKind::AssignDeadline:
             if (!courier::isUnpicked(order)) return {};
             return cancelledBySystem(order, CancelReason::NoRider, timer.refundKey);
@@ -202,6 +202,9 @@ Events fired(const Order& order, const FireTimer& timer) {
         case TimerKind::ConfirmDeadline:
             if (courier::objectsToConfirm(order)) return {};
             return {OrderConfirmed{timer.at, Role::System}};
+        case TimerKind::Verification:
+            // The menu answers, not the order: VerifyOrder or CancelOrder comes of it.
+            return {};
     }
     return {};
 }

@@ -22,7 +22,10 @@ constexpr bool settles =
 
 bool take(Order&, const OrderPlaced&) { return false; }
 bool take(Order& order, const OrderVerified& event) {
-    return placement::apply(order.placement, event);
+    if (!placement::apply(order.placement, event)) return false;
+    // What its store may see of it after an end goes by this.
+    order.placed.verified = true;
+    return true;
 }
 bool take(Order& order, const OrderCancelled& event) {
     return !objectsToCancel(order, event.by) && placement::apply(order.placement, event);

@@ -102,7 +102,7 @@ namespace courier {
 [[nodiscard]] Decided<Events> decide(const Order& order, const DeliverOrder& command);
 /// The dish is ready: the first offer, unless the customer comes.
 [[nodiscard]] Events offer(const Order& order);
-[[nodiscard]] Events widenOffer(const Order& order);
+[[nodiscard]] Events widenOffer(const Order& order, int roundsMax);
 /// A rider picked and did not come.
 [[nodiscard]] Events takeBack(const Order& order);
 [[nodiscard]] Events noticeLate(const Order& order);

@@ -103,6 +103,7 @@ std::vector<TimerKind> owedTimers(const order::Order& order) {
     if (std::holds_alternative<order::payment::Unknown>(order.payment)) {
         kinds.push_back(TimerKind::PaymentEscalation);
     }
+    if (!order::isVerified(order)) kinds.push_back(TimerKind::Verification);
     const bool visible = order::isVisibleToStore(order);
     if (const auto* waiting = std::get_if<order::kitchen::Waiting>(&order.kitchen);
         waiting != nullptr && visible) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <type_traits>
 #include <utility>
 
 #include "saga/owed.h"
@@ -18,8 +19,11 @@ struct Overloaded : Fs... {
 };
 template <class... Fs>
 Overloaded(Fs...) -> Overloaded<Fs...>;
+/// Names the facts from which nothing follows, so that one that is left out does not compile.
+template <class Fact, class... Facts>
+concept OneOf = (std::is_same_v<Fact, Facts> || ...);
 
-constexpr std::array<std::pair<TimerKind, const char*>, 11> timerNames{{
+constexpr std::array<std::pair<TimerKind, const char*>, 12> timerNames{{
     {TimerKind::ReplyDeadline, "ReplyDeadline"},
     {TimerKind::PaymentDeadline, "PaymentDeadline"},
     {TimerKind::PaymentEscalation, "PaymentEscalation"},
@@ -31,6 +35,7 @@ constexpr std::array<std::pair<TimerKind, const char*>, 11> timerNames{{
     {TimerKind::CollectDeadline, "CollectDeadline"},
     {TimerKind::DeliveryOverdue, "DeliveryOverdue"},
     {TimerKind::ConfirmDeadline, "ConfirmDeadline"},
+    {TimerKind::Verification, "Verification"},
 }};
 
 bool contains(const std::vector<TimerKind>& kinds, TimerKind kind) {
@@ -69,6 +74,8 @@ Instant dueOf(TimerKind kind, const order::Order& order, Instant at, const order
                                                     : times.deliveryOverdueAgain);
         }
         case TimerKind::ConfirmDeadline: return at + times.confirmDeadline;
+        // At once, that is: when the menu's clock goes again.
+        case TimerKind::Verification: return at;
     }
     std::abort();
 }
@@ -89,7 +96,16 @@ std::vector<TimerKind> rearmedBy(const order::Event& event) {
             [](const order::DeliveryRanLate&) -> std::vector<TimerKind> {
                 return {TimerKind::DeliveryOverdue};
             },
-            [](const auto&) -> std::vector<TimerKind> { return {}; },
+            []<OneOf<order::OrderPlaced, order::OrderVerified, order::OrderCancelled,
+                     order::OrderRejected, order::OrderExpired, order::OrderConfirmed,
+                     order::ChargeRequested, order::PaymentApproved, order::PaymentDeclined,
+                     order::PaymentDeferred, order::ChargeRetried, order::PaymentOutcomeUnknown,
+                     order::ChargeRepeated, order::PaymentEscalated, order::RefundRequested,
+                     order::PaymentRefunded, order::PaymentRetried, order::OrderAccepted,
+                     order::CookStarted, order::CookFinished, order::DeliveryPicked,
+                     order::DeliveryReleased, order::DeliveryCollected, order::DeliveryDelivered,
+                     order::OfferWithdrawn, order::DeliveryUnassignable>
+                   Fact>(const Fact&) -> std::vector<TimerKind> { return {}; },
         },
         event);
 }
@@ -201,7 +217,14 @@ void particulars(const order::State& before, const order::Event& event, const or
                 const auto& delivered = std::get<order::courier::Delivered>(after.courier);
                 out.push_back(LetGoRider{delivered.riderId, after.placed.orderId});
             },
-            [](const auto&) {},
+            []<OneOf<order::OrderVerified, order::OrderConfirmed, order::ChargeRequested,
+                     order::ChargeRetried, order::PaymentOutcomeUnknown, order::ChargeRepeated,
+                     order::RefundRequested, order::PaymentRefunded, order::PaymentRetried,
+                     order::StoreReminded, order::OrderAccepted, order::CookStarted,
+                     order::CookFinished, order::CookingRanLate, order::DeliveryOffered,
+                     order::DeliveryPicked, order::DeliveryCollected, order::DeliveryRanLate,
+                     order::OfferWithdrawn, order::DeliveryUnassignable>
+                   Fact>(const Fact&) {},
         },
         event);
 }
@@ -245,6 +268,42 @@ std::optional<TimerKind> timerKindNamed(const std::string& name) {
         if (name == text) return kind;
     }
     return std::nullopt;
+}
+
+std::string waitsFor(TimerKind kind) {
+    switch (kind) {
+        case TimerKind::ReplyDeadline:
+        case TimerKind::PaymentDeadline:
+        case TimerKind::PaymentEscalation: return "";
+        case TimerKind::StoreReminder:
+        case TimerKind::StoreAnswer:
+        case TimerKind::CookingOverdue: return "store";
+        case TimerKind::OfferRound:
+        case TimerKind::AssignDeadline:
+        case TimerKind::CollectDeadline:
+        case TimerKind::DeliveryOverdue: return "rider";
+        case TimerKind::ConfirmDeadline: return "customer";
+        case TimerKind::Verification: return "menu";
+    }
+    std::abort();
+}
+
+std::optional<Span> answerTime(TimerKind kind, const order::Times& times) {
+    switch (kind) {
+        case TimerKind::StoreAnswer: return times.storeAnswer;
+        case TimerKind::AssignDeadline: return times.assignDeadline;
+        case TimerKind::CollectDeadline: return times.collectDeadline;
+        case TimerKind::ConfirmDeadline: return times.confirmDeadline;
+        case TimerKind::ReplyDeadline:
+        case TimerKind::PaymentDeadline:
+        case TimerKind::PaymentEscalation:
+        case TimerKind::StoreReminder:
+        case TimerKind::CookingOverdue:
+        case TimerKind::OfferRound:
+        case TimerKind::DeliveryOverdue:
+        case TimerKind::Verification: return std::nullopt;
+    }
+    std::abort();
 }
 
 }  // namespace delivery::saga

@@ -102,4 +102,11 @@ struct Owed {
 [[nodiscard]] std::string name(order::TimerKind kind);
 [[nodiscard]] std::optional<order::TimerKind> timerKindNamed(const std::string& name);
 
+/// The context whose return or whose people a timer waits for: it counts by that context's clock, which stands still
+/// while the context is paused. Empty for machines, which are never paused.
+[[nodiscard]] std::string waitsFor(order::TimerKind kind);
+/// How long people have for an answer without which something ends or moves; nothing where a timer only reminds, tells
+/// or tries again.
+[[nodiscard]] std::optional<Span> answerTime(order::TimerKind kind, const order::Times& times);
+
 }  // namespace delivery::saga

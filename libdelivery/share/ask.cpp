@@ -88,6 +88,7 @@ struct Ask {
     Decided<void> operator()(const desk::RecordRefund&) const { return system(); }
     Decided<void> operator()(const desk::PostponeEffect&) const { return system(); }
     Decided<void> operator()(const desk::FireTimer&) const { return system(); }
+    Decided<void> operator()(const desk::RebaseTimers&) const { return system(); }
 
   private:
     /// An owner's account without a store can do nothing that is the store's.

@@ -111,6 +111,8 @@ void timerSettings(Configuration& c, std::vector<Setting>& out) {
          {"timers.delivery_overdue_again_ms", "and again", &t.deliveryOverdueAgain, 1, dayMs},
          {"timers.confirm_ms", "delivered, not confirmed: confirmed", &t.confirmDeadline, 1,
           30 * dayMs},
+         {"timers.answer_grace_ms", "for people's answers after the server was away",
+          &c.desk.answerGrace, 1, dayMs},
          {"timers.rating_ms", "a completed order may be rated", &t.ratingDeadline, 1,
           400 * dayMs}});
 }

@@ -59,10 +59,10 @@ void raise(std::atomic<std::int64_t>& value, std::int64_t to) {
 
 }  // namespace
 
-Instant SystemClock::now() const {
+shift::Clock::Moment SystemClock::moment() const {
     const std::int64_t uptime = millisecondsOf<std::chrono::steady_clock>();
     raise(m_lead, millisecondsOf<std::chrono::system_clock>() - uptime);
-    return {uptime + m_lead.load()};
+    return {{uptime + m_lead.load()}, {uptime}};
 }
 
 bool SystemClock::neverBefore(Instant at) {

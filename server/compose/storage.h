@@ -22,7 +22,8 @@ namespace delivery::compose {
 /// set back is waited for while this one goes on; one that is ahead is followed. Any thread.
 class SystemClock : public shift::Clock {
   public:
-    [[nodiscard]] Instant now() const override;
+    [[nodiscard]] Instant now() const override { return moment().now; }
+    [[nodiscard]] Moment moment() const override;
     /// What the log already holds is not in the future. True when the wall clock is behind it by more than a moment.
     bool neverBefore(Instant at);
 

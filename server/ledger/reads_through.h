@@ -38,8 +38,9 @@ class ReadsThrough : public Base {
     Expected<std::vector<desk::EffectRow>> effectsDue(Instant now, int limit) override {
         return m_reads.effectsDue(now, limit);
     }
-    Expected<std::vector<desk::TimerRow>> timersDue(Instant now, int limit) override {
-        return m_reads.timersDue(now, limit);
+    Expected<std::vector<desk::TimerRow>> timersDue(const std::string& waitsFor, Instant now,
+                                                    int limit) override {
+        return m_reads.timersDue(waitsFor, now, limit);
     }
     Expected<std::optional<desk::TimerRow>> timer(const desk::StreamKey& stream,
                                                   const std::string& kind) override {
@@ -48,7 +49,9 @@ class ReadsThrough : public Base {
     Expected<std::optional<desk::EffectRow>> effect(const std::string& id) override {
         return m_reads.effect(id);
     }
-    Expected<std::optional<Instant>> nextTimerDue() override { return m_reads.nextTimerDue(); }
+    Expected<std::optional<Instant>> nextTimerDue(const std::string& waitsFor) override {
+        return m_reads.nextTimerDue(waitsFor);
+    }
     Expected<std::optional<Instant>> nextEffectDue() override { return m_reads.nextEffectDue(); }
     Expected<std::optional<desk::SideRow>> side(const desk::SideKey& key) override {
         return m_reads.side(key);

@@ -65,7 +65,9 @@ std::int64_t sealOf(const desk::SideRow& row) {
 }
 
 std::int64_t sealOf(const desk::TimerRow& row) {
-    return sealed(row.stream.kind, row.stream.id, row.kind, row.due);
+    // A row of the machine's clock looks as it did before there were others.
+    if (row.waitsFor.empty()) return sealed(row.stream.kind, row.stream.id, row.kind, row.due);
+    return sealed(row.stream.kind, row.stream.id, row.kind, row.due, row.waitsFor);
 }
 
 std::int64_t sealOf(const desk::PageCursor& row) {

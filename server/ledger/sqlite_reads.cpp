@@ -30,9 +30,11 @@ Expected<EffectRow> effectOf(const Row& row) {
 }
 
 Expected<TimerRow> timerOf(const Row& row) {
-    TimerRow timer{
-        .stream = {row.text(0), row.text(1)}, .kind = row.text(2), .due = row.instant(3)};
-    if (sealOf(timer) != row.number(4)) return damaged("timer");
+    TimerRow timer{.stream = {row.text(0), row.text(1)},
+                   .kind = row.text(2),
+                   .due = row.instant(3),
+                   .waitsFor = row.text(4)};
+    if (sealOf(timer) != row.number(5)) return damaged("timer");
     return timer;
 }
 
@@ -160,9 +162,10 @@ Expected<std::vector<EffectRow>> SqliteReads::effectsDue(Instant now, int limit)
     return all<EffectRow>(Query::ReadEffectsDue, effectOf, now, limit);
 }
 
-Expected<std::vector<TimerRow>> SqliteReads::timersDue(Instant now, int limit) {
+Expected<std::vector<TimerRow>> SqliteReads::timersDue(const std::string& waitsFor, Instant now,
+                                                       int limit) {
     assert(limit >= 0);
-    return all<TimerRow>(Query::ReadTimersDue, timerOf, now, limit);
+    return all<TimerRow>(Query::ReadTimersDue, timerOf, waitsFor, now, limit);
 }
 
 Expected<std::optional<TimerRow>> SqliteReads::timer(const StreamKey& stream,
@@ -174,23 +177,25 @@ Expected<std::optional<EffectRow>> SqliteReads::effect(const std::string& id) {
     return one<EffectRow>(Query::ReadEffect, effectOf, id);
 }
 
-Expected<std::optional<Instant>> SqliteReads::nextDue(Query query) {
-    std::optional<Instant> due;
-    auto done = m_database.each(query, [&](const Row& row) {
-        // The least of nothing is one row with NULL.
-        if (!row.isNull(0)) due = row.instant(0);
-        return Expected<void>();
-    });
-    if (!done) return tl::unexpected(std::move(done.error()));
-    return due;
-}
-
-Expected<std::optional<Instant>> SqliteReads::nextTimerDue() {
-    return nextDue(Query::ReadNextTimerDue);
+Expected<std::optional<Instant>> SqliteReads::nextTimerDue(const std::string& waitsFor) {
+    return nextDue(Query::ReadNextTimerDue, waitsFor);
 }
 
 Expected<std::optional<Instant>> SqliteReads::nextEffectDue() {
     return nextDue(Query::ReadNextEffectDue);
+}
+
+template <class... Values>
+Expected<std::optional<Instant>> SqliteReads::nextDue(Query query, const Values&... values) {
+    std::optional<Instant> due;
+    const auto read = [&](const Row& row) {
+        // The least of nothing is one row with NULL.
+        if (!row.isNull(0)) due = row.instant(0);
+        return Expected<void>();
+    };
+    auto done = m_database.each(query, read, values...);
+    if (!done) return tl::unexpected(std::move(done.error()));
+    return due;
 }
 
 Expected<std::optional<SideRow>> SqliteReads::side(const SideKey& key) {

@@ -26,11 +26,12 @@ class SqliteReads {
     Expected<std::int64_t> lastPosition();
     Expected<std::optional<desk::ReplyRow>> reply(const desk::ReplyKey& key);
     Expected<std::vector<desk::EffectRow>> effectsDue(Instant now, int limit);
-    Expected<std::vector<desk::TimerRow>> timersDue(Instant now, int limit);
+    Expected<std::vector<desk::TimerRow>> timersDue(const std::string& waitsFor, Instant now,
+                                                    int limit);
     Expected<std::optional<desk::TimerRow>> timer(const desk::StreamKey& stream,
                                                   const std::string& kind);
     Expected<std::optional<desk::EffectRow>> effect(const std::string& id);
-    Expected<std::optional<Instant>> nextTimerDue();
+    Expected<std::optional<Instant>> nextTimerDue(const std::string& waitsFor);
     Expected<std::optional<Instant>> nextEffectDue();
     Expected<std::optional<desk::SideRow>> side(const desk::SideKey& key);
     Expected<std::vector<desk::SideRow>> sidesOf(const std::string& kind, const std::string& owner);
@@ -45,7 +46,8 @@ class SqliteReads {
     Expected<std::string> install();
 
   private:
-    Expected<std::optional<Instant>> nextDue(Query query);
+    template <class... Values>
+    Expected<std::optional<Instant>> nextDue(Query query, const Values&... values);
     /// Collects what parse makes of every row.
     template <class Value, class Parse, class... Values>
     Expected<std::vector<Value>> all(Query query, Parse parse, const Values&... values);

@@ -168,7 +168,7 @@ Expected<void> SqliteTransaction::putRest(const CommandWrites& writes) {
     if (done)
         done = forEach(writes.timers, [&](const TimerRow& timer) {
             return m_database.run(Query::PutTimer, timer.stream.kind, timer.stream.id, timer.kind,
-                                  timer.due, sealOf(timer));
+                                  timer.due, timer.waitsFor, sealOf(timer));
         });
     if (done)
         done = forEach(writes.sidesErased, [&](const SideKey& side) {

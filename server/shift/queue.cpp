@@ -10,6 +10,7 @@ struct UrgencyByCommand {
     Urgency operator()(const desk::RecordRefund&) const { return Urgency::Settle; }
     Urgency operator()(const desk::PostponeEffect&) const { return Urgency::Settle; }
     Urgency operator()(const desk::FireTimer&) const { return Urgency::Settle; }
+    Urgency operator()(const desk::RebaseTimers&) const { return Urgency::Settle; }
     Urgency operator()(const desk::StartCooking&) const { return Urgency::DeliverAndCook; }
     Urgency operator()(const desk::FinishCooking&) const { return Urgency::DeliverAndCook; }
     Urgency operator()(const desk::PickDelivery&) const { return Urgency::DeliverAndCook; }
@@ -17,10 +18,33 @@ struct UrgencyByCommand {
     Urgency operator()(const desk::CollectDelivery&) const { return Urgency::DeliverAndCook; }
     Urgency operator()(const desk::DeliverOrder&) const { return Urgency::DeliverAndCook; }
     Urgency operator()(const desk::SetPosition&) const { return Urgency::Position; }
-    template <class Other>
-    Urgency operator()(const Other&) const {
-        return Urgency::CancelAndAccept;
-    }
+    Urgency operator()(const desk::CancelOrder&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::ConfirmOrder&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::PayNow&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::RateOrder&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::AcceptOrder&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::RejectOrder&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::AcknowledgeEnd&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::AnswerReview&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::AddDish&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::ChangeDish&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::RemoveDish&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::ChangeStore&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::PauseStore&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::ResumeStore&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::SetDuty&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::OpenAccount&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::ChangeProfile&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::OpenSession&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::CloseSession&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::AddCard&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::RemoveCard&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::AddAddress&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::RemoveAddress&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::ForgetCustomer&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::OpenStore&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::RetryPayment&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::PauseContext&) const { return Urgency::CancelAndAccept; }
 };
 
 }  // namespace

@@ -23,6 +23,8 @@ constexpr Span longestSleep = seconds(1);
 constexpr Span restAfterFailure = milliseconds(200);
 /// A timer whose stream does not read is left alone for this long.
 constexpr Span restForPoison = minutes(1);
+/// A clock that is farther ahead of the uptime than before by more than this was set, and jumped.
+constexpr Span jumpMin = seconds(60);
 constexpr int timersPerBatch = 128;
 constexpr int catchUpEvents = 500;
 
@@ -53,6 +55,10 @@ struct Shift::Inner {
     std::map<desk::ReplyKey, std::vector<Done>> awaiting;
     std::map<std::pair<desk::StreamKey, std::string>, Instant> poison;
     Instant nextTimer;
+    std::optional<Span> lead;
+    /// By how much the clock jumped that the desk has not taken out of the timers yet.
+    Span jumped;
+    bool arePeopleBack = false;
     Instant restUntil;
     bool lagging = true;
     bool isBroken = false;
@@ -68,7 +74,9 @@ struct Shift::Inner {
     void work();
     bool waitForWork();
     bool rests(Instant now);
+    Instant lookAtClock();
     std::vector<Waiting> dueTimers(Instant now);
+    bool addDue(const desk::TimerClock& clock, Instant now, std::vector<Waiting>& fired);
     void runBatch(std::vector<Waiting> batch, Instant now);
     desk::BatchResult askDesk(const std::vector<Waiting>& batch, Instant now);
     void answer(Waiting& waiting, desk::Answer& answer, std::vector<std::pair<Done, Outcome>>& out);
@@ -163,11 +171,15 @@ Figures Shift::figures() const {
 
 void Shift::Inner::work() {
     while (waitForWork()) {
-        const Instant now = clock.now();
+        const Instant now = lookAtClock();
         std::vector<Waiting> batch;
+        // Before anything is decided at the time that the clock jumped to.
+        if (jumped > Span{}) {
+            batch.push_back({systemEnvelope(desk::RebaseTimers{jumped}), nullptr, now});
+        }
         {
             const std::lock_guard lock(mutex);
-            batch = queue.take();
+            for (auto& waiting : queue.take()) batch.push_back(std::move(waiting));
         }
         for (auto& timer : dueTimers(now)) batch.push_back(std::move(timer));
         if (!batch.empty()) runBatch(std::move(batch), now);
@@ -201,20 +213,48 @@ bool Shift::Inner::rests(Instant now) {
     return now < restUntil;
 }
 
+/// The time, and whether it was set ahead since the last look. That it goes on evenly is all that
+/// timers need.
+Instant Shift::Inner::lookAtClock() {
+    const Clock::Moment moment = clock.moment();
+    const Span leads = moment.now - moment.uptime;
+    if (lead && leads - *lead > jumpMin) {
+        jumped = jumped + (leads - *lead);
+        log.line(Level::Warning, "shift",
+                 "the clock jumped ahead by " +
+                     std::to_string((leads - *lead).milliseconds / 1'000) +
+                     " s; no timer fires earlier for it");
+    }
+    lead = leads;
+    return moment.now;
+}
+
 std::vector<Waiting> Shift::Inner::dueTimers(Instant now) {
     std::vector<Waiting> fired;
-    if (now < nextTimer || rests(now)) return fired;
+    // Not by clocks that are about to be set.
+    if (now < nextTimer || rests(now) || jumped > Span{}) return fired;
+    nextTimer = now + longestSleep;
+    for (const desk::TimerClock& one : desk.clocks(now)) {
+        // People cannot answer before their pages have caught up.
+        const bool isMachine = one.waitsFor.empty();
+        if (one.stands || (!isMachine && !arePeopleBack)) continue;
+        if (!addDue(one, now, fired)) break;
+    }
+    return fired;
+}
+
+/// Adds what is due by one clock. False when the disk does not say.
+bool Shift::Inner::addDue(const desk::TimerClock& one, Instant now, std::vector<Waiting>& fired) {
     // What rests is read along, so that any number of it leaves room for others.
     const int limit = timersPerBatch + static_cast<int>(poison.size());
-    const auto ahead = reader->timersDue(now + longestSleep, limit);
+    const auto ahead = reader->timersDue(one.waitsFor, one.now + longestSleep, limit);
     if (!ahead) {
         noteFailure(ahead.error(), now);
-        return fired;
+        return false;
     }
-    nextTimer = now + longestSleep;
     for (const auto& timer : *ahead) {
-        if (timer.due > now) {
-            nextTimer = std::min(nextTimer, timer.due);
+        if (timer.due > one.now) {
+            nextTimer = std::min(nextTimer, now + (timer.due - one.now));
             continue;
         }
         const auto rested = poison.find({timer.stream, timer.kind});
@@ -225,15 +265,16 @@ std::vector<Waiting> Shift::Inner::dueTimers(Instant now) {
         fired.push_back({systemEnvelope(desk::FireTimer{timer}), nullptr, now});
     }
     // More may be due behind these.
-    const bool mayBeMore = static_cast<int>(ahead->size()) == limit && ahead->back().due <= now;
+    const bool mayBeMore = static_cast<int>(ahead->size()) == limit && ahead->back().due <= one.now;
     if (mayBeMore) nextTimer = now;
-    return fired;
+    return true;
 }
 
 void Shift::Inner::answer(Waiting& waiting, desk::Answer& decided,
                           std::vector<std::pair<Done, Outcome>>& out) {
     switch (decided.kind) {
         case desk::Answer::Kind::Final:
+            if (std::holds_alternative<desk::RebaseTimers>(waiting.envelope.command)) jumped = {};
             if (waiting.done) {
                 out.emplace_back(std::move(waiting.done),
                                  Outcome{Outcome::Kind::Done, std::move(decided.reply), {}, {}});
@@ -348,6 +389,9 @@ void Shift::Inner::catchUp() {
         return;
     }
     lagging = !*caughtUp;
+    if (lagging || std::exchange(arePeopleBack, true)) return;
+    desk.peopleReturn(clock.now());
+    nextTimer = Instant{};
 }
 
 void Shift::Inner::refuseWaiters() {

@@ -17,6 +17,12 @@ class Clock {
   public:
     virtual ~Clock() = default;
     [[nodiscard]] virtual Instant now() const = 0;
+    /// The same moment by this clock and by one that nobody sets and that never jumps.
+    struct Moment {
+        Instant now;
+        Instant uptime;
+    };
+    [[nodiscard]] virtual Moment moment() const = 0;
 };
 
 /// Who is served first when there is a queue.

@@ -3,8 +3,10 @@
 
 #include <cassert>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <QtGlobal>
@@ -23,9 +25,8 @@ inline Actor admin() { return {UserId{"admin"}, Role::Admin, std::nullopt}; }
 /// Commands run one by one at a clock that only the test moves.
 class DeskCity {
   public:
-    DeskCity() : m_desk(m_ledger, desk::Settings{}) {
-        const auto opened = m_desk.open();
-        assert(opened);
+    explicit DeskCity(const desk::Settings& settings = {}) : m_settings(settings) {
+        open();
         shop::Profile profile;
         profile.name = "용산반점";
         profile.place = {37'530'000, 126'965'000};
@@ -55,7 +56,7 @@ class DeskCity {
         return e;
     }
     desk::BatchResult run(const std::vector<desk::Envelope>& batch) {
-        desk::BatchResult result = m_desk.run(batch, now);
+        desk::BatchResult result = m_desk->run(batch, now);
         for (const auto& done : result.finalised) finalised.insert_or_assign(done.key, done.reply);
         return result;
     }
@@ -139,19 +140,33 @@ class DeskCity {
     }
     std::vector<desk::TimerRow> timers() {
         auto reader = m_ledger.reader();
-        return *(*reader)->timersDue(now + days(100), 1000);
+        std::vector<desk::TimerRow> armed;
+        for (const auto& clock : m_desk->clocks(now)) {
+            const auto of = (*reader)->timersDue(clock.waitsFor, now + days(100), 5'000);
+            armed.insert(armed.end(), of->begin(), of->end());
+        }
+        return armed;
     }
     /// Moves the clock and fires what came due, as the shift does.
     void pass(Span span) {
         const Instant until = now + span;
-        while (true) {
-            auto reader = m_ledger.reader();
-            auto due = (*reader)->timersDue(until, 1);
-            if (due->empty()) break;
-            now = std::max(now, due->front().due);
-            run({envelope(systemActor(), desk::FireTimer{due->front()})});
+        while (const auto next = nextTimer(until)) {
+            now = std::max(now, next->second);
+            run({envelope(systemActor(), desk::FireTimer{next->first})});
         }
         now = until;
+    }
+    /// Fires the one timer that is due first, as far as one is due now.
+    void fireOne() {
+        const auto next = nextTimer(now);
+        if (next) run({envelope(systemActor(), desk::FireTimer{next->first})});
+    }
+    /// The machine goes down and comes up after a while, on the same disk.
+    void restart(Span away = {}) {
+        m_desk.reset();
+        now = now + away;
+        open();
+        m_desk->peopleReturn(now);
     }
     std::int64_t position() { return *(*m_ledger.reader())->lastPosition(); }
     std::vector<desk::PageRow> scan(const std::string& page, const std::string& index,
@@ -161,14 +176,35 @@ class DeskCity {
     }
 
     MemoryLedger& ledger() { return m_ledger; }
-    desk::CommandDesk& desk() { return m_desk; }
+    desk::CommandDesk& desk() { return *m_desk; }
 
     Instant now{1'800'000'000'000};
     std::map<desk::ReplyKey, desk::Reply> finalised;
 
   private:
+    void open() {
+        m_desk = std::make_unique<desk::CommandDesk>(m_ledger, m_settings);
+        const auto opened = m_desk->open();
+        assert(opened);
+    }
+    /// The timer that is due first until then, and when by the machine's clock.
+    std::optional<std::pair<desk::TimerRow, Instant>> nextTimer(Instant until) {
+        std::optional<std::pair<desk::TimerRow, Instant>> next;
+        auto reader = m_ledger.reader();
+        for (const auto& clock : m_desk->clocks(now)) {
+            if (clock.stands) continue;
+            const Span ahead = now - clock.now;
+            const auto due = (*reader)->timersDue(clock.waitsFor, until - ahead, 1);
+            if (due->empty()) continue;
+            const Instant at = due->front().due + ahead;
+            if (!next || at < next->second) next.emplace(due->front(), at);
+        }
+        return next;
+    }
+
     MemoryLedger m_ledger;
-    desk::CommandDesk m_desk;
+    desk::Settings m_settings;
+    std::unique_ptr<desk::CommandDesk> m_desk;
     std::int64_t m_ids = 0;
     std::int64_t m_orders = 0;
     std::uint64_t m_random = 0;

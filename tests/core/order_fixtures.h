@@ -269,6 +269,7 @@ inline std::vector<NamedCommand> everyCommand() {
         {"FireTimer/CollectDeadline", timer(TimerKind::CollectDeadline)},
         {"FireTimer/DeliveryOverdue", timer(TimerKind::DeliveryOverdue)},
         {"FireTimer/ConfirmDeadline", timer(TimerKind::ConfirmDeadline)},
+        {"FireTimer/Verification", timer(TimerKind::Verification)},
     };
 }
 

@@ -147,6 +147,59 @@ class TestDeskPlacing : public QObject {
         QCOMPARE(city.refusal(customer("kim"), DeskCity::wish("song")).code, RefusalCode::NotYours);
     }
 
+    void blankAddress_isNoAddress() {
+        DeskCity city;
+        for (const char* blank : {"", " ", " \t\n", "\u3000\u00a0\u200b"}) {
+            auto wished = DeskCity::wish();
+            wished.address = blank;
+            QCOMPARE(city.refusal(customer("song"), wished).code, RefusalCode::AddressNeeded);
+        }
+        auto fetched = DeskCity::wish();
+        fetched.address = " ";
+        fetched.pickup = true;
+        city.place(fetched);
+        QVERIFY(!city.order(OrderId{1}).placed.address);
+    }
+
+    void adminForNobody_hearsThatThereIsNoSuchCustomer() {
+        DeskCity city;
+        QCOMPARE(city.refusal(admin(), DeskCity::wish("nobody")).code, RefusalCode::UnknownUser);
+        city.must(systemActor(),
+                  desk::OpenAccount{UserId{"rider1"}, Role::Rider, "hash", {}, "rider1", ""});
+        QCOMPARE(city.refusal(admin(), DeskCity::wish("rider1")).code, RefusalCode::UnknownUser);
+        (void)city.ask(admin(), DeskCity::wish("song"));
+        QCOMPARE(city.order(OrderId{1}).placed.customerId, CustomerId{"song"});
+    }
+
+    void repliesOlderThanAWeek_areForgottenAFewAtATime() {
+        DeskCity city;
+        for (int i = 0; i < 600; ++i) {
+            city.must(courier("rider1"), desk::SetDuty{true});
+        }
+        city.pass(days(7));
+        city.place(DeskCity::wish(), "young");
+        city.approve(OrderId{1});
+        const auto kept = [&] { return city.ledger().snapshot().replies.size(); };
+        const std::size_t before = kept();
+        QVERIFY(before > 600);
+        // Not older than a week yet: a repeat still hears the same.
+        for (int i = 0; i < 64; ++i) city.must(systemActor(), desk::PostponeEffect{"none", {}});
+        QCOMPARE(kept(), before);
+        city.now = city.now + milliseconds(1);
+        std::vector<std::size_t> steps;
+        for (int i = 0; i < 64 * 4; ++i) {
+            const std::size_t then = kept();
+            city.must(systemActor(), desk::PostponeEffect{"none", {}});
+            if (kept() != then) steps.push_back(then - kept());
+        }
+        QCOMPARE(kept(), std::size_t{1});
+        for (const std::size_t step : steps) QVERIFY(step <= 256);
+        QVERIFY(steps.size() >= 3);
+        QCOMPARE(city.ask(customer("song"), DeskCity::wish(), "young").kind,
+                 desk::Answer::Kind::Final);
+        QVERIFY(std::holds_alternative<order::NotPlaced>(city.state<order::State>("order", "2")));
+    }
+
     void unknownCard_isRefused() {
         DeskCity city;
         auto wished = DeskCity::wish();

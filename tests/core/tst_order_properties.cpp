@@ -144,7 +144,7 @@ Command meant(const Order& order, const Step& step, int nth) {
         case 21:
             return deliverBy(holding, fence);
         case 22:
-            return timer(static_cast<TimerKind>(step.what % 11));
+            return timer(static_cast<TimerKind>(step.what % 12));
         default:
             return step.what == 0 ? Command{notOrderable()} : Command{start()};
     }

@@ -94,6 +94,7 @@ std::vector<Row> table() {
         {"RecordRefund", desk::RecordRefund{}, "Y"},
         {"PostponeEffect", desk::PostponeEffect{}, "Y"},
         {"FireTimer", desk::FireTimer{}, "Y"},
+        {"RebaseTimers", desk::RebaseTimers{}, "Y"},
     };
     return rows;
 }

@@ -31,6 +31,7 @@ namespace delivery::tests {
 class MovableClock : public shift::Clock {
   public:
     [[nodiscard]] Instant now() const override;
+    [[nodiscard]] Moment moment() const override { return {now(), now()}; }
     void advance(Span span) { m_ahead += span.milliseconds; }
 
   private:

@@ -19,6 +19,7 @@ class SetClock : public shift::Clock {
   public:
     Instant at{1'800'000'000'000};
     [[nodiscard]] Instant now() const override { return at; }
+    [[nodiscard]] Moment moment() const override { return {at, at}; }
 };
 
 class SilentLog : public shift::Log {

@@ -43,7 +43,7 @@ void show(std::ostream& text, const EffectRow& row) {
 }
 void show(std::ostream& text, const TimerRow& row) {
     text << row.stream.kind << '/' << row.stream.id << ' ' << row.kind << ' '
-         << row.due.utcMilliseconds << '\n';
+         << row.due.utcMilliseconds << ' ' << row.waitsFor << '\n';
 }
 void show(std::ostream& text, const SideRow& row) {
     text << row.kind << ' ' << row.key << ' ' << row.owner << ' ' << hex(row.body) << '\n';
@@ -170,10 +170,12 @@ std::string seen(LedgerReader& reader) {
     }
     section(text, "effects", reader.effectsDue(never, all));
     section(text, "some effects", reader.effectsDue({500}, 3));
-    section(text, "timers", reader.timersDue(never, all));
-    section(text, "some timers", reader.timersDue({500}, 3));
+    for (const std::string clock : {"", "store", "rider"}) {
+        section(text, "timers " + clock, reader.timersDue(clock, never, all));
+        section(text, "some timers " + clock, reader.timersDue(clock, {500}, 3));
+        section(text, "next timer " + clock, reader.nextTimerDue(clock));
+    }
     section(text, "next effect", reader.nextEffectDue());
-    section(text, "next timer", reader.nextTimerDue());
     section(text, "kind", reader.sidesOfKind("card", 7));
     section(text, "counters", reader.counters());
     for (int i = 0; i < pageKeysMax; ++i)
@@ -232,7 +234,10 @@ CommandWrites RandomWrites::command(Transaction& transaction) {
     if (below(3) == 0) writes.effects.push_back(effect("charge/" + number, {below(1000)}, bytes()));
     if (below(4) == 0) writes.effectsDone.push_back("charge/" + std::to_string(below(streamsMax)));
     if (below(3) == 0)
-        writes.timers.push_back({.stream = key, .kind = "accept", .due = {below(1000)}});
+        writes.timers.push_back({.stream = key,
+                                 .kind = "accept",
+                                 .due = {below(1000)},
+                                 .waitsFor = below(2) == 0 ? "" : "store"});
     if (below(4) == 0)
         writes.timersDisarmed.push_back({{"order", std::to_string(below(streamsMax))}, "accept"});
     if (below(3) == 0)

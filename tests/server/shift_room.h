@@ -24,10 +24,20 @@ class HandClock : public shift::Clock {
   public:
     explicit HandClock(Instant now) : m_now(now.utcMilliseconds) {}
     [[nodiscard]] Instant now() const override { return {m_now.load()}; }
+    [[nodiscard]] Moment moment() const override {
+        const std::int64_t now = m_now.load();
+        return {{now}, {now - m_jumped.load()}};
+    }
     void set(Instant now) { m_now = now.utcMilliseconds; }
+    /// Somebody sets it: the uptime goes on as if nothing was.
+    void jump(Span span) {
+        m_jumped += span.milliseconds;
+        m_now += span.milliseconds;
+    }
 
   private:
     std::atomic<std::int64_t> m_now;
+    std::atomic<std::int64_t> m_jumped = 0;
 };
 
 class RecordingLog : public shift::Log {

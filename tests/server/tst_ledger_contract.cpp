@@ -68,7 +68,7 @@ class TestLedgerContract : public QObject {
         QVERIFY(read->log(0, 10).value().empty());
         QCOMPARE(read->lastPosition().value(), 0);
         QVERIFY(!read->reply({"song", CommandId("c")}).value());
-        QVERIFY(!read->nextTimerDue().value());
+        QVERIFY(!read->nextTimerDue("").value());
         QVERIFY(!read->nextEffectDue().value());
         QVERIFY(!read->timer(order17, "accept").value());
         QVERIFY(!read->effect("charge/17/1").value());
@@ -276,8 +276,8 @@ class TestLedgerContract : public QObject {
     void timers_whenArmedAgain_areReplacedAndDisarmed() {
         commitWrites(*m_ledger, {.timers = {{order17, "accept", {50}}, {order17, "warn", {40}}}});
         commitWrites(*m_ledger, {.timers = {{order17, "accept", {70}}}});
-        QVERIFY(*reader()->nextTimerDue().value() == Instant{40});
-        const auto due = reader()->timersDue({100}, 10).value();
+        QVERIFY(*reader()->nextTimerDue("").value() == Instant{40});
+        const auto due = reader()->timersDue("", {100}, 10).value();
         QCOMPARE(due.size(), std::size_t{2});
         QCOMPARE(due[1].kind, std::string("accept"));
         QVERIFY(due[1].due == Instant{70});
@@ -286,7 +286,29 @@ class TestLedgerContract : public QObject {
         QVERIFY(reader()->timer(order17, "accept").value()->due == Instant{70});
         commitWrites(*m_ledger, {.timers = {{order17, "accept", {80}}},
                                  .timersDisarmed = {{order17, "accept"}}});
-        QVERIFY(*reader()->nextTimerDue().value() == Instant{80});
+        QVERIFY(*reader()->nextTimerDue("").value() == Instant{80});
+    }
+
+    void timers_whenTheyWaitForOthers_areReadByEachClockAlone() {
+        commitWrites(*m_ledger, {.timers = {{order17, "accept", {50}, "store"},
+                                            {order17, "pick", {40}, "rider"},
+                                            {order17, "pay", {60}},
+                                            {order18, "accept", {30}, "store"}}});
+        QVERIFY(*reader()->nextTimerDue("").value() == Instant{60});
+        QVERIFY(*reader()->nextTimerDue("store").value() == Instant{30});
+        QVERIFY(!reader()->nextTimerDue("menu").value());
+        const auto due = reader()->timersDue("store", {100}, 10).value();
+        QCOMPARE(due.size(), std::size_t{2});
+        QCOMPARE(due[0].stream.id, order18.id);
+        QCOMPARE(due[1].waitsFor, std::string("store"));
+        QCOMPARE(reader()->timersDue("store", {49}, 10).value().size(), std::size_t{1});
+        QCOMPARE(reader()->timersDue("store", {100}, 1).value().size(), std::size_t{1});
+        // Armed again it may wait for somebody else; then it is found there only.
+        commitWrites(*m_ledger, {.timers = {{order18, "accept", {35}, "menu"}}});
+        QCOMPARE(reader()->timersDue("store", {100}, 10).value().size(), std::size_t{1});
+        QCOMPARE(reader()->timer(order18, "accept").value()->waitsFor, std::string("menu"));
+        commitWrites(*m_ledger, {.timersDisarmed = {{order18, "accept"}}});
+        QVERIFY(!reader()->nextTimerDue("menu").value());
     }
 
     void sides_whenOwned_areListedAndErased() {

@@ -45,6 +45,38 @@ class TestLedgerSchema : public QObject {
         QCOMPARE(database->numberOf("PRAGMA user_version").value(), ledger::schemaVersion);
     }
 
+    /// What was armed before timers had clocks of their own goes on as it was armed.
+    void fileOfSchema1_whenOpened_keepsItsTimers() {
+        QTemporaryDir directory;
+        const std::string place = directory.path().toStdString();
+        const desk::TimerRow timer{{"order", "17"}, "StoreAnswer", {500}};
+        {
+            auto made = SqliteLedger::open({.directory = place});
+            QVERIFY(made);
+            auto transaction = (*made)->begin();
+            QVERIFY(transaction);
+            QVERIFY((*transaction)->append({.timers = {timer}}));
+            QVERIFY((*transaction)->commit());
+        }
+        sqlite3* raw = nullptr;
+        QCOMPARE(sqlite3_open(qPrintable(directory.filePath("delivery.db")), &raw), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(raw,
+                              "DROP INDEX timer_due; ALTER TABLE timer DROP COLUMN waits_for;"
+                              "CREATE INDEX timer_due ON timer (due); PRAGMA user_version=1",
+                              nullptr, nullptr, nullptr),
+                 SQLITE_OK);
+        sqlite3_close(raw);
+
+        auto opened = SqliteLedger::open({.directory = place});
+        QVERIFY(opened);
+        auto reader = (*opened)->reader();
+        QVERIFY(reader);
+        const auto due = (*reader)->timersDue("", {500}, 10);
+        QVERIFY(due);
+        QCOMPARE(due->size(), std::size_t{1});
+        QCOMPARE(due->front().kind, timer.kind);
+    }
+
     void query_whenExplained_readsNoWholeTable_data() {
         QTest::addColumn<int>("number");
         // The checks of a whole file read it whole.

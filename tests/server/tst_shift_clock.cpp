@@ -62,6 +62,77 @@ class TestShiftClock : public QObject {
         QVERIFY(room.ears.hears(1));
     }
 
+    /// S17: an NTP server, or somebody at the machine, sets the clock; nobody had less time for it.
+    void clockSetAhead_firesNothingEarly() {
+        ShiftRoom room;
+        room.open();
+        room.submit("order", customer("song"), DeskCity::wish(), "p1");
+        QVERIFY(room.settle());
+        QVERIFY(room.pass(minutes(9)));
+        room.clock.jump(hours(5));
+        room.shift.clockMoved();
+        QVERIFY(room.settle());
+        QCOMPARE(room.log.count("the clock jumped ahead by 18000 s"), 1);
+        QVERIFY(room.pass(minutes(1) - milliseconds(1)));
+        QCOMPARE(room.city.status(OrderId{1}), order::Status::PaymentRequested);
+        QVERIFY(room.pass(milliseconds(1)));
+        QCOMPARE(room.city.status(OrderId{1}), order::Status::Expired);
+        QCOMPARE(room.log.count("the clock jumped"), 1);
+    }
+
+    void clockSetAhead_whileTheDiskFails_isTakenOutAfterwards() {
+        ShiftRoom room;
+        room.open();
+        room.submit("order", customer("song"), DeskCity::wish(), "p1");
+        QVERIFY(room.settle());
+        QVERIFY(room.pass(minutes(9)));
+        room.city.ledger().failNext(LedgerOperation::Commit,
+                                    {FaultCode::DiskFull, Aftermath::TransactionGone});
+        room.clock.jump(hours(5));
+        room.shift.clockMoved();
+        QVERIFY(room.settle());
+        for (int i = 0; i < 5; ++i) QVERIFY(room.pass(seconds(1)));
+        QCOMPARE(room.city.status(OrderId{1}), order::Status::PaymentRequested);
+        QVERIFY(room.pass(minutes(1)));
+        QCOMPARE(room.city.status(OrderId{1}), order::Status::Expired);
+    }
+
+    void clockSetAheadALittle_isFollowed() {
+        ShiftRoom room;
+        room.open();
+        room.submit("order", customer("song"), DeskCity::wish(), "p1");
+        QVERIFY(room.settle());
+        QVERIFY(room.pass(minutes(9)));
+        room.clock.jump(seconds(60));
+        room.shift.clockMoved();
+        QVERIFY(room.settle());
+        QCOMPARE(room.city.status(OrderId{1}), order::Status::Expired);
+    }
+
+    void answersAfterTheStart_haveTheirGrace() {
+        ShiftRoom room;
+        const OrderId id = room.city.paid();
+        room.moveClock(hours(1));
+        room.open();
+        QVERIFY(room.settle());
+        QVERIFY(room.pass(seconds(59)));
+        QCOMPARE(room.city.status(id), order::Status::Paid);
+        QVERIFY(room.pass(seconds(1)));
+        QCOMPARE(room.city.status(id), order::Status::Cancelled);
+    }
+
+    void unverifiedOrders_areLookedAtWithoutACommandWhenTheMenuIsBack() {
+        ShiftRoom room;
+        room.city.must(admin(), desk::PauseContext{"menu", true});
+        for (int i = 0; i < 300; ++i) room.city.paid(DeskCity::wish("song", 1, FoodId{2}));
+        room.open();
+        QVERIFY(room.settle());
+        room.submit("back", admin(), desk::PauseContext{"menu", false});
+        QVERIFY(room.settle());
+        for (int i = 0; i < 4; ++i) QVERIFY(room.settle());
+        for (int i = 1; i <= 300; ++i) QVERIFY(order::isVerified(room.city.order(OrderId{i})));
+    }
+
     void poisonTimer_restsInsteadOfTurningInCircles() {
         ShiftRoom room;
         room.arm(strange(1, room.clock.now() - seconds(1)));

@@ -263,8 +263,7 @@ void Auditor::checkReply(desk::LedgerReader& reader, const desk::ReplyKey& key) 
     assert(row);
     const std::string who = key.actor + "'s " + key.command.text();
     // Replies are kept for seven days; the server's clock may be off by some of the two hours.
-    const bool mayBeForgotten =
-        m_world.agenda.now() - m_heardAt.at(key) > days(7) - hours(2);
+    const bool mayBeForgotten = m_world.agenda.now() - m_heardAt.at(key) > days(7) - hours(2);
     if (!row->has_value() && mayBeForgotten) return;
     if (!row->has_value()) return broken("S11", "the acknowledged command is gone: " + who);
     if (!(*row)->final || (*row)->body != m_heard.at(key)) {
@@ -347,7 +346,7 @@ void Auditor::checkPoints(const OrderModel& order) {
 void Auditor::checkStock(const OrderModel& order) {
     const bool bad = order.isOver() && order.end != End::Confirmed;
     for (const auto& [dish, qty] : order.dishes) {
-        if (m_stock[{order.id, dish}] != (bad ? 0 : qty)) {
+        if (m_stock[{order.id, dish}] != (bad || !order.verified ? 0 : qty)) {
             broken("S3", "stock is taken by an order and comes back when it ends badly", order.id);
         }
     }
@@ -384,7 +383,8 @@ std::set<std::string> owedTimers(const OrderModel& order) {
     if (order.isOver()) return owed;
     if (order.pay == Pay::Unknown) owed.insert("PaymentEscalation");
     if (order.mayStillBePaid()) owed.insert("PaymentDeadline");
-    if (order.isPaid() && order.kitchen == Kitchen::Waiting) {
+    if (!order.verified) owed.insert("Verification");
+    if (order.isTicket()) {
         owed.insert("StoreAnswer");
         if (order.reminders < 2) owed.insert("StoreReminder");
     }
@@ -424,7 +424,7 @@ void Auditor::checkOwed(desk::LedgerReader& reader, const OrderModel& order) {
     static constexpr std::array kinds{"PaymentDeadline", "PaymentEscalation", "StoreReminder",
                                       "StoreAnswer",     "CookingOverdue",    "OfferRound",
                                       "AssignDeadline",  "CollectDeadline",   "DeliveryOverdue",
-                                      "ConfirmDeadline", "ReplyDeadline"};
+                                      "ConfirmDeadline", "ReplyDeadline",     "Verification"};
     const std::string id = std::to_string(order.id);
     const std::set<std::string> owed = owedTimers(order);
     for (const char* kind : kinds) {

@@ -152,7 +152,10 @@ void Auditor::checkRest() {
             return broken("S3", "an order ended badly and its money is not back", id);
         }
     }
-    if ((*reader)->nextTimerDue()->has_value()) broken("L1", "a timer is armed at rest");
+    for (const char* clock : {"", "customer", "store", "rider", "menu"}) {
+        const bool isArmed = (*reader)->nextTimerDue(clock)->has_value();
+        if (isArmed) broken("L1", "a timer is armed at rest");
+    }
     if ((*reader)->nextEffectDue()->has_value()) broken("L1", "a call is owed at rest");
     for (const auto& [rider, holding] : m_holding) {
         if (!holding.empty()) broken("L1", rider + " holds a delivery at rest", *holding.begin());

@@ -52,6 +52,13 @@ Objection placed(OrderModel& order, const json& body) {
            "payable is the dishes and the delivery less the points");
     order.pay = order.payable == 0 ? Pay::Free : Pay::Requested;
     order.courier = order.pickup ? Courier::NotNeeded : Courier::Nobody;
+    order.verified = body.at("verified").get<bool>();
+    return {};
+}
+
+Objection verified(OrderModel& order, const json&) {
+    EXPECT(!order.verified && !order.isOver(), "S2", "an order is verified once, while it lives");
+    order.verified = true;
     return {};
 }
 
@@ -81,15 +88,13 @@ Objection cancelled(OrderModel& order, const json& body) {
                "only an offered delivery can find no rider");
     }
     if (reason == "StoreSilent") {
-        EXPECT(order.kitchen == Kitchen::Waiting && order.isPaid(), "S2",
-               "only a waiting ticket can be left unanswered");
+        EXPECT(order.isTicket(), "S2", "only a waiting ticket can be left unanswered");
     }
     return ends(order, End::Cancelled, body);
 }
 
 Objection rejected(OrderModel& order, const json& body) {
-    EXPECT(order.kitchen == Kitchen::Waiting && order.isPaid(), "S2",
-           "a store rejects a paid ticket that it has not accepted");
+    EXPECT(order.isTicket(), "S2", "a store rejects a paid ticket that it has not accepted");
     return ends(order, End::Rejected, {{"reason", "rejected"}, {"by", body.value("by", "Store")}});
 }
 
@@ -207,8 +212,7 @@ Objection looked(OrderModel& order, const json&) {
 // --- kitchen
 
 Objection reminded(OrderModel& order, const json& body) {
-    EXPECT(order.kitchen == Kitchen::Waiting && order.isPaid() && !order.isOver(), "S2",
-           "a store is reminded of a waiting ticket");
+    EXPECT(order.isTicket() && !order.isOver(), "S2", "a store is reminded of a waiting ticket");
     EXPECT(number(body, "nth") == ++order.reminders && order.reminders <= 2, "S2",
            "a store is reminded twice at most");
     return {};
@@ -316,6 +320,7 @@ using Follow = Objection (*)(OrderModel&, const json&);
 const std::map<std::string_view, Follow>& follows() {
     static const std::map<std::string_view, Follow> table{
         {"OrderPlaced", placed},
+        {"OrderVerified", verified},
         {"OrderCancelled", cancelled},
         {"OrderRejected", rejected},
         {"OrderExpired", expired},

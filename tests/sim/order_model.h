@@ -52,6 +52,8 @@ struct OrderModel {
     std::int64_t pointsSpent = 0;
     std::int64_t pointsEarned = 0;
     bool pickup = false;
+    /// The menu has looked at it and given what it wants.
+    bool verified = true;
 
     Pay pay = Pay::Free;
     int attempt = 0;
@@ -77,6 +79,10 @@ struct OrderModel {
 
     [[nodiscard]] bool isOver() const { return end != End::None; }
     [[nodiscard]] bool isPaid() const { return payable == 0 || captured == payable; }
+    /// Paid and verified, and the store has not answered.
+    [[nodiscard]] bool isTicket() const {
+        return kitchen == Kitchen::Waiting && isPaid() && verified;
+    }
     [[nodiscard]] bool mayStillBePaid() const;
     [[nodiscard]] bool isHeld() const {
         return courier == Courier::Picked || courier == Courier::Collected;

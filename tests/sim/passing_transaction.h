@@ -34,8 +34,9 @@ class PassingTransaction : public desk::Transaction {
     Expected<std::vector<desk::EffectRow>> effectsDue(Instant now, int limit) override {
         return m_inner->effectsDue(now, limit);
     }
-    Expected<std::vector<desk::TimerRow>> timersDue(Instant now, int limit) override {
-        return m_inner->timersDue(now, limit);
+    Expected<std::vector<desk::TimerRow>> timersDue(const std::string& waitsFor, Instant now,
+                                                    int limit) override {
+        return m_inner->timersDue(waitsFor, now, limit);
     }
     Expected<std::optional<desk::TimerRow>> timer(const desk::StreamKey& stream,
                                                   const std::string& kind) override {
@@ -44,7 +45,9 @@ class PassingTransaction : public desk::Transaction {
     Expected<std::optional<desk::EffectRow>> effect(const std::string& id) override {
         return m_inner->effect(id);
     }
-    Expected<std::optional<Instant>> nextTimerDue() override { return m_inner->nextTimerDue(); }
+    Expected<std::optional<Instant>> nextTimerDue(const std::string& waitsFor) override {
+        return m_inner->nextTimerDue(waitsFor);
+    }
     Expected<std::optional<Instant>> nextEffectDue() override { return m_inner->nextEffectDue(); }
     Expected<std::optional<desk::SideRow>> side(const desk::SideKey& key) override {
         return m_inner->side(key);

@@ -48,6 +48,7 @@ void Server::crash() {
     m_wake.reset();
     m_restUntil = {};
     m_nextEffect.reset();
+    m_arePeopleBack = false;
     m_disk.powerBack();
     m_world.agenda.in(m_dice.between(milliseconds(200), seconds(20)), [this] { start(); });
 }
@@ -80,19 +81,22 @@ void Server::wakeAt(Instant when) {
 }
 
 void Server::addDueTimers(std::vector<Waiting>& batch) {
-    if (now() < m_restUntil) return;
+    if (now() < m_restUntil || !m_arePeopleBack) return;
     const Span ahead = m_world.has(Bug::FireEarly) ? seconds(20) : Span{};
     auto reader = m_disk.reader();
-    auto due = (*reader)->timersDue(now() + ahead, timersPerBatch);
-    assert(due);
-    for (const desk::TimerRow& timer : *due) {
-        const auto rests = m_poison.find({timer.stream, timer.kind});
-        if (rests != m_poison.end()) {
-            if (rests->second > now()) continue;
-            m_poison.erase(rests);
+    for (const desk::TimerClock& clock : m_desk->clocks(now())) {
+        if (clock.stands) continue;
+        auto due = (*reader)->timersDue(clock.waitsFor, clock.now + ahead, timersPerBatch);
+        assert(due);
+        for (const desk::TimerRow& timer : *due) {
+            const auto rests = m_poison.find({timer.stream, timer.kind});
+            if (rests != m_poison.end()) {
+                if (rests->second > now()) continue;
+                m_poison.erase(rests);
+            }
+            m_world.count("timers." + timer.kind);
+            batch.push_back({systemEnvelope(desk::FireTimer{timer}), nullptr});
         }
-        m_world.count("timers." + timer.kind);
-        batch.push_back({systemEnvelope(desk::FireTimer{timer}), nullptr});
     }
 }
 
@@ -192,6 +196,8 @@ void Server::catchUp() {
         if (!caughtUp) return failed(caughtUp.error());
         m_lagging = !*caughtUp;
     }
+    if (m_lagging || std::exchange(m_arePeopleBack, true)) return;
+    m_desk->peopleReturn(now());
 }
 
 /// The next moment at which something is due by itself.
@@ -201,8 +207,13 @@ void Server::lookAhead() {
     const Span skew = m_world.weather.clockSkew;
     if (!m_queue.empty()) wakeAt(at + milliseconds(1));
     if (m_lagging) wakeAt(m_restUntil - skew);
-    for (const auto& due : {*(*reader)->nextTimerDue(), m_nextEffect}) {
+    const auto wakeWhen = [&](std::optional<Instant> due) {
         if (due) wakeAt(std::max(std::max(*due, m_restUntil) - skew, at + milliseconds(50)));
+    };
+    wakeWhen(m_nextEffect);
+    for (const desk::TimerClock& clock : m_desk->clocks(now())) {
+        const std::optional<Instant> due = *(*reader)->nextTimerDue(clock.waitsFor);
+        if (due && !clock.stands) wakeWhen(*due + (now() - clock.now));
     }
 }
 

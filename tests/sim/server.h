@@ -75,6 +75,7 @@ class Server {
     std::uint64_t m_life = 0;
     std::uint64_t m_envelopes = 0;
     bool m_lagging = false;
+    bool m_arePeopleBack = false;
     std::optional<tests::LedgerRows> m_before;
     int m_batchesToLose = 0;
     std::function<void()> m_onBatch = [] {};

@@ -145,8 +145,9 @@ Expected<std::vector<EventRow>> MemoryTransaction::append(CommandWrites writes) 
     for (const auto& [stream, kind] : writes.timersDisarmed) disarm(stream, kind);
     for (const TimerRow& timer : writes.timers) {
         disarm(timer.stream, timer.kind);
-        m_delta.timers[{timer.stream, timer.kind}] = timer.due;
-        m_delta.timersByDue[{timer.due, timer.stream, timer.kind}] = std::monostate{};
+        m_delta.timers[{timer.stream, timer.kind}] = timer;
+        m_delta.timersByDue[{timer.waitsFor, timer.due, timer.stream, timer.kind}] =
+            std::monostate{};
     }
     for (const SideKey& key : writes.sidesErased) eraseSide(key);
     for (const SideRow& side : writes.sides) putSide(side);
@@ -195,9 +196,9 @@ void MemoryTransaction::putEffect(const EffectRow& effect) {
 }
 
 void MemoryTransaction::disarm(const StreamKey& stream, const std::string& kind) {
-    const Instant* due = layered(&LedgerRows::timers, &LedgerDelta::timers).find({stream, kind});
-    if (due == nullptr) return;
-    m_delta.timersByDue[{*due, stream, kind}] = std::nullopt;
+    const TimerRow* kept = layered(&LedgerRows::timers, &LedgerDelta::timers).find({stream, kind});
+    if (kept == nullptr) return;
+    m_delta.timersByDue[{kept->waitsFor, kept->due, stream, kind}] = std::nullopt;
     m_delta.timers[{stream, kind}] = std::nullopt;
 }
 

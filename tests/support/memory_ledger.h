@@ -34,8 +34,9 @@ struct LedgerTables {
     Map<std::pair<Instant, desk::ReplyKey>, Nothing> repliesByAge;
     Map<std::string, desk::EffectRow> effects;
     Map<std::pair<Instant, std::string>, Nothing> effectsByDue;
-    Map<std::pair<desk::StreamKey, std::string>, Instant> timers;
-    Map<std::tuple<Instant, desk::StreamKey, std::string>, Nothing> timersByDue;
+    Map<std::pair<desk::StreamKey, std::string>, desk::TimerRow> timers;
+    /// (what it waits for, due, stream, kind)
+    Map<std::tuple<std::string, Instant, desk::StreamKey, std::string>, Nothing> timersByDue;
     Map<desk::SideKey, desk::SideRow> sides;
     Map<std::tuple<std::string, std::string, std::string>, Nothing> sidesByOwner;
     Map<std::string, std::int64_t> counters;

@@ -71,29 +71,31 @@ class MemoryReads {
             });
         });
     }
-    Expected<std::vector<desk::TimerRow>> timersDue(Instant now, int limit) {
+    Expected<std::vector<desk::TimerRow>> timersDue(const std::string& waitsFor, Instant now,
+                                                    int limit) {
         return locked<std::vector<desk::TimerRow>>([&](std::vector<desk::TimerRow>& found) {
-            LAYERED(timersByDue).ascend({longAgo, {}, {}}, [&](const auto& key, auto) {
-                const auto& [due, stream, kind] = key;
-                if (due > now || full(found, limit)) return false;
-                found.push_back({.stream = stream, .kind = kind, .due = due});
+            const auto timers = LAYERED(timers);
+            LAYERED(timersByDue).ascend({waitsFor, longAgo, {}, {}}, [&](const auto& key, auto) {
+                const auto& [clock, due, stream, kind] = key;
+                if (clock != waitsFor || due > now || full(found, limit)) return false;
+                found.push_back(*timers.find({stream, kind}));
                 return true;
             });
         });
     }
     Expected<std::optional<desk::TimerRow>> timer(const desk::StreamKey& stream,
                                                   const std::string& kind) {
-        return locked<std::optional<desk::TimerRow>>([&](std::optional<desk::TimerRow>& found) {
-            if (const Instant* due = LAYERED(timers).find({stream, kind}))
-                found = desk::TimerRow{.stream = stream, .kind = kind, .due = *due};
-        });
+        return one(LAYERED(timers), {stream, kind});
     }
     Expected<std::optional<desk::EffectRow>> effect(const std::string& id) {
         return one(LAYERED(effects), id);
     }
-    Expected<std::optional<Instant>> nextTimerDue() {
+    Expected<std::optional<Instant>> nextTimerDue(const std::string& waitsFor) {
         return locked<std::optional<Instant>>([&](std::optional<Instant>& found) {
-            if (const auto first = LAYERED(timersByDue).first()) found = std::get<0>(*first);
+            LAYERED(timersByDue).ascend({waitsFor, longAgo, {}, {}}, [&](const auto& key, auto) {
+                if (std::get<0>(key) == waitsFor) found = std::get<1>(key);
+                return false;
+            });
         });
     }
     Expected<std::optional<Instant>> nextEffectDue() {

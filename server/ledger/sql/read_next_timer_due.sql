@@ -1,1 +1,1 @@
-SELECT min(due) FROM timer
+SELECT min(due) FROM timer WHERE waits_for = ?1

@@ -1,1 +1,1 @@
-SELECT kind, id, timer, due, seal FROM timer WHERE kind = ?1 AND id = ?2 AND timer = ?3
+SELECT kind, id, timer, due, waits_for, seal FROM timer WHERE kind = ?1 AND id = ?2 AND timer = ?3

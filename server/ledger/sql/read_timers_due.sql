@@ -1,1 +1,2 @@
-SELECT kind, id, timer, due, seal FROM timer WHERE due <= ?1 ORDER BY due, kind, id, timer LIMIT ?2
+SELECT kind, id, timer, due, waits_for, seal FROM timer
+WHERE waits_for = ?1 AND due <= ?2 ORDER BY due, kind, id, timer LIMIT ?3

@@ -1,0 +1,141 @@
+/// N-03: an operator pauses a context of the real server, customers go on ordering, and nobody
+/// loses an order or money by it; nor by a kill -9 right when it is back.
+
+#include <QtTest>
+
+#include "tests/e2e/places.h"
+
+using namespace delivery::tests;
+
+class TestE2eContexts : public QObject {
+    Q_OBJECT
+
+    static json shown(BlockingHttp& who, qint64 id) { return who.get(path("orders", id)).json(); }
+
+    static int stockOf(BlockingHttp& store, qint64 food) {
+        return store.get(path("foods", food)).json().at("count").get<int>();
+    }
+    static qint64 foodNamed(BlockingHttp& store, const std::string& name) {
+        const json foods = store.get("/foods?size=100").json();
+        for (const json& food : foods.at("_embedded").at("foods")) {
+            if (food.at("name") == name) return food.at("id").get<qint64>();
+        }
+        qFatal("no dish %s", name.c_str());
+    }
+
+    /// Twenty ordered while the menu was away and ten in stock: half of them is cooked, the other
+    /// half paid back.
+    static void settles(RealCity& city, const std::vector<qint64>& orders, qint64 food) {
+        auto song = city.as("song");
+        auto store = city.as("store1");
+        for (const qint64 id : orders) {
+            QVERIFY(city.until(
+                *song, path("orders", id),
+                [&](const json& o) {
+                    const bool known = store->get(path("foodCookings", id)).status == 200;
+                    return known || (o.at("state") == "Cancelled" && o.at("refund") == "done");
+                },
+                60'000));
+        }
+        int verified = 0;
+        for (const qint64 id : orders) {
+            const json order = shown(*song, id);
+            const bool isTicket = store->get(path("foodCookings", id)).status == 200;
+            QCOMPARE(order.at("state").get<std::string>(), isTicket ? "Paid" : "Cancelled");
+            QCOMPARE(city.capturesAtProvider(id), 1);
+            QCOMPARE(city.heldAtProvider(id), isTicket ? qint64{10'000} : qint64{0});
+            verified += isTicket ? 1 : 0;
+            if (isTicket) continue;
+            QCOMPARE(order.at("cancelReason").get<std::string>(), "NotOrderable");
+            const auto reason = QString::fromStdString(order.at("reason").get<std::string>());
+            QVERIFY2(reason.contains("탕수육"), qPrintable(reason));
+            const auto page = song->get(path("myPages", id));
+            QVERIFY(page.body.contains("탕수육은 품절"));
+        }
+        QCOMPARE(verified, 10);
+        QCOMPARE(stockOf(*store, food), 0);
+        const auto notices = song->get("/notificationLogs?size=100");
+        QVERIFY(notices.body.contains("주문취소 · 탕수육"));
+    }
+
+    static std::vector<qint64> orderWhileAway(RealCity& city, qint64 food) {
+        auto song = city.as("song");
+        auto store = city.as("store1");
+        auto admin = city.as("admin");
+        const auto limited =
+            store->request("PATCH", path("foods", food), QByteArray(R"({"count":10})"));
+        if (limited.status != 200) qFatal("stock: %s", limited.body.constData());
+        step(*admin, "/contexts/menu/pause");
+        std::vector<qint64> orders;
+        for (int i = 0; i < 20; ++i) orders.push_back(placed(*song));
+        for (const qint64 id : orders) {
+            if (shown(*song, id).at("status") != "결제완료") qFatal("not paid");
+            if (store->get(path("foodCookings", id)).status != 404) qFatal("a ticket too early");
+        }
+        if (stockOf(*store, food) != 10) qFatal("stock was taken");
+        return orders;
+    }
+
+  private slots:
+    void menuAway_thenBack_halfIsCookedAndHalfIsPaidBack() {
+        RealCity city;
+        const qint64 food = foodNamed(*city.as("store1"), "탕수육");
+        const auto orders = orderWhileAway(city, food);
+        step(*city.as("admin"), "/contexts/menu/resume");
+        settles(city, orders, food);
+    }
+
+    void menuBack_thenKilledAtOnce_isFinishedByTheNextLife() {
+        RealCity city;
+        const qint64 food = foodNamed(*city.as("store1"), "탕수육");
+        const auto orders = orderWhileAway(city, food);
+        city.kill();
+        QVERIFY(city.start());
+        QCOMPARE(stockOf(*city.as("store1"), food), 10);
+        step(*city.as("admin"), "/contexts/menu/resume");
+        city.kill();
+        QVERIFY(city.start());
+        settles(city, orders, food);
+    }
+
+    void storeAwayForLongerThanItsTime_findsEveryTicketOnceAndInOrder() {
+        RealCity city(
+            "[timers]\nstore_answer_ms = 3000\nstore_reminder_first_ms = 500\n"
+            "store_reminder_second_ms = 1000\n");
+        auto song = city.as("song");
+        auto store = city.as("store1");
+        auto admin = city.as("admin");
+        step(*admin, "/contexts/store/pause");
+        std::vector<qint64> orders;
+        for (int i = 0; i < 30; ++i) orders.push_back(placed(*song, wish("짜장")));
+        QElapsedTimer away;
+        away.start();
+        QVERIFY(city.until(
+            *song, path("orders", orders.front()),
+            [&](const json& o) { return o.at("state") != "Paid" || away.elapsed() > 6'000; },
+            30'000));
+        for (const qint64 id : orders)
+            QCOMPARE(shown(*song, id).at("state").get<std::string>(), "Paid");
+        QCOMPARE(store->put(path("foodCookings", orders.front(), "accept"), {{"cookMinutes", 20}})
+                     .status,
+                 503);
+        step(*admin, "/contexts/store/resume");
+        std::vector<qint64> tickets;
+        QVERIFY(city.until(*store, "/foodCookings?size=100&sort=id,asc", [&](const json& list) {
+            tickets.clear();
+            for (const json& ticket : list.at("_embedded").at("foodCookings")) {
+                tickets.push_back(ticket.at("orderId").get<qint64>());
+            }
+            return tickets.size() >= orders.size();
+        }));
+        QVERIFY(tickets == orders);
+        for (const qint64 id : orders) {
+            step(*store, path("foodCookings", id, "accept"), {{"cookMinutes", 20}});
+        }
+        for (const qint64 id : orders)
+            QCOMPARE(shown(*song, id).at("state").get<std::string>(), "Accepted");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestE2eContexts)
+#include "tst_e2e_contexts.moc"
