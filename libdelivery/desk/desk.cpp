@@ -71,6 +71,9 @@ std::string causeOf(const Envelope& envelope) {
     if (const auto* refund = std::get_if<RecordRefund>(&envelope.command)) {
         return "effect:" + refund->effectId;
     }
+    if (const auto* hint = std::get_if<HeedHint>(&envelope.command)) {
+        return "effect:hint/" + hint->providerOrderId;
+    }
     return "command:" + envelope.id.text();
 }
 

@@ -1,2 +1,3 @@
 delivery_test(tst_desk_placing SOURCES tst_desk_placing.cpp USES delivery_desk tests_support_ledger)
 delivery_test(tst_desk_life SOURCES tst_desk_life.cpp USES delivery_desk tests_support_ledger)
+delivery_test(tst_desk_payment SOURCES tst_desk_payment.cpp USES delivery_desk tests_support_ledger)

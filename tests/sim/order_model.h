@@ -54,6 +54,8 @@ struct OrderModel {
     bool pickup = false;
 
     Pay pay = Pay::Free;
+    /// An earlier try of the attempt may have taken money.
+    bool doubtful = false;
     int attempt = 0;
     std::string providerOrderId;
     std::set<std::string> chargeKeys;
