@@ -211,6 +211,11 @@ struct PostponeEffect {
     std::string effectId;
     Instant due;
 };
+/// Somebody who may be the provider says that there is news of a payment. Nothing of it is
+/// believed: the provider is asked a little earlier.
+struct HeedHint {
+    std::string providerOrderId;
+};
 struct FireTimer {
     TimerRow timer;
 };
@@ -226,7 +231,7 @@ using Command =
                  CollectDelivery, DeliverOrder, SetDuty, SetPosition, OpenAccount, ChangeProfile,
                  OpenSession, CloseSession, AddCard, RemoveCard, AddAddress, RemoveAddress,
                  ForgetCustomer, OpenStore, RetryPayment, PauseContext, RecordCharge, RecordRefund,
-                 PostponeEffect, FireTimer, RebaseTimers>;
+                 PostponeEffect, HeedHint, FireTimer, RebaseTimers>;
 
 /// One command with everything that it needs to be decided without asking anybody.
 struct Envelope {

@@ -61,6 +61,7 @@ struct ContextByCommand {
     const char* operator()(const RecordCharge&) const { return ""; }
     const char* operator()(const RecordRefund&) const { return ""; }
     const char* operator()(const PostponeEffect&) const { return ""; }
+    const char* operator()(const HeedHint&) const { return ""; }
     const char* operator()(const FireTimer&) const { return ""; }
     const char* operator()(const RebaseTimers&) const { return ""; }
 };
@@ -74,6 +75,9 @@ std::string causeOf(const Envelope& envelope) {
     }
     if (const auto* refund = std::get_if<RecordRefund>(&envelope.command)) {
         return "effect:" + refund->effectId;
+    }
+    if (const auto* hint = std::get_if<HeedHint>(&envelope.command)) {
+        return "effect:hint/" + hint->providerOrderId;
     }
     return "command:" + envelope.id.text();
 }

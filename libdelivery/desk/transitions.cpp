@@ -79,7 +79,8 @@ Step<Accepted> handle(Work& work, const FinishCooking& command) {
 }
 Step<Accepted> handle(Work& work, const RetryPayment& command) {
     return askOrder(work, command.orderId,
-                    order::RetryPayment{command.orderId, work.actor(), work.now()});
+                    order::RetryPayment{command.orderId, work.actor(), work.now(),
+                                        work.newProviderKey()});
 }
 
 Step<Accepted> handle(Work& work, const AcknowledgeEnd& command) {
@@ -165,8 +166,8 @@ Step<Accepted> handle(Work& work, const SetPosition& command) {
 }
 
 Step<Accepted> handle(Work& work, const RecordCharge& command) {
-    auto effect = work.ledger().effect(command.effectId);
-    if (!effect) return broken(effect.error());
+    // Whether the effect is still owed does not matter: what an outcome means is decided by the
+    // order's state, and one that is heard of again means nothing there.
     order::RecordCharge charge{command.orderId, work.now(), command.attempt, command.outcome,
                                work.newProviderKey()};
     return askOrder(work, command.orderId, charge);
@@ -176,8 +177,8 @@ Step<Accepted> handle(Work& work, const RecordRefund& command) {
                     order::RecordRefund{command.orderId, work.now(), command.outcome});
 }
 Step<Accepted> handle(Work& work, const PostponeEffect& command) {
-    auto effect = work.ledger().effect(command.effectId);
-    if (!effect) return broken(effect.error());
+    auto effect = work.effect(command.effectId);
+    if (!effect) return tl::unexpected(effect.error());
     // What was done or dropped meanwhile stays so.
     if (effect->has_value()) {
         EffectRow row = **effect;
@@ -206,6 +207,38 @@ std::optional<Instant> graceOf(const Work& work, const TimerRow& timer, order::T
 Step<Accepted> handle(Work& work, const RebaseTimers& command) {
     work.put(clocksJumped(work.counters(), command.jump));
     return Accepted{Outcome::Changed, NamedThing{"timer", ""}};
+}
+
+Step<Accepted> handle(Work& work, const HeedHint& command) {
+    const Accepted nothing{Outcome::Changed, NamedThing{"hint", command.providerOrderId}};
+    const auto id = order::orderNamedAtProvider(command.providerOrderId);
+    if (!id) return nothing;
+    auto state = work.look<order::State>(streamOf(*id));
+    if (!state) return tl::unexpected(state.error());
+    const auto* order = std::get_if<order::Order>(&*state);
+    if (order == nullptr) return nothing;
+    const saga::Owed owed = saga::resume(*order);
+    const auto* call = owed.calls.empty() ? nullptr : &owed.calls.front();
+    if (call == nullptr || call->providerOrderId != command.providerOrderId) return nothing;
+    if (call->kind == saga::Call::Kind::Query) {
+        auto effect = work.effect(saga::effectId(*call));
+        if (!effect) return tl::unexpected(effect.error());
+        if (!effect->has_value() || (*effect)->due <= work.now()) return nothing;
+        EffectRow row = **effect;
+        row.due = work.now();
+        work.put(std::move(row));
+        return nothing;
+    }
+    // The answer to the first call is still awaited, perhaps for half a minute: ask meanwhile.
+    // Once per attempt; a charge that is put off or repeated has its own turn.
+    const auto* requested = std::get_if<order::payment::Requested>(&order->payment);
+    if (requested == nullptr || requested->unknownSince) return nothing;
+    auto asked = work.ask(
+        *id,
+        order::Command{order::RecordCharge{*id, work.now(), requested->attempt.number,
+                                           order::RecordCharge::Unknown{}, work.newProviderKey()}});
+    if (!asked) return tl::unexpected(asked.error());
+    return nothing;
 }
 
 Step<Accepted> handle(Work& work, const FireTimer& command) {

@@ -1,5 +1,6 @@
 #include "desk/work.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace delivery::desk {
@@ -155,7 +156,13 @@ Step<void> Work::follow(OrderId id, const saga::FollowUp& followUp) {
             [&](const saga::OweCall& f) -> Step<void> {
                 // A deferred charge has had its first try: what follows are the breaker's probes.
                 const int tries = f.call.kind == saga::Call::Kind::Charge && f.due > m_now ? 1 : 0;
-                put(EffectRow{saga::effectId(f.call), callKind(f.call.kind), f.due, tries, m_now,
+                const std::string effectId = saga::effectId(f.call);
+                auto known = effect(effectId);
+                if (!known) return tl::unexpected(known.error());
+                // What is owed anew was first owed when it was first owed.
+                Instant since = f.call.unknownSince.value_or(m_now);
+                if (known->has_value()) since = std::min(since, (*known)->since);
+                put(EffectRow{effectId, callKind(f.call.kind), f.due, tries, since,
                               record::encode(f.call)});
                 return {};
             },
@@ -277,6 +284,14 @@ Step<std::optional<SideRow>> Work::side(const std::string& kind, const std::stri
         if (it->kind == kind && it->key == key) return *it;
     }
     auto row = m_transaction.side({kind, key});
+    if (!row) return broken(row.error());
+    return *row;
+}
+
+Step<std::optional<EffectRow>> Work::effect(const std::string& id) {
+    const auto own = m_effects.find(id);
+    if (own != m_effects.end()) return own->second;
+    auto row = m_transaction.effect(id);
     if (!row) return broken(row.error());
     return *row;
 }

@@ -110,6 +110,8 @@ class Work {
     [[nodiscard]] Step<std::optional<SideRow>> side(const std::string& kind, const std::string& key);
     void put(SideRow row);
     void erase(SideKey key);
+    /// The effect as it is owed now, this command's own writes included.
+    [[nodiscard]] Step<std::optional<EffectRow>> effect(const std::string& id);
     void put(EffectRow row);
     void effectDone(const std::string& id);
     void disarm(const StreamKey& stream, const std::string& kind);
@@ -208,6 +210,7 @@ class Work {
 [[nodiscard]] Step<Accepted> handle(Work& work, const RecordCharge& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const RecordRefund& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const PostponeEffect& command);
+[[nodiscard]] Step<Accepted> handle(Work& work, const HeedHint& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const FireTimer& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const RebaseTimers& command);
 

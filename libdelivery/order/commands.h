@@ -117,6 +117,9 @@ struct RecordRefund {
     };
     struct Unacceptable {
         std::string code;
+        /// False when only a question about the refund was answered so: whether it was done is not
+        /// known.
+        bool refused = true;
     };
     using Outcome = std::variant<Refunded, Unacceptable>;
 
@@ -130,6 +133,7 @@ struct RetryPayment {
     OrderId orderId;
     Actor by;
     Instant at;
+    ProviderKey refundKey = {};
 };
 
 struct AcceptOrder {

@@ -93,6 +93,10 @@ struct ChargeRepeated {
 };
 struct PaymentEscalated {
     std::string reason;
+    /// What the provider really took, where that is not what we asked for.
+    std::optional<Won> held = std::nullopt;
+    /// The provider has answered the refund's key with a no, and would answer it so for ever.
+    bool refused = false;
 };
 struct RefundRequested {
     ProviderKey key;
@@ -106,6 +110,8 @@ struct PaymentRefunded {
 struct PaymentRetried {
     UserId by;
     Instant at = {};
+    /// For a refund that was refused: under its old key the provider would replay the refusal.
+    std::optional<ProviderKey> refundKey = std::nullopt;
 };
 
 struct StoreReminded {

@@ -46,7 +46,7 @@ bool take(Order& order, const ChargeRequested& event) {
 }
 bool take(Order& order, const PaymentApproved& event) {
     const bool earnsAfterTheEnd = isOver(order) && !event.pointsEarned.isZero();
-    return !earnsAfterTheEnd && payment::apply(order.payment, event);
+    return !earnsAfterTheEnd && payment::apply(order.payment, event, isOver(order));
 }
 bool take(Order& order, const PaymentDeclined& event) {
     return payment::apply(order.payment, event);
@@ -73,7 +73,7 @@ bool take(Order& order, const PaymentRefunded& event) {
     return payment::apply(order.payment, event);
 }
 bool take(Order& order, const PaymentRetried& event) {
-    return payment::apply(order.payment, event);
+    return payment::apply(order.payment, event, isOver(order));
 }
 
 bool take(Order& order, const StoreReminded& event) {

@@ -85,6 +85,12 @@ struct Escalated {
     std::string reason;
     std::optional<Attempt> attempt;
     std::optional<RefundDue> refund;
+    /// Since when the attempt's outcome is unknown; a retry does not start it anew.
+    std::optional<Instant> unknownSince = std::nullopt;
+    /// What the provider really took for the attempt, where that is not what we asked for.
+    std::optional<Won> held = std::nullopt;
+    /// The refund's key was answered with a no.
+    bool refused = false;
 };
 }  // namespace payment
 using Payment = std::variant<payment::NoneNeeded, payment::Requested, payment::Deferred,
@@ -154,6 +160,10 @@ struct Order {
     Kitchen kitchen;
     Courier courier;
 };
+
+/// Which order a name at the provider ("ds-k3f9-17-2") speaks of; nothing for one that cannot be
+/// ours.
+[[nodiscard]] std::optional<OrderId> orderNamedAtProvider(std::string_view providerOrderId);
 
 struct NotPlaced {};
 using State = std::variant<NotPlaced, Order>;

@@ -65,7 +65,7 @@ namespace payment {
 
 [[nodiscard]] Payment initial(const OrderPlaced& event);
 [[nodiscard]] bool apply(Payment& part, const ChargeRequested& event);
-[[nodiscard]] bool apply(Payment& part, const PaymentApproved& event);
+[[nodiscard]] bool apply(Payment& part, const PaymentApproved& event, bool over);
 [[nodiscard]] bool apply(Payment& part, const PaymentDeclined& event);
 [[nodiscard]] bool apply(Payment& part, const PaymentDeferred& event);
 [[nodiscard]] bool apply(Payment& part, const ChargeRetried& event);
@@ -74,7 +74,7 @@ namespace payment {
 [[nodiscard]] bool apply(Payment& part, const PaymentEscalated& event);
 [[nodiscard]] bool apply(Payment& part, const RefundRequested& event);
 [[nodiscard]] bool apply(Payment& part, const PaymentRefunded& event);
-[[nodiscard]] bool apply(Payment& part, const PaymentRetried& event);
+[[nodiscard]] bool apply(Payment& part, const PaymentRetried& event, bool over);
 }  // namespace payment
 
 namespace kitchen {

@@ -1,4 +1,5 @@
 #include <cassert>
+#include <charconv>
 
 #include "order/limits.h"
 #include "order/parts.h"
@@ -16,13 +17,25 @@ using News = RecordCharge;
 
 Events escalated(std::string reason) { return {PaymentEscalated{std::move(reason)}}; }
 
-/// The money is there. For an order that is over it goes back at once, and earns nothing.
+/// The provider took another amount: no deal, and money of the customer's all the same.
+Events mismatched(const Attempt& attempt, Won amount) {
+    std::optional<Won> held;
+    if (!amount.isZero()) held = amount;
+    return {PaymentEscalated{
+        "the amount approved differs from ours: " + std::to_string(amount.amount()) +
+            " instead of " + std::to_string(attempt.amount.amount()),
+        held}};
+}
+
+/// The money is there. For an order that is over it goes back at once, whatever its amount, and
+/// earns nothing. Money of another order is never touched.
 Events approved(const Attempt& attempt, const News::Approved& outcome, const News& news,
                 const Order& order) {
-    if (outcome.amount != attempt.amount) return escalated("the amount approved differs from ours");
     if (outcome.providerOrderId != attempt.providerOrderId)
         return escalated("the order approved differs from ours");
     const bool over = isOver(order);
+    if (outcome.amount != attempt.amount && (!over || outcome.amount.isZero()))
+        return mismatched(attempt, outcome.amount);
     const Won earned = over ? Won{0} : feeRoundedDown(outcome.amount, pointsRate);
     Events events{PaymentApproved{attempt.number, outcome.paymentKey, outcome.amount, earned}};
     if (over) events.push_back(RefundRequested{news.refundKey, outcome.paymentKey, outcome.amount});
@@ -259,8 +272,14 @@ Decided<Events> when(const RefundDue&, const RetryPayment&, const Order& order) 
 Decided<Events> when(const Refunded&, const RetryPayment&, const Order& order) {
     return refused(NothingToRetry, order);
 }
-Decided<Events> when(const Escalated&, const RetryPayment& command, const Order&) {
-    return Events{PaymentRetried{command.by.user, command.at}};
+Decided<Events> when(const Escalated& state, const RetryPayment& command, const Order&) {
+    PaymentRetried retried{command.by.user, command.at};
+    if (state.refund && state.refused) retried.refundKey = command.refundKey;
+    return Events{std::move(retried)};
+}
+
+Events refundRefused(const RecordRefund::Unacceptable& outcome) {
+    return {PaymentEscalated{outcome.code, std::nullopt, outcome.refused}};
 }
 
 Events refunded(const RefundDue& due, const RecordRefund::Refunded& outcome) {
@@ -287,7 +306,7 @@ Events when(const RefundDue& state, const RecordRefund::Refunded& outcome) {
     return refunded(state, outcome);
 }
 Events when(const RefundDue&, const RecordRefund::Unacceptable& outcome) {
-    return escalated(outcome.code);
+    return refundRefused(outcome);
 }
 Events when(const Refunded&, const RecordRefund::Refunded&) { return {}; }
 Events when(const Refunded&, const RecordRefund::Unacceptable&) { return {}; }
@@ -297,20 +316,21 @@ Events when(const Escalated& state, const RecordRefund::Refunded& outcome) {
 }
 Events when(const Escalated& state, const RecordRefund::Unacceptable& outcome) {
     if (!state.refund) return {};
-    return unlessKnown(state, escalated(outcome.code));
+    return unlessKnown(state, refundRefused(outcome));
 }
 
-Events whenOverdue(const NoneNeeded&) { return {}; }
-Events whenOverdue(const Requested& state) {
-    return state.unknownSince ? escalated("outcome unknown") : Events{};
+Events whenOverdue(const NoneNeeded&, const Order&) { return {}; }
+Events whenOverdue(const Requested& state, const Order& order) {
+    // The call left before the order ended, and nobody has heard of it since.
+    return state.unknownSince || isOver(order) ? escalated("outcome unknown") : Events{};
 }
-Events whenOverdue(const Deferred&) { return {}; }
-Events whenOverdue(const Declined&) { return {}; }
-Events whenOverdue(const Unknown&) { return escalated("outcome unknown"); }
-Events whenOverdue(const Approved&) { return {}; }
-Events whenOverdue(const RefundDue&) { return {}; }
-Events whenOverdue(const Refunded&) { return {}; }
-Events whenOverdue(const Escalated&) { return {}; }
+Events whenOverdue(const Deferred&, const Order&) { return {}; }
+Events whenOverdue(const Declined&, const Order&) { return {}; }
+Events whenOverdue(const Unknown&, const Order&) { return escalated("outcome unknown"); }
+Events whenOverdue(const Approved&, const Order&) { return {}; }
+Events whenOverdue(const RefundDue&, const Order&) { return {}; }
+Events whenOverdue(const Refunded&, const Order&) { return {}; }
+Events whenOverdue(const Escalated&, const Order&) { return {}; }
 
 Events atTheEnd(const NoneNeeded&, const ProviderKey&) { return {}; }
 // A charge that may still be approved is refunded when it is.
@@ -350,7 +370,7 @@ Decided<Events> decide(const Order& order, const RecordRefund& command) {
 }
 
 Events escalateUnknown(const Order& order) {
-    return std::visit([](const auto& state) { return whenOverdue(state); }, order.payment);
+    return std::visit([&](const auto& state) { return whenOverdue(state, order); }, order.payment);
 }
 Events settle(const Order& order, const ProviderKey& refundKey) {
     return std::visit([&](const auto& state) { return atTheEnd(state, refundKey); }, order.payment);
@@ -369,3 +389,19 @@ Objection objectsAsUnpaid(const Order& order) {
 }
 
 }  // namespace delivery::order::payment
+
+namespace delivery::order {
+
+std::optional<OrderId> orderNamedAtProvider(std::string_view providerOrderId) {
+    const std::size_t attemptAt = providerOrderId.rfind('-');
+    if (!providerOrderId.starts_with("ds-") || attemptAt == std::string_view::npos) return {};
+    const std::string_view front = providerOrderId.substr(0, attemptAt);
+    const std::string_view number = front.substr(front.rfind('-') + 1);
+    std::int64_t id = 0;
+    const char* const end = number.data() + number.size();
+    const auto read = std::from_chars(number.data(), end, id);
+    if (read.ec != std::errc{} || read.ptr != end || id < 1) return {};
+    return OrderId{id};
+}
+
+}  // namespace delivery::order

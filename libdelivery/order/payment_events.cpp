@@ -34,6 +34,24 @@ const RefundDue* owedRefund(const Payment& part) {
     return nullptr;
 }
 
+/// Since when it is unknown whether the open attempt has taken money.
+std::optional<Instant> doubtSince(const Payment& part) {
+    if (const auto* state = std::get_if<Requested>(&part)) return state->unknownSince;
+    if (const auto* state = std::get_if<Unknown>(&part)) return state->since;
+    if (const auto* state = std::get_if<Escalated>(&part)) return state->unknownSince;
+    return std::nullopt;
+}
+
+std::optional<Won> knownHeld(const Payment& part) {
+    const auto* state = std::get_if<Escalated>(&part);
+    return state == nullptr ? std::nullopt : state->held;
+}
+
+bool isRefused(const Payment& part) {
+    const auto* state = std::get_if<Escalated>(&part);
+    return state != nullptr && state->refused;
+}
+
 }  // namespace
 
 Payment initial(const OrderPlaced& event) {
@@ -51,10 +69,11 @@ bool apply(Payment& part, const ChargeRequested& event) {
         Attempt{event.attempt, event.providerOrderId, event.key, event.amount, event.cardId}};
     return true;
 }
-bool apply(Payment& part, const PaymentApproved& event) {
+bool apply(Payment& part, const PaymentApproved& event, bool over) {
     const Attempt* attempt = openAttempt(part);
     if (attempt == nullptr || attempt->number != event.attempt) return false;
-    if (attempt->amount != event.amount) return false;
+    // Another amount is no deal. After the end it is taken in as it is, to be given back whole.
+    if (attempt->amount != event.amount && !over) return false;
     part = Approved{Capture{event.paymentKey, event.amount, event.pointsEarned}};
     return true;
 }
@@ -98,12 +117,14 @@ bool apply(Payment& part, const PaymentEscalated& event) {
         std::holds_alternative<Refunded>(part))
         return true;
     if (const Attempt* attempt = openAttempt(part)) {
-        part = Escalated{event.reason, Attempt{*attempt}, std::nullopt};
+        part = Escalated{event.reason, Attempt{*attempt}, std::nullopt, doubtSince(part),
+                         event.held ? event.held : knownHeld(part)};
         return true;
     }
     const RefundDue* refund = owedRefund(part);
     if (refund == nullptr) return false;
-    part = Escalated{event.reason, std::nullopt, RefundDue{*refund}};
+    part = Escalated{event.reason, std::nullopt, RefundDue{*refund},
+                     std::nullopt, std::nullopt, event.refused || isRefused(part)};
     return true;
 }
 bool apply(Payment& part, const RefundRequested& event) {
@@ -120,15 +141,24 @@ bool apply(Payment& part, const PaymentRefunded& event) {
     part = Refunded{event.amount, PaymentKey{refund->capture.paymentKey}};
     return true;
 }
-bool apply(Payment& part, const PaymentRetried& event) {
-    const auto* state = std::get_if<Escalated>(&part);
+bool apply(Payment& part, const PaymentRetried& event, bool over) {
+    auto* state = std::get_if<Escalated>(&part);
     if (state == nullptr) return false;
     if (state->refund) {
-        part = RefundDue{*state->refund};
+        RefundDue due{*state->refund};
+        if (event.refundKey) due.refundKey = *event.refundKey;
+        part = std::move(due);
         return true;
     }
     if (!state->attempt) return false;
-    part = Unknown{Attempt{*state->attempt}, event.at};
+    const Instant since = state->unknownSince.value_or(event.at);
+    if (over) {
+        // Nothing is charged any more, only asked: it stays before a person's eyes until it is
+        // known.
+        state->unknownSince = since;
+        return true;
+    }
+    part = Unknown{Attempt{*state->attempt}, since};
     return true;
 }
 

@@ -151,6 +151,8 @@ RefundState refundOf(const Order& order) {
     if (std::holds_alternative<payment::Refunded>(order.payment)) return RefundState::Done;
     const auto* escalated = std::get_if<payment::Escalated>(&order.payment);
     if (escalated != nullptr && escalated->refund) return RefundState::Due;
+    // Of another amount, and no deal: it goes back as soon as the provider has said so once more.
+    if (escalated != nullptr && escalated->held && isOver(order)) return RefundState::Due;
     return RefundState::None;
 }
 

@@ -15,6 +15,6 @@ RECORD_FIELDS(Refusal, code, facts);
 
 RECORD_NAMES(saga::Call::Kind, Charge, Query, Refund);
 RECORD_FIELDS(saga::Call, kind, orderId, customerId, attempt, providerOrderId, key, amount, cardId,
-              orderName, paymentKey, orderOver);
+              orderName, paymentKey, orderOver, unknownSince);
 
 }  // namespace delivery::record

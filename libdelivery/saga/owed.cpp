@@ -36,6 +36,12 @@ Call forAttempt(Call::Kind kind, const order::Order& order, const order::payment
     return call;
 }
 
+/// The same, of an attempt whose outcome is unknown.
+Call inDoubt(Call call, const std::optional<Instant>& since) {
+    call.unknownSince = since;
+    return call;
+}
+
 Call forRefund(const order::Order& order, const order::payment::RefundDue& due) {
     Call call;
     call.kind = Call::Kind::Refund;
@@ -64,6 +70,14 @@ bool mayStillBePaid(const order::Order& order) {
         order.payment);
 }
 
+/// The provider may hold money of which we know nothing. Whether the order is over makes no
+/// difference to whose money it is.
+bool isInDoubt(const order::Order& order) {
+    if (std::holds_alternative<order::payment::Unknown>(order.payment)) return true;
+    const auto* requested = std::get_if<order::payment::Requested>(&order.payment);
+    return requested != nullptr && (requested->unknownSince || order::isOver(order));
+}
+
 }  // namespace
 
 std::optional<Call> owedCall(const order::Order& order) {
@@ -74,7 +88,8 @@ std::optional<Call> owedCall(const order::Order& order) {
             [](const order::payment::NoneNeeded&) -> Owes { return std::nullopt; },
             [&](const order::payment::Requested& p) -> Owes {
                 // After the end nothing is charged any more, but the POST may have left: ask.
-                return forAttempt(over ? Call::Kind::Query : Call::Kind::Charge, order, p.attempt);
+                const auto kind = over ? Call::Kind::Query : Call::Kind::Charge;
+                return inDoubt(forAttempt(kind, order, p.attempt), p.unknownSince);
             },
             [&](const order::payment::Deferred& p) -> Owes {
                 // The same: a try may have left right before a crash that took its answer.
@@ -82,15 +97,15 @@ std::optional<Call> owedCall(const order::Order& order) {
             },
             [](const order::payment::Declined&) -> Owes { return std::nullopt; },
             [&](const order::payment::Unknown& p) -> Owes {
-                return forAttempt(Call::Kind::Query, order, p.attempt);
+                return inDoubt(forAttempt(Call::Kind::Query, order, p.attempt), p.since);
             },
             [](const order::payment::Approved&) -> Owes { return std::nullopt; },
             [&](const order::payment::RefundDue& p) -> Owes { return forRefund(order, p); },
             [](const order::payment::Refunded&) -> Owes { return std::nullopt; },
             [&](const order::payment::Escalated& p) -> Owes {
                 // A person must look, and the provider is still asked: the money may be there.
-                if (p.attempt) return forAttempt(Call::Kind::Query, order, *p.attempt);
-                return std::nullopt;
+                if (!p.attempt) return std::nullopt;
+                return inDoubt(forAttempt(Call::Kind::Query, order, *p.attempt), p.unknownSince);
             },
         },
         order.payment);
@@ -98,11 +113,10 @@ std::optional<Call> owedCall(const order::Order& order) {
 
 std::vector<TimerKind> owedTimers(const order::Order& order) {
     std::vector<TimerKind> kinds;
-    if (order::isOver(order)) return kinds;
-    if (mayStillBePaid(order)) kinds.push_back(TimerKind::PaymentDeadline);
-    if (std::holds_alternative<order::payment::Unknown>(order.payment)) {
-        kinds.push_back(TimerKind::PaymentEscalation);
-    }
+    const bool over = order::isOver(order);
+    if (!over && mayStillBePaid(order)) kinds.push_back(TimerKind::PaymentDeadline);
+    if (isInDoubt(order)) kinds.push_back(TimerKind::PaymentEscalation);
+    if (over) return kinds;
     if (!order::isVerified(order)) kinds.push_back(TimerKind::Verification);
     const bool visible = order::isVisibleToStore(order);
     if (const auto* waiting = std::get_if<order::kitchen::Waiting>(&order.kitchen);

@@ -30,6 +30,8 @@ struct Call {
     PaymentKey paymentKey;
     /// The order has ended: never POST the charge again, only ask.
     bool orderOver = false;
+    /// Since when it is unknown whether the attempt has taken money; nothing where it is not.
+    std::optional<Instant> unknownSince = std::nullopt;
 };
 /// "charge/17/1", "query/17/1", "refund/17".
 [[nodiscard]] std::string effectId(const Call& call);

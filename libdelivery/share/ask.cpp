@@ -87,6 +87,7 @@ struct Ask {
     Decided<void> operator()(const desk::RecordCharge&) const { return system(); }
     Decided<void> operator()(const desk::RecordRefund&) const { return system(); }
     Decided<void> operator()(const desk::PostponeEffect&) const { return system(); }
+    Decided<void> operator()(const desk::HeedHint&) const { return system(); }
     Decided<void> operator()(const desk::FireTimer&) const { return system(); }
     Decided<void> operator()(const desk::RebaseTimers&) const { return system(); }
 

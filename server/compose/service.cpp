@@ -247,6 +247,9 @@ class Service::Inside {
         }
         m_door->addGauge("delivery_effects_waiting", "Effects that are due and wait for a place",
                          [this] { return static_cast<double>(m_worker->figures().waiting); });
+        m_door->addGauge("delivery_effects_unreadable",
+                         "Effects that are due and cannot be read: a person must see to them",
+                         [this] { return static_cast<double>(m_worker->figures().unreadable); });
         m_door->addHealth("payment", [this] { return paymentHealth(); });
         if (m_sandbox) {
             m_door->addHealth("sandbox",
@@ -258,6 +261,12 @@ class Service::Inside {
     [[nodiscard]] door::HealthState paymentHealth() const {
         door::HealthState health;
         const outside::EffectFigures figures = m_worker->figures();
+        if (figures.outboxFails) {
+            health = {.up = false, .detail = "the outbox cannot be read"};
+        } else if (figures.unreadable > 0) {
+            health = {.up = false,
+                      .detail = std::to_string(figures.unreadable) + " effects cannot be read"};
+        }
         for (const OperationGauge& operation : operations) {
             const outside::OperationFigures& one = figures.*operation.figures;
             if (!isShut(one)) continue;

@@ -43,7 +43,7 @@ std::vector<Route> everyRoute() {
     for (const auto& part :
          {orderRoutes(), paymentRoutes(), ticketRoutes(), deliveryRoutes(), changesRoutes(),
           menuRoutes(), storeRoutes(), reviewRoutes(), countRoutes(), sessionRoutes(),
-          customerRoutes(), riderRoutes(), pointsRoutes(), adminRoutes(), ownRoutes()}) {
+          customerRoutes(), riderRoutes(), pointsRoutes(), adminRoutes(), webhookRoutes(), ownRoutes()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -95,6 +95,9 @@ class Porter {
     FailureBook failedLogins;
     FailureBook failedLoginsOfAddresses;
     Buckets commandsOfUsers;
+    /// What the provider, or somebody in its name, says by webhook: altogether, and by payment.
+    Buckets hints{50, 100};
+    Buckets hintsOfPayments{1, 3};
     const Gazetteer gazetteer;
     /// Copies the ledger into a file; nothing where nobody offered to. Runs on a reader's thread.
     std::function<Expected<void>(const std::string&)> backup;

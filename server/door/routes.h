@@ -68,6 +68,7 @@ struct RouteSketch {
 [[nodiscard]] std::vector<Route> riderRoutes();
 [[nodiscard]] std::vector<Route> pointsRoutes();
 [[nodiscard]] std::vector<Route> adminRoutes();
+[[nodiscard]] std::vector<Route> webhookRoutes();
 
 class RouteTable {
   public:

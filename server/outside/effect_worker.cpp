@@ -90,6 +90,7 @@ class EffectWorker::Inside {
 
     void start() {
         m_running = true;
+        m_lifeBegan = m_clock.now();
         look();
     }
 
@@ -111,7 +112,8 @@ class EffectWorker::Inside {
 
     [[nodiscard]] EffectFigures figures() const {
         const Instant now = m_clock.now();
-        return {m_charge.figures(now), m_query.figures(now), m_refund.figures(now), m_waiting};
+        return {m_charge.figures(now), m_query.figures(now), m_refund.figures(now), m_waiting,
+                m_unreadable,          m_outboxFails};
     }
 
   private:
@@ -138,8 +140,8 @@ class EffectWorker::Inside {
         m_looking = true;
         m_lookAgain = false;
         m_look += 1;
-        const int limit =
-            static_cast<int>(std::min<std::size_t>(rowsPerLookMax, rowsPerLook + 2 * m_waiting));
+        const int limit = static_cast<int>(
+            std::min<std::size_t>(rowsPerLookMax, rowsPerLook + 2 * m_waiting + m_unreadable));
         m_outbox.ask(m_clock.now(), limit, whileAlive(m_home, [this](Expected<DueEffects> due) {
                          seen(std::move(due));
                      }));
@@ -148,10 +150,9 @@ class EffectWorker::Inside {
     void seen(Expected<DueEffects> due) {
         m_looking = false;
         if (!m_running) return;
-        if (!due) {
-            m_log.line(shift::Level::Warning, "outside", "outbox: " + due.error().text);
-            return lookIn(static_cast<int>(m_settings.submitAgain.milliseconds));
-        }
+        if (!due) return outboxFailed(due.error());
+        m_outboxFails = false;
+        m_unreadable = due->unreadable;
         forgetTold(*due);
         std::ranges::sort(due->effects, comesFirst);
         m_waiting = 0;
@@ -169,6 +170,16 @@ class EffectWorker::Inside {
             }
             lookIn(wait);
         }
+    }
+
+    /// Nothing can be done for anybody until it is read: told once, tried on and on.
+    void outboxFailed(const Fault& fault) {
+        if (fault.code == FaultCode::Busy) {
+            m_log.line(shift::Level::Warning, "outside", "outbox: " + fault.text);
+        } else if (!std::exchange(m_outboxFails, true)) {
+            m_log.line(shift::Level::Alarm, "outside", "the outbox cannot be read: " + fault.text);
+        }
+        lookIn(static_cast<int>(m_settings.submitAgain.milliseconds));
     }
 
     void forgetTold(const DueEffects& due) {
@@ -214,7 +225,7 @@ class EffectWorker::Inside {
                           desk::RecordCharge{owed.effectId, owed.call.orderId, owed.call.attempt,
                                              order::RecordCharge::Unknown{}});
         }
-        if (!owed.card) return submit(owed, chargeDeclined(owed, "NO_CARD"));
+        if (!owed.card) return submit(owed, chargeWithoutCard(owed, m_lifeBegan));
         const auto billingKey = m_vault.unseal(owed.card->billingKey);
         const auto customerKey = m_vault.unseal(owed.card->customerKey);
         if (!billingKey || !customerKey) {
@@ -313,6 +324,8 @@ class EffectWorker::Inside {
     void follow(const Owed& owed, PaymentOperation operation, const effect::Verdict& judged,
                 Instant now) {
         if (!m_running) return;
+        if (const auto* approved = std::get_if<verdict::Approved>(&judged))
+            tellMisfit(owed, *approved);
         Next next = TryAgain{now};
         switch (operation) {
             case PaymentOperation::Charge:
@@ -323,7 +336,7 @@ class EffectWorker::Inside {
                 break;
             case PaymentOperation::Refund:
             case PaymentOperation::QueryRefund:
-                next = afterRefund(owed, judged, now);
+                next = afterRefund(owed, judged, now, operation);
                 break;
         }
         if (auto* command = std::get_if<desk::Command>(&next)) {
@@ -391,6 +404,14 @@ class EffectWorker::Inside {
         m_log.line(level, "outside", text, owed.call.orderId.text(), "effect:" + owed.effectId);
     }
 
+    void tellMisfit(const Owed& owed, const verdict::Approved& approved) {
+        if (approved.amount == owed.call.amount &&
+            approved.providerOrderId == owed.call.providerOrderId) {
+            return;
+        }
+        tell(shift::Level::Alarm, "the provider took another amount, or for another order", owed);
+    }
+
     void tellBreaker(PaymentOperation operation, effect::Breaker::State state, const Owed& owed) {
         const bool closed = state == effect::Breaker::State::Closed;
         const char* const of = operation == PaymentOperation::Charge   ? "charge"
@@ -413,11 +434,14 @@ class EffectWorker::Inside {
 
     QTimer m_timer;
     bool m_running = false;
+    Instant m_lifeBegan;
     bool m_looking = false;
     bool m_lookAgain = false;
     std::uint64_t m_look = 0;
     std::size_t m_waiting = 0;
     std::size_t m_waitingForProbe = 0;
+    std::size_t m_unreadable = 0;
+    bool m_outboxFails = false;
     /// Under way, or its result is on the way to the desk: never begun twice at a time.
     std::set<std::string> m_busy;
     std::map<std::string, Told> m_told;

@@ -28,13 +28,16 @@ struct Owed {
     int tries = 0;
     Instant since;
     saga::Call call;
-    /// Of a charge: the card it names, or the customer's first one; nothing when there is none.
+    /// Of a charge, and of a question about one that may have to be repeated: the card it names,
+    /// or the customer's first one; nothing when there is none.
     std::optional<SealedCard> card;
 };
 
 struct DueEffects {
     /// Earliest due first. A row that cannot be read is left out and logged.
     std::vector<Owed> effects;
+    /// So many were left out.
+    std::size_t unreadable = 0;
     /// When the next one falls due, if that is within the minute.
     std::optional<Instant> next;
     /// There may be more: as many as were asked for came.

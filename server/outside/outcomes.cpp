@@ -54,9 +54,15 @@ bool isDeferredCharge(const Owed& owed) {
     return owed.call.kind == saga::Call::Kind::Charge && owed.tries > 0;
 }
 
+bool isCertainlyUnsent(const Owed& owed, Instant lifeBegan) {
+    return owed.call.kind == saga::Call::Kind::Charge && !owed.call.unknownSince &&
+           owed.since > lifeBegan;
+}
+
 desk::Command chargeNotSent(const Owed& owed) { return recorded(owed, Charge::NotSent{}); }
-desk::Command chargeDeclined(const Owed& owed, std::string code) {
-    return recorded(owed, Charge::Declined{std::move(code)});
+desk::Command chargeWithoutCard(const Owed& owed, Instant lifeBegan) {
+    if (isCertainlyUnsent(owed, lifeBegan)) return recorded(owed, Charge::Declined{"NO_CARD"});
+    return recorded(owed, Charge::Unknown{});
 }
 desk::Command chargeUnacceptable(const Owed& owed, std::string code) {
     return recorded(owed, Charge::Unacceptable{std::move(code)});
@@ -91,14 +97,24 @@ Next afterQuery(const Owed& owed, const effect::Verdict& heard, Instant now) {
     const bool keyExpired = now - owed.since >= effect::unknownGiveUpAfter;
     return std::visit(
         Overloaded{
-            [&](const verdict::Approved& v) { return record(taken(v)); },
+            [&](const verdict::Approved& v) {
+                // Somebody else's payment, or none at all: after the key's life it is left there.
+                const bool ours =
+                    v.providerOrderId == owed.call.providerOrderId && v.amount > Won{};
+                if (!ours && keyExpired && owed.call.orderOver) {
+                    return record(Charge::Declined{"OTHER_PAYMENT"});
+                }
+                return record(taken(v));
+            },
             [&](const verdict::Declined& v) { return record(Charge::Declined{v.code}); },
             [&](const verdict::NotSent&) { return later(); },
             [&](const verdict::Unknown&) { return later(); },
             [&](const verdict::NotFound&) {
-                if (!owed.call.orderOver) return record(Charge::NotFound{});
-                // The order has ended: a POST may still be under way somewhere, so the asking goes
-                // on for the key's life.
+                // Without a card the same call cannot be made again. Else it is, while the order
+                // lives.
+                if (!owed.call.orderOver && owed.card) return record(Charge::NotFound{});
+                // A POST may still be under way somewhere, so the asking goes on for the key's
+                // life.
                 if (!keyExpired) return later();
                 return record(Charge::Declined{"NOT_FOUND_PAYMENT"});
             },
@@ -113,10 +129,12 @@ Next afterQuery(const Owed& owed, const effect::Verdict& heard, Instant now) {
         heard);
 }
 
-Next afterRefund(const Owed& owed, const effect::Verdict& heard, Instant now) {
+Next afterRefund(const Owed& owed, const effect::Verdict& heard, Instant now,
+                 effect::PaymentOperation heardOf) {
+    const bool answered = heardOf == effect::PaymentOperation::Refund;
     const auto later = [&]() -> Next { return TryAgain{nextRefund(owed, now)}; };
     const auto refused = [&](std::string code) -> Next {
-        return recorded(owed, Refund::Unacceptable{std::move(code)});
+        return recorded(owed, Refund::Unacceptable{std::move(code), answered});
     };
     return std::visit(Overloaded{
                           [&](const verdict::Approved&) { return later(); },

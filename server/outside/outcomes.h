@@ -23,7 +23,9 @@ using Next = std::variant<desk::Command, TryAgain, AskPayment>;
 
 [[nodiscard]] Next afterCharge(const Owed& owed, const effect::Verdict& verdict);
 [[nodiscard]] Next afterQuery(const Owed& owed, const effect::Verdict& verdict, Instant now);
-[[nodiscard]] Next afterRefund(const Owed& owed, const effect::Verdict& verdict, Instant now);
+/// heardOf says whether the refund itself was answered, or a question about it.
+[[nodiscard]] Next afterRefund(const Owed& owed, const effect::Verdict& verdict, Instant now,
+                               effect::PaymentOperation heardOf);
 
 /// When an effect is due again that was performed and still is what it was.
 [[nodiscard]] Instant dueAgain(const Owed& owed, Instant now, std::uint64_t random);
@@ -32,8 +34,14 @@ using Next = std::variant<desk::Command, TryAgain, AskPayment>;
 /// probe the provider.
 [[nodiscard]] bool isDeferredCharge(const Owed& owed);
 
+/// Nothing of this charge can have reached the provider. It was first owed after this life of the
+/// worker began, so that no other life tried it, and what this one heard of its tries is recorded
+/// before the next: "not sent" each time, or the charge would be in doubt.
+[[nodiscard]] bool isCertainlyUnsent(const Owed& owed, Instant lifeBegan);
+
 [[nodiscard]] desk::Command chargeNotSent(const Owed& owed);
-[[nodiscard]] desk::Command chargeDeclined(const Owed& owed, std::string code);
+/// A decline where nothing can have been captured; else the provider is asked first.
+[[nodiscard]] desk::Command chargeWithoutCard(const Owed& owed, Instant lifeBegan);
 [[nodiscard]] desk::Command chargeUnacceptable(const Owed& owed, std::string code);
 
 }  // namespace delivery::outside

@@ -45,10 +45,13 @@ Expected<Owed> owedOf(desk::LedgerReader& reader, const desk::EffectRow& row) {
     auto call = record::decodeCall(row.body);
     if (!call) return tl::make_unexpected(call.error());
     Owed owed{row.id, row.due, row.tries, row.since, std::move(*call), std::nullopt};
-    if (owed.call.kind == saga::Call::Kind::Charge) {
+    const bool mayBeSent = owed.call.kind != saga::Call::Kind::Refund && !owed.call.orderOver;
+    if (mayBeSent) {
         auto card = cardOf(reader, owed.call);
-        if (!card) return tl::make_unexpected(card.error());
-        owed.card = std::move(*card);
+        // A question does not need it: without a card that can be read it is asked all the same.
+        const bool isCharge = owed.call.kind == saga::Call::Kind::Charge;
+        if (!card && isCharge) return tl::make_unexpected(card.error());
+        if (card) owed.card = std::move(*card);
     }
     return owed;
 }
@@ -85,6 +88,7 @@ Expected<Rows> read(desk::LedgerReader& reader, Instant upTo, int limit) {
             read.leftOut.emplace_back(row.id, owed.error().text);
         }
     }
+    read.due.unreadable = read.leftOut.size();
     return read;
 }
 

@@ -62,6 +62,7 @@ door::HttpResponse Control::route(const door::HttpRequest& request) {
     const bool gets = request.method == "GET" || request.method == "HEAD";
     if (request.path == "/sandbox/payment") return switchPayment(request);
     if (request.path == "/sandbox/kakao") return switchKakao(request);
+    if (request.path == "/sandbox/webhook") return switchWebhook(request);
     if (request.path == "/sandbox/ledger") return gets ? listLedger() : notAllowed("GET");
     if (request.path == "/sandbox/messages") {
         return gets ? m_sandbox.messenger.listMessages() : notAllowed("GET");
@@ -104,6 +105,20 @@ door::HttpResponse Control::switchKakao(const door::HttpRequest& request) {
         return notAllowed("GET, PUT");
     }
     return jsonReply(200, m_sandbox.kakao.show());
+}
+
+/// {"url":"http://127.0.0.1:8088/webhooks/payments"}; an empty one is told nothing.
+door::HttpResponse Control::switchWebhook(const door::HttpRequest& request) {
+    if (request.method == "PUT") {
+        const json asked = json::parse(request.body, nullptr, false);
+        const bool named = asked.is_object() && asked.contains("url") && asked["url"].is_string();
+        if (!named || !m_sandbox.webhook.setTarget(asked["url"].get<std::string>())) {
+            return problemReply(400, "잘못된 요청입니다", "url: an http address, or empty");
+        }
+    } else if (request.method != "GET") {
+        return notAllowed("GET, PUT");
+    }
+    return jsonReply(200, json{{"url", m_sandbox.webhook.target()}});
 }
 
 door::HttpResponse Control::listLedger() {

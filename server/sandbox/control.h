@@ -10,6 +10,7 @@
 #include "server/sandbox/payment_provider.h"
 #include "server/sandbox/provider_gate.h"
 #include "server/sandbox/switches.h"
+#include "server/sandbox/webhook.h"
 
 namespace delivery::sandbox {
 
@@ -21,6 +22,7 @@ struct Sandbox {
     PaymentProvider& provider;
     ProviderGate& gate;
     Messenger& messenger;
+    Webhook& webhook;
 };
 
 class Control : public door::HttpHandler {
@@ -33,6 +35,7 @@ class Control : public door::HttpHandler {
   private:
     door::HttpResponse route(const door::HttpRequest& request);
     door::HttpResponse switchPayment(const door::HttpRequest& request);
+    door::HttpResponse switchWebhook(const door::HttpRequest& request);
     door::HttpResponse switchKakao(const door::HttpRequest& request);
     door::HttpResponse listLedger();
 

@@ -40,6 +40,7 @@ constexpr const char* providerPortSetting = "provider_port";
 constexpr const char* parentVariable = "DELIVERY_DIE_WITH_PARENT";
 
 /// As sysexits.h has them.
+constexpr int exitUsage = 64;
 constexpr int exitUnavailable = 69;
 constexpr int exitInputOutput = 74;
 constexpr int exitInUse = 75;
@@ -49,6 +50,7 @@ struct Settings {
     std::optional<std::uint16_t> providerPort;
     std::string data;
     std::string secretKey = "test_sk_sandbox";
+    std::string webhook;
     MessengerKeys messenger;
     bool diesWithParent = false;
     std::optional<pid_t> parent;
@@ -97,7 +99,12 @@ int run(const Settings& settings) {
     PaymentProvider provider(ledger, paymentSwitches, settings.secretKey);
     Messenger messenger(ledger, kakaoSwitches, settings.messenger);
     ProviderGate gate(provider);
-    Control control({ledger, paymentSwitches, kakaoSwitches, provider, gate, messenger});
+    Webhook webhook;
+    if (!webhook.setTarget(settings.webhook)) {
+        return complain(exitUsage, "--webhook: an http address is expected");
+    }
+    provider.onMoved([&webhook](const std::string& payment) { webhook.tell(payment); });
+    Control control({ledger, paymentSwitches, kakaoSwitches, provider, gate, messenger, webhook});
     door::HttpServer server(control, sandboxLimits());
 
     const auto providerPort = takeProviderPort(gate, ledger, settings);
@@ -136,6 +143,7 @@ int main(int argc, char** argv) {
     app.add_option("--provider-port", settings.providerPort, "the payment provider's API");
     app.add_option("--data", settings.data, "where the ledger lies")->required();
     app.add_option("--secret-key", settings.secretKey, "what the payment provider accepts");
+    app.add_option("--webhook", settings.webhook, "who is told of captures and refunds");
     app.add_option("--kakao-key", settings.messenger.apiKey, "the message provider's API key");
     app.add_option("--kakao-secret", settings.messenger.apiSecret, "and its secret");
     pid_t parent = 0;

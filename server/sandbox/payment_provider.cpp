@@ -151,15 +151,16 @@ void PaymentProvider::commitWaiting() {
     std::vector<StoredReply> replies;
     m_ledger.database().begin();
     replies.reserve(calls.size());
-    for (const Call& call : calls) replies.push_back(decide(call));
+    for (Call& call : calls) replies.push_back(decide(call));
     const bool kept = m_ledger.database().commit().has_value();
     for (std::size_t i = 0; i < calls.size(); ++i) {
         if (!kept) replies[i] = {500, internalError().body};
+        if (kept && calls[i].moved && m_moved) m_moved(replies[i].body);
         settle(std::move(calls[i]), std::move(replies[i]));
     }
 }
 
-StoredReply PaymentProvider::decide(const Call& call) {
+StoredReply PaymentProvider::decide(Call& call) {
     const std::int64_t now = nowMs();
     if (!call.scope.key.empty()) {
         if (auto first = m_ledger.findReply(call.scope)) return *first;
@@ -178,6 +179,7 @@ StoredReply PaymentProvider::decide(const Call& call) {
             reply = issueBilling(m_ledger, call.body, now);
             break;
     }
+    call.moved = reply.status == 200 && call.verb != Verb::Issue;
     if (!call.scope.key.empty()) m_ledger.addReply(call.scope, reply, now);
     return reply;
 }

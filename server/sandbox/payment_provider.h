@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -27,6 +28,10 @@ class PaymentProvider : public QObject, public door::HttpHandler {
 
     door::HeadVerdict onHead(const door::HttpRequest& head) override;
     void onRequest(door::HttpRequest request, door::Answer answer) override;
+    /// Told of every payment that was captured or given back, as it is shown, after the commit.
+    void onMoved(std::function<void(const std::string& payment)> listener) {
+        m_moved = std::move(listener);
+    }
     /// Forgets the calls that it keeps without an answer.
     void forgetHung() { m_hung.clear(); }
 
@@ -39,13 +44,14 @@ class PaymentProvider : public QObject, public door::HttpHandler {
         nlohmann::json body;
         Switch bent;
         door::Answer answer;
+        bool moved = false;  ///< money, with this call and not with an earlier one of its key
     };
 
     void ask(const Switch& bent, std::optional<Payment> payment, door::Answer answer);
     void admit(Call call);
     void enqueue(Call call);
     void commitWaiting();
-    StoredReply decide(const Call& call);
+    StoredReply decide(Call& call);
     void settle(Call call, StoredReply reply);
     void hang(door::Answer answer);
     void answerLater(std::int64_t delayMs, door::Answer answer, StoredReply reply);
@@ -56,6 +62,7 @@ class PaymentProvider : public QObject, public door::HttpHandler {
     std::vector<Call> m_waiting;        ///< for the next commit
     std::set<ReplyScope> m_processing;  ///< keys of calls that are not answered yet
     std::deque<door::Answer> m_hung;
+    std::function<void(const std::string&)> m_moved;
 };
 
 }  // namespace delivery::sandbox

@@ -9,6 +9,7 @@ struct UrgencyByCommand {
     Urgency operator()(const desk::RecordCharge&) const { return Urgency::Settle; }
     Urgency operator()(const desk::RecordRefund&) const { return Urgency::Settle; }
     Urgency operator()(const desk::PostponeEffect&) const { return Urgency::Settle; }
+    Urgency operator()(const desk::HeedHint&) const { return Urgency::Settle; }
     Urgency operator()(const desk::FireTimer&) const { return Urgency::Settle; }
     Urgency operator()(const desk::RebaseTimers&) const { return Urgency::Settle; }
     Urgency operator()(const desk::StartCooking&) const { return Urgency::DeliverAndCook; }

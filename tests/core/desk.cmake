@@ -2,3 +2,4 @@ delivery_test(tst_desk_placing SOURCES tst_desk_placing.cpp USES delivery_desk t
 delivery_test(tst_desk_life SOURCES tst_desk_life.cpp USES delivery_desk tests_support_ledger)
 delivery_test(tst_desk_menu SOURCES tst_desk_menu.cpp USES delivery_desk tests_support_ledger)
 delivery_test(tst_desk_clocks SOURCES tst_desk_clocks.cpp USES delivery_desk tests_support_ledger)
+delivery_test(tst_desk_payment SOURCES tst_desk_payment.cpp USES delivery_desk tests_support_ledger)

@@ -18,7 +18,7 @@ class Auditor {
         if (!complaint.empty()) return;
         std::visit([this](const auto& fact) { on(fact); }, event);
         if (refunded > captured) complain("S3 more refunded than captured");
-        if (captured > payable) complain("S3 more captured than was to be paid");
+        if (captured > payable && !ended) complain("S3 more captured than was to be paid");
     }
 
     /// The order's affairs are settled: nothing is owed either way.
@@ -102,6 +102,8 @@ class Auditor {
         require(captured == 0, "S3 captured twice");
         require(event.attempt == attempts, "S3 another attempt captured");
         captured = event.amount.amount();
+        // Another amount is no deal: it is taken in to be given back.
+        require(captured == payable || ended, "S3 another amount captured while the order lives");
         require(!(ended && !event.pointsEarned.isZero()), "S6 points earned after the end");
         mayCharge = false;
         doubtful = false;

@@ -107,7 +107,9 @@ inline ConfirmOrder confirmBy(const Actor& actor) { return {orderId, actor, noon
 inline PayNow payNow(std::optional<CardId> card = std::nullopt) {
     return {orderId, song(), noon + seconds(40), std::move(card), "i1", ProviderKey{"charge-2"}};
 }
-inline RetryPayment retryBy(const Actor& actor) { return {orderId, actor, noon + minutes(20)}; }
+inline RetryPayment retryBy(const Actor& actor) {
+    return {orderId, actor, noon + minutes(20), ProviderKey{"refund-2"}};
+}
 inline AcceptOrder accept(int cookMinutes = 20) {
     return {orderId, store1(), noon + minutes(1), cookMinutes};
 }
@@ -213,6 +215,8 @@ inline std::vector<Named> everyState() {
         {"cancelled, refund escalated", after(paid(), {cancel, refundRefused})},
         {"cancelled, payment requested", after({placeOrder(), cancel})},
         {"cancelled, payment unknown", after(unknown(), {cancel})},
+        {"cancelled, charge escalated",
+         after(unknown(), {cancel, timer(TimerKind::PaymentEscalation)})},
         {"cancelled, payment deferred", after(deferred, {cancel})},
         {"rejected", after(paid(), {reject()})},
         {"expired, payment requested", after({placeOrder(), expiry})},

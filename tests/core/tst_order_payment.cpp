@@ -179,13 +179,79 @@ class TestOrderPayment : public QObject {
             after(unknown(), {timer(TimerKind::PaymentEscalation), retryBy(admin())});
         const auto& state = std::get<payment::Unknown>(paymentIn(retried));
         QCOMPARE(state.attempt.number, 1);
-        QVERIFY(state.since == retryBy(admin()).at);
+        // Since the first doubt: a retry does not begin the fifteen days anew.
+        QVERIFY(state.since == charge(RecordCharge::Unknown{}).at);
     }
 
-    void escalatedRefund_whenRetried_isDueAgainUnderItsKey() {
+    void escalatedCharge_whenRetriedAgain_isUnknownSinceTheFirst() {
+        const State once = unknown();
+        const Instant since = std::get<payment::Unknown>(paymentIn(once)).since;
+        const State retried = after(once, {timer(TimerKind::PaymentEscalation), retryBy(admin())});
+        QVERIFY(std::get<payment::Unknown>(paymentIn(retried)).since == since);
+        const State over = after(once, {cancelBy(song()), timer(TimerKind::PaymentEscalation)});
+        const State asked = after(over, {retryBy(admin())});
+        // Only asked: it stays before a person's eyes, and its fifteen days do not begin anew.
+        QVERIFY(std::get<payment::Escalated>(paymentIn(asked)).unknownSince == since);
+        QVERIFY(!evolveRecorded(asked, ChargeRepeated{1}).has_value());
+        QCOMPARE(words(asked, charge(RecordCharge::Declined{"NOT_FOUND_PAYMENT"})),
+                 QByteArray{"PaymentDeclined"});
+    }
+
+    void over_whenAnotherAmountWasTaken_givesBackWhatWasTaken_data() {
+        QTest::addColumn<qint64>("taken");
+        QTest::newRow("more") << qint64{18'100};
+        QTest::newRow("less") << qint64{17'000};
+    }
+    void over_whenAnotherAmountWasTaken_givesBackWhatWasTaken() {
+        QFETCH(qint64, taken);
+        const State state = after({placeOrder(), approvalOf(Won{taken})});
+        QVERIFY(refundOf(orderIn(state)) == RefundState::None);
+        QVERIFY(std::get<payment::Escalated>(paymentIn(state)).held == Won{taken});
+        for (const Command& end :
+             {Command{cancelBy(admin())}, Command{timer(TimerKind::PaymentDeadline)}}) {
+            const State over = after(state, {end});
+            QVERIFY(refundOf(orderIn(over)) == RefundState::Due);
+            const Decided<Events> looked = decide(over, approvalOf(Won{taken}));
+            QCOMPARE(words(over, approvalOf(Won{taken})),
+                     QByteArray{"PaymentApproved RefundRequested"});
+            QVERIFY(std::get<PaymentApproved>(looked->at(0)).pointsEarned.isZero());
+            QVERIFY(std::get<RefundRequested>(looked->at(1)).amount == Won{taken});
+            const State back =
+                after(over, {approvalOf(Won{taken}), refund(RecordRefund::Refunded{Won{taken}})});
+            QVERIFY(refundOf(orderIn(back)) == RefundState::Done);
+        }
+    }
+
+    void over_whenAnothersOrderIsShown_isNeverRefunded() {
+        const auto others =
+            charge(RecordCharge::Approved{PaymentKey{"pay-8"}, 18'000_won, "ds-i1-8-1"});
+        const State over = after({placeOrder(), cancelBy(song())});
+        only<PaymentEscalated>(decide(over, others));
+        QVERIFY(refundOf(orderIn(after(over, {others}))) == RefundState::None);
+    }
+
+    void anotherAmount_whileTheOrderLives_isNoApprovalInTheLog() {
+        const State state = after({placeOrder()});
+        QVERIFY(!evolveRecorded(state, PaymentApproved{1, PaymentKey{"pay-1"}, 17'000_won, Won{}})
+                     .has_value());
+    }
+
+    void refusedRefund_whenRetried_isDueUnderANewKey() {
         const State retried = after(
             paid(),
             {cancelBy(song()), refund(RecordRefund::Unacceptable{"CLOSED"}), retryBy(admin())});
+        const auto& due = std::get<payment::RefundDue>(paymentIn(retried));
+        QVERIFY(due.refundKey == ProviderKey{"refund-2"});
+        QVERIFY(due.capture.amount == 18'000_won);
+        QVERIFY(refundOf(orderIn(retried)) == RefundState::Due);
+    }
+
+    void unknownRefund_whenRetried_keepsItsKey() {
+        // Only the question was refused; the refund itself may have been done.
+        const State retried =
+            after(paid(),
+                  {cancelBy(song()), refund(RecordRefund::Unacceptable{"FORBIDDEN_REQUEST", false}),
+                   retryBy(admin())});
         const auto& due = std::get<payment::RefundDue>(paymentIn(retried));
         QVERIFY(due.refundKey == ProviderKey{"refund-1"});
         QVERIFY(due.capture.amount == 18'000_won);

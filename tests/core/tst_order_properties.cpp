@@ -82,10 +82,19 @@ Command anyCharge(const Order& order, int what) {
     }
 }
 
+/// What the provider would give back: all that it took.
+Won owedBack(const Order& order) {
+    if (const auto* due = std::get_if<payment::RefundDue>(&order.payment))
+        return due->capture.amount;
+    const auto* escalated = std::get_if<payment::Escalated>(&order.payment);
+    if (escalated != nullptr && escalated->refund) return escalated->refund->capture.amount;
+    return order.placed.payable;
+}
+
 Command anyRefund(const Order& order, int what) {
     if (what == 0) return refund(RecordRefund::Unacceptable{"CLOSED"});
     if (what == 1) return refund(RecordRefund::Refunded{1_won});
-    return refund(RecordRefund::Refunded{order.placed.payable});
+    return refund(RecordRefund::Refunded{owedBack(order)});
 }
 
 template <class Asked>
@@ -211,7 +220,7 @@ struct Story {
             play(notOrderable());
             play(timer(TimerKind::StoreAnswer));
             play(cancelBy(admin()));
-            play(refund(RecordRefund::Refunded{orderIn(state).placed.payable}));
+            play(refund(RecordRefund::Refunded{owedBack(orderIn(state))}));
             play(timer(TimerKind::ConfirmDeadline));
         }
     }

@@ -93,6 +93,7 @@ std::vector<Row> table() {
         {"RecordCharge", desk::RecordCharge{}, "Y"},
         {"RecordRefund", desk::RecordRefund{}, "Y"},
         {"PostponeEffect", desk::PostponeEffect{}, "Y"},
+        {"HeedHint", desk::HeedHint{}, "Y"},
         {"FireTimer", desk::FireTimer{}, "Y"},
         {"RebaseTimers", desk::RebaseTimers{}, "Y"},
     };

@@ -5,6 +5,7 @@
 #include "wire/parse_account.h"
 #include "wire/parse_order.h"
 #include "wire/parse_shop.h"
+#include "wire/payment_hint.h"
 
 using namespace delivery;
 using wire::JsonBody;
@@ -215,6 +216,41 @@ class TestWireParse : public QObject {
         QVERIFY(wire::parseChangeRider(body(R"({"onDuty":true})")));
         QCOMPARE(blamed(wire::parseChangeRider(body("{}"))), QString{"onDuty"});
         QCOMPARE(wire::parseAddAddress(body(R"({"text":"서울"})"))->text, std::string{"서울"});
+    }
+
+    void paymentHint_namesThePaymentAndNothingElse_data() {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("name");
+        QTest::newRow("the provider's own")
+            << QByteArray(R"({"eventType":"PAYMENT_STATUS_CHANGED","createdAt":"2022-05-12T00:00",)"
+                          R"("data":{"orderId":"ds-x-17-1","totalAmount":1.5,"new":{"x":[1]}}})")
+            << QByteArray("ds-x-17-1");
+        QTest::newRow("other news")
+            << QByteArray(R"({"eventType":"METHOD_UPDATED","data":{"orderId":"ds-x-17-1"}})")
+            << QByteArray();
+        QTest::newRow("no payment")
+            << QByteArray(R"({"eventType":"PAYMENT_STATUS_CHANGED"})") << QByteArray();
+        QTest::newRow("a number for a name")
+            << QByteArray(R"({"eventType":"PAYMENT_STATUS_CHANGED","data":{"orderId":17}})")
+            << QByteArray();
+        QTest::newRow("too long a name")
+            << QByteArray(R"({"eventType":"PAYMENT_STATUS_CHANGED","data":{"orderId":"NAME"}})")
+                   .replace("NAME", QByteArray(65, 'x'))
+            << QByteArray();
+        QTest::newRow("empty object") << QByteArray("{}") << QByteArray();
+    }
+    void paymentHint_namesThePaymentAndNothingElse() {
+        QFETCH(QByteArray, body);
+        QFETCH(QByteArray, name);
+        const auto hint = wire::parsePaymentHint(body.toStdString());
+        QVERIFY(hint.has_value());
+        QCOMPARE(QByteArray::fromStdString(hint->value_or("")), name);
+    }
+
+    void paymentHint_thatIsNoObject_isMisread() {
+        for (const char* text : {"", "[]", "17", "{", "\xff\xfe"}) {
+            QVERIFY(!wire::parsePaymentHint(text));
+        }
     }
 };
 

@@ -1,4 +1,5 @@
-/// The payment provider goes down, declines, stays silent after charging: no order is lost, nothing is charged twice.
+/// The payment provider goes down, declines, stays silent after charging: no order is lost, nothing
+/// is charged twice.
 
 #include <QtTest>
 
@@ -18,8 +19,9 @@ class TestE2ePaymentDown : public QObject {
         QVERIFY(answer.status / 100 == 2);
     }
     bool becomes(qint64 id, const char* state, int timeoutMs = 90'000) {
-        return city->until(*song, path("orders", id),
-                           [&](const json& o) { return o.at("state") == state; }, timeoutMs);
+        return city->until(
+            *song, path("orders", id), [&](const json& o) { return o.at("state") == state; },
+            timeoutMs);
     }
 
   private slots:
@@ -30,6 +32,70 @@ class TestE2ePaymentDown : public QObject {
         sandbox = city->sandbox();
     }
     void cleanup() { mode("ok", "all"); }
+
+    // First what needs a provider that has not failed yet: later on the breaker may hold calls
+    // back.
+
+    void wrongAmount_cancelledByAnAdmin_isGivenBackWhole() {
+        mode("wrong-amount", "charge", 1);
+        const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
+        auto admin = city->as("admin");
+        QVERIFY(city->until(*admin, path("payments", id),
+                            [](const json& p) { return p.contains("escalation"); }));
+        QCOMPARE(admin->put(path("payments", id, "retry")).status, 200);
+        QVERIFY(city->until(*admin, path("payments", id),
+                            [](const json& p) { return p.contains("escalation"); }));
+        QCOMPARE(admin->erase(path("orders", id)).status, 204);
+        QVERIFY(song->get(path("orders", id)).json().at("refund") != "none");
+        QVERIFY(city->until(
+            *song, path("orders", id), [](const json& o) { return o.at("refund") == "done"; },
+            90'000));
+        QCOMPARE(city->capturesAtProvider(id), 1);
+        QCOMPARE(city->heldAtProvider(id), 0);
+    }
+
+    void refusedRefund_isRetriedByAnAdmin() {
+        const qint64 id = placed(*song);
+        mode("decline", "cancel", 1);
+        QCOMPARE(song->erase(path("orders", id)).status, 204);
+        auto admin = city->as("admin");
+        QVERIFY(city->until(*admin, path("payments", id),
+                            [](const json& p) { return p.contains("escalation"); }));
+        QCOMPARE(QString::fromStdString(song->get(path("orders", id)).json().at("refund")), "due");
+        QCOMPARE(admin->put(path("payments", id, "retry")).status, 200);
+        QVERIFY(city->until(
+            *song, path("orders", id), [](const json& o) { return o.at("refund") == "done"; },
+            90'000));
+        QCOMPARE(city->heldAtProvider(id), 0);
+    }
+
+    void webhook_letsASilentChargeBeFoundLongBeforeItsTime() {
+        const std::string url =
+            "http://127.0.0.1:" + std::to_string(city->port()) + "/webhooks/payments";
+        QCOMPARE(sandbox->put("/sandbox/webhook", {{"url", url}}).status, 200);
+        mode("charge-then-hang", "charge", 1);
+        // Without a hint the provider would be asked after the thirty seconds of the call.
+        const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
+        QVERIFY(becomes(id, "Paid", 20'000));
+        QCOMPARE(city->capturesAtProvider(id), 1);
+        QCOMPARE(sandbox->put("/sandbox/webhook", {{"url", ""}}).status, 200);
+    }
+
+    void webhook_isNeverBelieved() {
+        mode("slow", "charge", 1);
+        const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
+        auto nobody = city->nobody();
+        const json lie{{"eventType", "PAYMENT_STATUS_CHANGED"},
+                       {"data",
+                        {{"orderId", "ds-x-" + std::to_string(id) + "-1"},
+                         {"status", "DONE"},
+                         {"totalAmount", 1}}}};
+        QCOMPARE(nobody->post("/webhooks/payments", lie).status, 200);
+        QCOMPARE(nobody->post("/webhooks/payments", json{{"eventType", "OTHER"}}).status, 200);
+        QCOMPARE(nobody->post("/webhooks/payments", json::array()).status, 400);
+        QVERIFY(becomes(id, "Paid", 20'000));
+        QCOMPARE(city->capturesAtProvider(id), 1);
+    }
 
     void N02_down_defersAndPaysByItselfWhenBack() {
         mode("down");
@@ -91,8 +157,9 @@ class TestE2ePaymentDown : public QObject {
         const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
         QCOMPARE(song->erase(path("orders", id)).status, 204);
         QCOMPARE(city->capturesAtProvider(id), 1);
-        QVERIFY(city->until(*song, path("orders", id),
-                            [](const json& o) { return o.at("refund") == "done"; }, 90'000));
+        QVERIFY(city->until(
+            *song, path("orders", id), [](const json& o) { return o.at("refund") == "done"; },
+            90'000));
         QCOMPARE(city->heldAtProvider(id), 0);
     }
 
@@ -106,13 +173,15 @@ class TestE2ePaymentDown : public QObject {
     }
 
     void refundDown_goesThroughWhenBack() {
-        const qint64 id = placed(*song);
+        const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
+        QVERIFY(becomes(id, "Paid"));
         mode("down", "cancel");
         QCOMPARE(song->erase(path("orders", id)).status, 204);
         QCOMPARE(QString::fromStdString(song->get(path("orders", id)).json().at("refund")), "due");
         mode("ok", "all");
-        QVERIFY(city->until(*song, path("orders", id),
-                            [](const json& o) { return o.at("refund") == "done"; }, 90'000));
+        QVERIFY(city->until(
+            *song, path("orders", id), [](const json& o) { return o.at("refund") == "done"; },
+            90'000));
         QCOMPARE(city->heldAtProvider(id), 0);
     }
 };

@@ -38,7 +38,9 @@ class FakeOutbox : public QObject, public outside::Outbox {
     void ask(Instant upTo, int limit, Due due) override {
         asked += 1;
         post([this, upTo, limit, due] {
+            if (broken) return due(tl::make_unexpected(*broken));
             outside::DueEffects found;
+            found.unreadable = unreadable;
             std::multimap<Instant, const outside::Owed*> byDue;
             for (const auto& [id, row] : rows) byDue.emplace(row.due, &row);
             for (const auto& [at, row] : byDue) {
@@ -86,6 +88,10 @@ class FakeOutbox : public QObject, public outside::Outbox {
     std::vector<desk::Command> commands;
     int refuseNext = 0;
     int asked = 0;
+    /// Nothing at all can be read.
+    std::optional<Fault> broken;
+    /// Rows that are due beside the readable ones.
+    std::size_t unreadable = 0;
 
   private:
     void post(std::function<void()> job) {

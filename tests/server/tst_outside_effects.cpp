@@ -329,6 +329,8 @@ class TestOutsideEffects : public QObject {
     }
 
     void chargeWithoutAUsableCard_isToldWithoutACall() {
+        start();
+        m_clock.at = m_clock.at + milliseconds(1);
         auto none = owed(Kind::Charge, 1);
         none.card.reset();
         auto foreign = owed(Kind::Charge, 2);
@@ -336,11 +338,145 @@ class TestOutsideEffects : public QObject {
         last = static_cast<char>(last ^ 1);
         m_outbox->owe(none);
         m_outbox->owe(foreign);
-        start();
+        m_worker->wake();
         QTRY_VERIFY(m_outbox->rows.empty());
         QVERIFY(m_port->seen.empty());
         QCOMPARE(m_outbox->countCharges<Charge::Declined>(), 1);
         QCOMPARE(m_outbox->countCharges<Charge::Unacceptable>(), 1);
+    }
+
+    void putOffCharge_whoseCardIsGone_isDeclined() {
+        m_port->react = [](const auto&) { return without(Transport::Refused); };
+        start();
+        m_clock.at = m_clock.at + milliseconds(1);
+        m_outbox->owe(owed(Kind::Charge, 1));
+        m_worker->wake();
+        QTRY_COMPARE(m_outbox->countCharges<Charge::NotSent>(), 1);
+        // Every try of it was this worker's, and none left: another card may be used.
+        m_outbox->rows.begin()->second.card.reset();
+        advance(seconds(5));
+        QTRY_VERIFY(m_outbox->rows.empty());
+        QCOMPARE(m_outbox->countCharges<Charge::Declined>(), 1);
+        QCOMPARE(m_port->seen.size(), 1u);
+    }
+
+    void chargeThatMayHaveLeft_whoseCardIsGone_isAskedAbout_data() {
+        QTest::addColumn<bool>("inDoubt");
+        QTest::newRow("an earlier life may have sent it") << false;
+        QTest::newRow("an earlier try is in doubt") << true;
+    }
+    void chargeThatMayHaveLeft_whoseCardIsGone_isAskedAbout() {
+        QFETCH(bool, inDoubt);
+        m_port->react = approve;
+        auto charge = owed(Kind::Charge, 1);
+        charge.card.reset();
+        if (inDoubt) {
+            start();
+            m_clock.at = m_clock.at + seconds(1);
+            charge.since = charge.due = m_clock.at;
+            charge.call.unknownSince = m_clock.at;
+        }
+        m_outbox->owe(charge);
+        if (!inDoubt) start();
+        m_worker->wake();
+        QTRY_COMPARE(m_outbox->countCharges<Charge::Unknown>(), 1);
+        QCOMPARE(m_outbox->countCharges<Charge::Declined>(), 0);
+        advance(seconds(1));
+        QTRY_VERIFY(m_outbox->rows.empty());
+        QCOMPARE(count(PaymentOperation::Charge), 0);
+        QCOMPARE(m_outbox->countCharges<Charge::Approved>(), 1);
+    }
+
+    void unknownCharge_withoutACard_isAskedOnAndOn() {
+        m_port->react = [](const auto&) { return error(404, "NOT_FOUND_PAYMENT"); };
+        auto query = owed(Kind::Query, 1);
+        query.card.reset();
+        m_outbox->owe(query);
+        start();
+        for (int minute = 0; minute < 5; ++minute) advance(minutes(1));
+        QVERIFY(count(PaymentOperation::Query) > 3);
+        QVERIFY(m_outbox->countCharges<Charge::NotFound>() == 0);
+        QCOMPARE(m_outbox->countCharges<Charge::Declined>(), 0);
+        // The card is back: the same call may be made again.
+        m_outbox->rows.begin()->second.card = owed(Kind::Query, 1).card;
+        m_port->react = [](const FakePort::Seen& call) {
+            return call.operation == PaymentOperation::Charge ? approve(call)
+                                                              : error(404, "NOT_FOUND_PAYMENT");
+        };
+        advance(minutes(2));
+        QTRY_VERIFY(m_outbox->rows.empty());
+        QCOMPARE(m_port->seen.back().key, std::string("key-1"));
+    }
+
+    void anotherAmount_isAnAlarm() {
+        m_port->react = [](const FakePort::Seen& call) {
+            ProviderAnswer answer = approve(call);
+            answer.payment->totalAmount = answer.payment->balanceAmount = Won{12'100};
+            return answer;
+        };
+        m_outbox->owe(owed(Kind::Charge, 1));
+        start();
+        QTRY_VERIFY(m_outbox->rows.empty());
+        QCOMPARE(m_log.alarms.size(), 1u);
+        const auto& record = std::get<desk::RecordCharge>(m_outbox->commands[0]);
+        QCOMPARE(std::get<Charge::Approved>(record.outcome).amount.amount(), 12'100);
+    }
+
+    void othersPayment_isNotAskedAboutForEver() {
+        m_port->react = [](const auto&) { return payment("DONE", "ds-i-8-1", 12'000); };
+        auto query = owed(Kind::Query, 1);
+        query.call.orderOver = true;
+        m_outbox->owe(query);
+        start();
+        QTRY_COMPARE(m_outbox->countCharges<Charge::Approved>(), 1);
+        query.since = m_clock.at - days(15);
+        m_outbox->owe(query);
+        m_worker->wake();
+        QTRY_VERIFY(m_outbox->rows.empty());
+        QCOMPARE(m_outbox->countCharges<Charge::Declined>(), 1);
+    }
+
+    void refusal_ofTheRefundOrOfAQuestion_isToldApart_data() {
+        QTest::addColumn<bool>("answered");
+        QTest::newRow("the refund was refused") << true;
+        QTest::newRow("only the question was") << false;
+    }
+    void refusal_ofTheRefundOrOfAQuestion_isToldApart() {
+        QFETCH(bool, answered);
+        m_port->react = [&](const FakePort::Seen& call) {
+            const bool unclear = call.operation == PaymentOperation::Refund && !answered;
+            return unclear ? error(400, "ALREADY_CANCELED_PAYMENT")
+                           : error(403, "FORBIDDEN_REQUEST");
+        };
+        m_outbox->owe(owed(Kind::Refund, 1));
+        start();
+        QTRY_VERIFY(m_outbox->rows.empty());
+        const auto& record = std::get<desk::RecordRefund>(m_outbox->commands.back());
+        QCOMPARE(std::get<order::RecordRefund::Unacceptable>(record.outcome).refused, answered);
+    }
+
+    void unreadableRow_isCounted_andTheRestGoesOn() {
+        m_port->react = approve;
+        m_outbox->unreadable = 2;
+        m_outbox->owe(owed(Kind::Charge, 1));
+        start();
+        QTRY_VERIFY(m_outbox->rows.empty());
+        settle();
+        QCOMPARE(m_worker->figures().unreadable, 2u);
+        QVERIFY(!m_worker->figures().outboxFails);
+    }
+
+    void unreadableOutbox_isOneAlarm_andTriedOn() {
+        m_port->react = approve;
+        m_outbox->broken = Fault{FaultCode::Unreadable, "damaged"};
+        m_outbox->owe(owed(Kind::Charge, 1));
+        start();
+        QTRY_VERIFY(m_outbox->asked > 3);
+        QVERIFY(m_worker->figures().outboxFails);
+        QCOMPARE(m_log.alarms.size(), 1u);
+        m_outbox->broken.reset();
+        QTRY_VERIFY(m_outbox->rows.empty());
+        QVERIFY(!m_worker->figures().outboxFails);
     }
 
     void stoppedWorker_bringsNothingBack_andTheNextOneDoesItAgain() {

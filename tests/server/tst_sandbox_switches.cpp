@@ -1,3 +1,4 @@
+#include "fake_provider.h"
 #include "tests/support/sandbox_process.h"
 
 #include <csignal>
@@ -70,6 +71,33 @@ class TestSandboxSwitches : public QObject {
         QCOMPARE(codeOf(m_sandbox->charge("ds-x-1-1", "k1")), std::string("REJECT_CARD_PAYMENT"));
         QCOMPARE(m_sandbox->charge("ds-x-1-2", "k2").status, 200);
         QCOMPARE(m_sandbox->ledger().size(), std::size_t{1});
+    }
+
+    void webhook_isToldOfEveryCaptureAndRefundOnce() {
+        delivery::tests::FakeProvider merchant;
+        merchant.react = [](const auto&) { return delivery::tests::FakeProvider::Reaction{}; };
+        m_sandbox->charge("ds-x-1-1", "k0");
+        const json wanted{{"url", merchant.baseUrl() + "/webhooks/payments"}};
+        QCOMPARE(m_sandbox->put("/sandbox/webhook", wanted).status, 200);
+        QCOMPARE(m_sandbox->ask("GET", "/sandbox/webhook").body, wanted);
+        mode({{"mode", "charge-then-hang"}, {"count", 1}});
+        RawClient silent(m_sandbox->providerPort);
+        silent.send(SandboxProcess::chargeRequest("ds-x-1-2", "k1"));
+        QTRY_COMPARE(merchant.seen.size(), 1u);
+        // A repeat is answered, and moves nothing.
+        const SandboxReply again = m_sandbox->charge("ds-x-1-2", "k1");
+        QCOMPARE(again.status, 200);
+        QCOMPARE(m_sandbox->cancel(again.body["paymentKey"].get<std::string>(), "k2").status, 200);
+        QTRY_COMPARE(merchant.seen.size(), 2u);
+        QCOMPARE(merchant.seen[0].path, QByteArray("/webhooks/payments"));
+        const json first = json::parse(merchant.seen[0].body.toStdString());
+        QCOMPARE(first["eventType"], json("PAYMENT_STATUS_CHANGED"));
+        QCOMPARE(first["data"]["orderId"], json("ds-x-1-2"));
+        QCOMPARE(first["data"]["status"], json("DONE"));
+        const json second = json::parse(merchant.seen[1].body.toStdString());
+        QCOMPARE(second["data"]["status"], json("CANCELED"));
+        QCOMPARE(m_sandbox->put("/sandbox/webhook", {{"url", "ftp://x"}}).status, 400);
+        QCOMPARE(m_sandbox->put("/sandbox/webhook", {{"url", ""}}).status, 200);
     }
 
     void slow_answersLateAndCapturesOnce() {

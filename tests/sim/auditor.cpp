@@ -126,7 +126,8 @@ void Auditor::followOrder(const desk::EventRow& row, Touched& touched) {
     }
     touched.orders.insert(id);
     if (row.type == "ChargeRequested") m_chargeKeys.insert(order.chargeKey);
-    if (row.type == "RefundRequested") m_refundKeys.insert(order.refundKey);
+    const bool refunds = row.type == "RefundRequested" || row.type == "PaymentRetried";
+    if (refunds) m_refundKeys.insert(order.refundKey);
     if (row.type == "DeliveryPicked") m_heldByOrders[order.rider].insert(id);
     if (before.isHeld() && !order.isHeld()) m_heldByOrders[before.rider].erase(id);
     if (before.isHeld() || order.isHeld()) {
@@ -308,8 +309,10 @@ void Auditor::checkOrder(desk::LedgerReader& reader, const OrderModel& order) {
 /// S3, S4: 0 ≤ refunded ≤ captured ≤ payable, and the provider has moved what our log says it
 /// moved.
 void Auditor::checkMoney(const OrderModel& order) {
-    const bool inOrder =
-        0 <= order.refunded && order.refunded <= order.captured && order.captured <= order.payable;
+    // What was taken by another amount is no deal and goes back whole.
+    const bool noDeal = order.isOver() && order.end != End::Confirmed;
+    const bool inOrder = 0 <= order.refunded && order.refunded <= order.captured &&
+                         (order.captured <= order.payable || noDeal);
     if (!inOrder) broken("S3", "refunded, captured and payable are out of order", order.id);
     if (order.isOver() && order.end != End::Confirmed && order.pay == Pay::Paid) {
         broken("S3", "an order has ended and its money is not asked back", order.id);
@@ -380,8 +383,9 @@ std::string owedEffect(const OrderModel& order) {
 /// The timers that must be armed. ReplyDeadline may be, besides.
 std::set<std::string> owedTimers(const OrderModel& order) {
     std::set<std::string> owed;
+    const bool underWay = order.pay == Pay::Requested && (order.doubtful || order.isOver());
+    if (order.pay == Pay::Unknown || underWay) owed.insert("PaymentEscalation");
     if (order.isOver()) return owed;
-    if (order.pay == Pay::Unknown) owed.insert("PaymentEscalation");
     if (order.mayStillBePaid()) owed.insert("PaymentDeadline");
     if (!order.verified) owed.insert("Verification");
     if (order.isTicket()) {

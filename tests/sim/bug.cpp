@@ -7,7 +7,7 @@ namespace delivery::sim {
 
 namespace {
 
-constexpr std::array<std::pair<Bug, std::string_view>, 15> names{{
+constexpr std::array<std::pair<Bug, std::string_view>, 19> names{{
     {Bug::DropRefund, "drop-refund"},
     {Bug::RefundTwice, "refund-twice"},
     {Bug::ChargeUnderNewKey, "charge-under-new-key"},
@@ -22,6 +22,10 @@ constexpr std::array<std::pair<Bug, std::string_view>, 15> names{{
     {Bug::SwallowPoints, "swallow-points"},
     {Bug::IgnoreFence, "ignore-fence"},
     {Bug::TurnClockBack, "turn-clock-back"},
+    {Bug::DeclineWithoutCard, "decline-without-card"},
+    {Bug::BelieveOwnAmount, "believe-own-amount"},
+    {Bug::RetryUnderOldKey, "retry-under-old-key"},
+    {Bug::ForgetTheUnknown, "forget-the-unknown"},
     {Bug::Canary, "canary"},
 }};
 

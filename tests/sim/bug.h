@@ -9,21 +9,25 @@
 namespace delivery::sim {
 
 enum class Bug {
-    DropRefund,         ///< a refund is recorded that the provider never heard of
-    RefundTwice,        ///< a refund is sent again under a new key
-    ChargeUnderNewKey,  ///< an unknown outcome is charged again under a new key
-    ReplyBeforeCommit,  ///< a reply leaves, and the batch that holds it never reaches the disk
-    LoseCommit,         ///< a crash takes batches with it that were acknowledged
-    SkipRepeatCheck,    ///< a repeated command arrives as a new one
-    AnswerAnew,         ///< a repeat is answered with what is true now, not with the stored reply
-    FireEarly,          ///< timers fire before they are due
-    FireTwice,          ///< a timer that fired stays armed
-    DropEffect,         ///< a call that is owed does not reach the outbox
-    StalePage,          ///< a page's rows are not written, and its cursor moves on
-    SwallowPoints,      ///< spent points do not come back when the order ends
-    IgnoreFence,        ///< a rider's command is taken without looking which holding it speaks of
-    TurnClockBack,      ///< an event is dated before the one that it follows
-    Canary,             ///< nothing is wrong, and the auditor says so all the same
+    DropRefund,          ///< a refund is recorded that the provider never heard of
+    RefundTwice,         ///< a refund is sent again under a new key
+    ChargeUnderNewKey,   ///< an unknown outcome is charged again under a new key
+    ReplyBeforeCommit,   ///< a reply leaves, and the batch that holds it never reaches the disk
+    LoseCommit,          ///< a crash takes batches with it that were acknowledged
+    SkipRepeatCheck,     ///< a repeated command arrives as a new one
+    AnswerAnew,          ///< a repeat is answered with what is true now, not with the stored reply
+    FireEarly,           ///< timers fire before they are due
+    FireTwice,           ///< a timer that fired stays armed
+    DropEffect,          ///< a call that is owed does not reach the outbox
+    StalePage,           ///< a page's rows are not written, and its cursor moves on
+    SwallowPoints,       ///< spent points do not come back when the order ends
+    IgnoreFence,         ///< a rider's command is taken without looking which holding it speaks of
+    TurnClockBack,       ///< an event is dated before the one that it follows
+    DeclineWithoutCard,  ///< a charge whose card is gone is declined, whatever was sent before
+    BelieveOwnAmount,    ///< the provider's amount is not looked at
+    RetryUnderOldKey,    ///< a refused refund is tried again under the key that was refused
+    ForgetTheUnknown,    ///< a payment in doubt is shown to nobody once its order is over
+    Canary,              ///< nothing is wrong, and the auditor says so all the same
 };
 
 [[nodiscard]] const std::vector<Bug>& allBugs();

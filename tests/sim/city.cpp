@@ -29,7 +29,12 @@ City::City(std::uint64_t seed, std::optional<Bug> bug)
         // The batch whose commit was the last thing before the crash may be there all the same.
         if (!isBroken()) committed();
     });
-    m_provider.onMovement([this](const Movement& movement) { m_auditor.moved(movement); });
+    m_provider.onMovement([this](const Movement& movement) {
+        m_auditor.moved(movement);
+        if (!m_dice.percent(20)) return;
+        m_world.agenda.in(m_dice.between(milliseconds(1), seconds(20)),
+                          [this, name = movement.orderId] { m_server.hint(name); });
+    });
     m_clients.onReply([this](const Sent& sent, const desk::Reply& reply, bool otherBody) {
         m_auditor.heard(sent, reply, otherBody);
     });

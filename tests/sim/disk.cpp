@@ -41,6 +41,7 @@ class DiskTransaction : public PassingTransaction {
     Expected<std::vector<desk::EventRow>> append(desk::CommandWrites writes) override {
         TimerIntent intent = intentOf(writes);
         bendTimers(writes);
+        forgetTheUnknown(writes);
         bendEffects(writes);
         bendTime(writes);
         auto rows = has(Bug::SwallowPoints) ? appendWithoutReturns(std::move(writes))
@@ -89,6 +90,16 @@ class DiskTransaction : public PassingTransaction {
         std::erase_if(writes.timers, [&](const auto& timer) { return timer.kind == kind; });
         std::erase_if(writes.timersDisarmed,
                       [&](const auto& disarmed) { return disarmed.second == kind; });
+    }
+
+    void forgetTheUnknown(desk::CommandWrites& writes) {
+        if (!has(Bug::ForgetTheUnknown)) return;
+        for (const auto& append : writes.streams) {
+            const bool ends = std::ranges::any_of(append.events, [](const auto& event) {
+                return event.type == "OrderCancelled" || event.type == "OrderExpired";
+            });
+            if (ends) writes.timersDisarmed.emplace_back(append.stream, "PaymentEscalation");
+        }
     }
 
     void bendEffects(desk::CommandWrites& writes) {

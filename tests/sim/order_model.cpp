@@ -126,6 +126,7 @@ Objection chargeRequested(OrderModel& order, const json& body) {
     order.attempt += 1;
     order.providerOrderId = text(body, "providerOrderId");
     order.pay = Pay::Requested;
+    order.doubtful = false;
     return {};
 }
 
@@ -133,7 +134,8 @@ Objection approved(OrderModel& order, const json& body) {
     EXPECT(order.mayStillBePaid(), "S3", "an approval needs an open attempt");
     EXPECT(number(body, "attempt") == order.attempt, "S2", "an approval names the attempt");
     EXPECT(order.captured == 0, "S3", "an order is captured once");
-    EXPECT(number(body, "amount") == order.payable, "S3", "captured is what is payable");
+    EXPECT(number(body, "amount") == order.payable || order.isOver(), "S3",
+           "captured is what is payable, or it was no deal");
     order.captured = number(body, "amount");
     order.paymentKey = text(body, "paymentKey");
     order.pointsEarned = number(body, "pointsEarned");
@@ -166,6 +168,7 @@ Objection unknown(OrderModel& order, const json&) {
     EXPECT(order.pay == Pay::Requested || order.pay == Pay::Deferred, "S2",
            "what was sent may be unknown");
     order.pay = Pay::Unknown;
+    order.doubtful = true;
     return {};
 }
 
@@ -202,10 +205,17 @@ Objection refunded(OrderModel& order, const json& body) {
     return {};
 }
 
-Objection looked(OrderModel& order, const json&) {
+Objection looked(OrderModel& order, const json& body) {
     EXPECT(order.pay == Pay::ChargeEscalated || order.pay == Pay::RefundEscalated, "S2",
            "a person looks at what was escalated");
-    order.pay = order.pay == Pay::ChargeEscalated ? Pay::Unknown : Pay::RefundDue;
+    if (order.pay == Pay::RefundEscalated) {
+        order.pay = Pay::RefundDue;
+        if (body.contains("refundKey")) order.refundKey = text(body, "refundKey");
+        EXPECT(!order.chargeKeys.contains(order.refundKey), "S4", "a refund has a key of its own");
+    } else if (!order.isOver()) {
+        order.pay = Pay::Unknown;
+        order.doubtful = true;
+    }
     return {};
 }
 

@@ -56,6 +56,8 @@ struct OrderModel {
     bool verified = true;
 
     Pay pay = Pay::Free;
+    /// An earlier try of the attempt may have taken money.
+    bool doubtful = false;
     int attempt = 0;
     std::string providerOrderId;
     std::set<std::string> chargeKeys;

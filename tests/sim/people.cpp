@@ -173,15 +173,15 @@ void People::see(const desk::EventRow& event) {
     const OrderModel* order = m_auditor.order(std::stoll(event.stream.id));
     if (order == nullptr) return;
     static const std::map<std::string, Seen> reactions{
-        {"PaymentApproved", &People::paid},        {"PaymentDeclined", &People::declined},
-        {"PaymentDeferred", &People::deferred},    {"PaymentEscalated", &People::escalated},
-        {"OrderAccepted", &People::accepted},      {"CookStarted", &People::started},
-        {"CookFinished", &People::finished},       {"DeliveryOffered", &People::offered},
-        {"DeliveryPicked", &People::picked},       {"DeliveryCollected", &People::collected},
-        {"DeliveryDelivered", &People::delivered}, {"OrderConfirmed", &People::confirmed},
-        {"OrderCancelled", &People::ended},        {"OrderRejected", &People::ended},
-        {"OrderExpired", &People::ended},          {"CookingRanLate", &People::ranLate},
-        {"DeliveryRanLate", &People::ranLate},
+        {"PaymentApproved", &People::paid},          {"PaymentDeclined", &People::declined},
+        {"PaymentDeferred", &People::deferred},      {"PaymentEscalated", &People::escalated},
+        {"PaymentOutcomeUnknown", &People::inDoubt}, {"OrderAccepted", &People::accepted},
+        {"CookStarted", &People::started},           {"CookFinished", &People::finished},
+        {"DeliveryOffered", &People::offered},       {"DeliveryPicked", &People::picked},
+        {"DeliveryCollected", &People::collected},   {"DeliveryDelivered", &People::delivered},
+        {"OrderConfirmed", &People::confirmed},      {"OrderCancelled", &People::ended},
+        {"OrderRejected", &People::ended},           {"OrderExpired", &People::ended},
+        {"CookingRanLate", &People::ranLate},        {"DeliveryRanLate", &People::ranLate},
     };
     const auto reaction = reactions.find(event.type);
     if (reaction != reactions.end()) (this->*reaction->second)(*order);
@@ -225,6 +225,7 @@ void People::declined(const OrderModel& order) {
 
 void People::deferred(const OrderModel& order) {
     const OrderId id{order.id};
+    if (m_dice.percent(10)) inDoubt(order);
     if (m_dice.percent(20)) {
         laterBetween(seconds(1), minutes(3), customer(order.customer), desk::PayNow{id, {}});
     }
@@ -233,7 +234,25 @@ void People::deferred(const OrderModel& order) {
     }
 }
 
+/// Takes the card out while a charge of it is on its way, and puts it back some time later.
+void People::inDoubt(const OrderModel& order) {
+    if (!forgets(30)) return;
+    const CardId card{"card-" + order.customer};
+    const Actor owner = customer(order.customer);
+    laterBetween(milliseconds(1), milliseconds(900), owner, desk::RemoveCard{card});
+    laterBetween(
+        minutes(1), minutes(12), owner,
+        desk::AddCard{card, CustomerId{order.customer}, "sealed", "sealed", "4330****1234"});
+}
+
 void People::escalated(const OrderModel& order) {
+    // Another amount was taken: no deal, so the order ends and the money goes back. Some leave it
+    // to the deadline.
+    if (!order.isOver() && order.pay == OrderModel::Pay::ChargeEscalated && m_dice.percent(40)) {
+        laterBetween(seconds(1), minutes(9),
+                     m_dice.percent(50) ? admin() : customer(order.customer),
+                     desk::CancelOrder{OrderId{order.id}, {}});
+    }
     // A charge is asked about all the same, however often a person insists.
     if (order.pay == OrderModel::Pay::ChargeEscalated && m_dice.percent(70)) return;
     laterBetween(minutes(1), minutes(30), admin(), desk::RetryPayment{OrderId{order.id}});

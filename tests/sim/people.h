@@ -51,6 +51,7 @@ class People {
     void paid(const OrderModel& order);
     void declined(const OrderModel& order);
     void deferred(const OrderModel& order);
+    void inDoubt(const OrderModel& order);
     void escalated(const OrderModel& order);
     void accepted(const OrderModel& order);
     void started(const OrderModel& order);

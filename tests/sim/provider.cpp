@@ -45,8 +45,8 @@ Provider::Way Provider::draw(const std::string& operation) {
 
 void Provider::trouble(Way& way, const std::string& operation) {
     static const std::vector<std::string> kinds{
-        "slow",        "hang-before", "hang-after", "late",        "error-before",
-        "error-after", "reset",       "unreadable", "interrupted", "too-many"};
+        "slow",  "hang-before", "hang-after",  "late",     "error-before", "error-after",
+        "reset", "unreadable",  "interrupted", "too-many", "wrong"};
     const std::string& kind = m_dice.oneOf(kinds);
     m_world.count("fault.provider." + kind);
     if (kind == "slow") {
@@ -68,9 +68,14 @@ void Provider::trouble(Way& way, const std::string& operation) {
         way.insteadOfAnswer = failed(Transport::Unreadable);
     } else if (kind == "interrupted") {
         way.insteadOfDoing = error(400, "PROVIDER_ERROR");
-        if (operation == "refund" && m_dice.percent(30)) {
-            way.insteadOfDoing = error(403, "NOT_CANCELABLE_PAYMENT");
-        }
+    } else if (kind == "wrong" && operation == "charge") {
+        way.wrongBy = m_dice.percent(50) ? Won{100} : Won{-1};
+    } else if (kind == "wrong" && operation == "refund") {
+        way.insteadOfDoing = error(403, "NOT_CANCELABLE_PAYMENT");
+        way.forGood = true;
+    } else if (kind == "wrong") {
+        // A question is refused, which says nothing of what it was about.
+        way.insteadOfDoing = error(403, "FORBIDDEN_REQUEST");
     } else {
         way.insteadOfDoing = error(429, "");
         way.insteadOfDoing->retryAfter = m_dice.between(seconds(1), seconds(20));
@@ -112,7 +117,10 @@ Provider::Answer Provider::arrived(Call& call) {
         m_world.count("provider.replays");
         return before->second;
     }
-    if (call.way.insteadOfDoing) return *call.way.insteadOfDoing;
+    if (call.way.insteadOfDoing) {
+        if (call.way.forGood) m_answered[*call.key] = *call.way.insteadOfDoing;
+        return *call.way.insteadOfDoing;
+    }
     Answer answer = call.perform();
     m_answered[*call.key] = answer;
     return call.way.insteadOfAnswer.value_or(answer);
@@ -137,11 +145,13 @@ void Provider::move(Movement movement) {
 
 void Provider::charge(const std::string& orderId, Won amount, const ProviderKey& key, Heard heard) {
     const bool declines = m_dice.permille(50);
-    start({.way = draw("charge"),
+    const Way way = draw("charge");
+    const Won taken = amount + way.wrongBy > Won{} ? amount + way.wrongBy : amount;
+    start({.way = way,
            .key = key,
            .patience = chargePatience,
            .perform =
-               [this, orderId, amount, key, declines] {
+               [this, orderId, amount = taken, key, declines] {
                    if (declines) return error(403, "REJECT_CARD_PAYMENT");
                    const PaymentKey payment{"pay-" + std::to_string(m_payments.size() + 1)};
                    m_payments[payment] = {orderId, amount, amount};

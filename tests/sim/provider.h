@@ -43,6 +43,11 @@ class Provider {
     void askByOrder(const std::string& orderId, Heard heard);
     void askByPayment(const PaymentKey& payment, Heard heard);
 
+    /// The key of the first refund that was asked of a payment.
+    [[nodiscard]] ProviderKey firstRefundKey(const PaymentKey& payment, const ProviderKey& now) {
+        return m_firstRefundKeys.emplace(payment, now).first->second;
+    }
+
     [[nodiscard]] const std::vector<Movement>& movements() const { return m_movements; }
     /// Told of every movement at the moment at which it happens.
     void onMovement(std::function<void(const Movement&)> listener) {
@@ -60,8 +65,12 @@ class Provider {
         bool lostThere = false;
         bool lostBack = false;
         bool reset = false;
+        /// Captured is so much more than was asked for; or less.
+        Won wrongBy;
         /// Answered instead of doing it, and instead of what was done.
         std::optional<Answer> insteadOfDoing;
+        /// What is answered instead is this key's answer for ever.
+        bool forGood = false;
         std::optional<Answer> insteadOfAnswer;
     };
     struct Call {
@@ -91,6 +100,7 @@ class Provider {
     std::map<std::string, PaymentKey> m_byOrder;
     std::map<ProviderKey, Answer> m_answered;
     std::set<ProviderKey> m_underWay;
+    std::map<PaymentKey, ProviderKey> m_firstRefundKeys;
     std::vector<Movement> m_movements;
     std::function<void(const Movement&)> m_moved;
 };

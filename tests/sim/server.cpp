@@ -25,7 +25,7 @@ void Server::start() {
     assert(opened);
     m_desk = std::move(desk);
     m_worker = std::make_unique<Worker>(
-        m_world, m_provider, m_dice.fork(),
+        m_world, m_provider, m_dice.fork(), std::max(now(), m_desk->latest()),
         [this](desk::Command command, const std::function<void(bool)>& taken) {
             arrive(systemEnvelope(std::move(command)), [taken](const desk::Answer& answer) {
                 taken(answer.kind != desk::Answer::Kind::Failed);
@@ -67,6 +67,11 @@ void Server::arrive(desk::Envelope envelope, Left left) {
     if (!isUp()) return;
     m_queue.push_back({std::move(envelope), std::move(left)});
     wakeAt(m_world.agenda.now() + m_dice.between(milliseconds(0), milliseconds(4)));
+}
+
+void Server::hint(const std::string& providerOrderId) {
+    m_world.count("hints");
+    arrive(systemEnvelope(desk::HeedHint{providerOrderId}), nullptr);
 }
 
 void Server::wakeAt(Instant when) {

@@ -32,6 +32,9 @@ class Server {
     void start();
     /// Everything in memory is gone; the next life begins a little later.
     void crash();
+    /// The provider says that something has happened to a payment; it may say so late, or not at
+    /// all.
+    void hint(const std::string& providerOrderId);
     [[nodiscard]] bool isUp() const { return m_desk != nullptr; }
     void arrive(desk::Envelope envelope, Left left);
 

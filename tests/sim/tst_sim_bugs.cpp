@@ -24,7 +24,8 @@ class TestSimBugs : public QObject {
                 return {"S4"};
             case Bug::ChargeUnderNewKey:
                 return {"S4"};
-            // Either the acknowledged command is missed, or its repeat is decided anew and answered otherwise.
+            // Either the acknowledged command is missed, or its repeat is decided anew and answered
+            // otherwise.
             case Bug::ReplyBeforeCommit:
                 return {"S10", "S11"};
             // Or what the desk remembers no longer equals what the ledger holds.
@@ -49,6 +50,15 @@ class TestSimBugs : public QObject {
                 return {"S7"};
             case Bug::TurnClockBack:
                 return {"S1"};
+            // The late capture is never heard of, or stands beside that of the next attempt.
+            case Bug::DeclineWithoutCard:
+                return {"S4"};
+            case Bug::BelieveOwnAmount:
+                return {"S4"};
+            case Bug::RetryUnderOldKey:
+                return {"L1"};
+            case Bug::ForgetTheUnknown:
+                return {"S15"};
             case Bug::Canary:
                 return {"canary"};
         }

@@ -19,8 +19,9 @@ class TestSimClean : public QObject {
         if (report.violation) printViolation(text, wanted, report);
         QVERIFY2(!report.violation, text.str().c_str());
         QCOMPARE(report.tally.at("orders"), wanted.orders);
-        for (const char* needed : {"crashes", "clients.repeats", "ends.confirmed", "ends.cancelled",
-                                   "ends.rejected", "money.captured", "money.refunded"}) {
+        for (const char* needed :
+             {"crashes", "clients.repeats", "ends.confirmed", "ends.cancelled", "ends.rejected",
+              "money.captured", "money.refunded", "worker.wrongAmount", "hints"}) {
             QVERIFY2(report.tally.contains(needed), needed);
         }
     }

@@ -35,6 +35,14 @@ int urgency(const outside::Owed& owed) {
     return 3;
 }
 
+/// What is in the card does not matter here, only whether it is there.
+std::optional<outside::SealedCard> cardOf(desk::LedgerReader& ledger, const saga::Call& call) {
+    if (!call.cardId) return std::nullopt;
+    const auto row = ledger.side({"card", call.cardId->text()});
+    const bool there = row && row->has_value() && (*row)->owner == call.customerId.text();
+    return there ? std::optional<outside::SealedCard>{std::in_place} : std::nullopt;
+}
+
 }  // namespace
 
 Worker::Gate Worker::Lane::enter(Instant now) {
@@ -47,10 +55,11 @@ Worker::Gate Worker::Lane::enter(Instant now) {
     return Go{};
 }
 
-Worker::Worker(World& world, Provider& provider, Dice dice, Submit submit)
+Worker::Worker(World& world, Provider& provider, Dice dice, Instant lifeBegan, Submit submit)
     : m_world(world),
       m_provider(provider),
       m_dice(dice),
+      m_lifeBegan(lifeBegan),
       m_submit(std::move(submit)),
       m_charge{effect::Breaker(effect::chargeBreaker()), {}, 0},
       m_query{effect::Breaker(effect::queryBreaker()), {}, 0},
@@ -75,6 +84,10 @@ std::optional<Instant> Worker::look(desk::LedgerReader& outbox, Instant now) {
         auto call = record::decodeCall(row.body);
         assert(call);
         due.push_back({row.id, row.due, row.tries, row.since, std::move(*call), std::nullopt});
+        if (due.back().call.kind != Kind::Refund) due.back().card = cardOf(outbox, due.back().call);
+        if (m_world.has(Bug::DeclineWithoutCard) && due.back().call.kind == Kind::Query) {
+            due.back().card.emplace();
+        }
     }
     std::ranges::stable_sort(due, [](const Owed& left, const Owed& right) {
         return std::make_tuple(urgency(left), left.since, left.call.orderId) <
@@ -115,6 +128,15 @@ void Worker::beginCharge(const Owed& owed) {
         return submit(owed, desk::RecordCharge{owed.effectId, owed.call.orderId, owed.call.attempt,
                                                order::RecordCharge::Unknown{}});
     }
+    if (!owed.card) {
+        m_world.count("worker.noCard");
+        if (m_world.has(Bug::DeclineWithoutCard)) {
+            return submit(owed,
+                          desk::RecordCharge{owed.effectId, owed.call.orderId, owed.call.attempt,
+                                             order::RecordCharge::Declined{"NO_CARD"}});
+        }
+        return submit(owed, outside::chargeWithoutCard(owed, m_lifeBegan));
+    }
     const Gate gate = m_charge.enter(now());
     if (!std::holds_alternative<Go>(gate)) {
         const auto* wait = std::get_if<Wait>(&gate);
@@ -146,8 +168,9 @@ void Worker::beginRefund(const Owed& owed) {
     const Gate gate = m_refund.enter(now());
     if (!std::holds_alternative<Go>(gate)) return held(owed, gate);
     m_busy.insert(owed.effectId);
-    m_provider.refund(owed.call.paymentKey, owed.call.key,
-                      hearing(owed, m_refund, PaymentOperation::Refund));
+    ProviderKey key = m_provider.firstRefundKey(owed.call.paymentKey, owed.call.key);
+    if (!m_world.has(Bug::RetryUnderOldKey)) key = owed.call.key;
+    m_provider.refund(owed.call.paymentKey, key, hearing(owed, m_refund, PaymentOperation::Refund));
 }
 
 void Worker::askAboutRefund(const Owed& owed) {
@@ -177,7 +200,11 @@ void Worker::heard(const Owed& owed, Lane& lane, PaymentOperation operation, Ins
     lane.underWay -= 1;
     lane.breaker.record(at, effect::breakerOutcome(answer), std::max(Span{}, at - began),
                         m_dice.next());
-    const effect::Verdict judged = effect::judge(operation, answer);
+    effect::Verdict judged = effect::judge(operation, answer);
+    if (auto* approved = std::get_if<verdict::Approved>(&judged)) {
+        if (approved->amount != owed.call.amount) m_world.count("worker.wrongAmount");
+        if (m_world.has(Bug::BelieveOwnAmount)) approved->amount = owed.call.amount;
+    }
     if (const auto* wait = std::get_if<verdict::RetryAfter>(&judged)) {
         lane.notBefore = std::max(lane.notBefore, at + wait->delay);
     }
@@ -192,7 +219,7 @@ void Worker::heard(const Owed& owed, Lane& lane, PaymentOperation operation, Ins
             break;
         case PaymentOperation::Refund:
         case PaymentOperation::QueryRefund:
-            next = outside::afterRefund(owed, judged, at);
+            next = outside::afterRefund(owed, judged, at, operation);
             break;
     }
     if (auto* command = std::get_if<desk::Command>(&next)) return submit(owed, std::move(*command));

@@ -27,7 +27,7 @@ class Worker {
     /// Hands a command of the system to the desk; taken says whether the desk could take it.
     using Submit = std::function<void(desk::Command, std::function<void(bool taken)>)>;
 
-    Worker(World& world, Provider& provider, Dice dice, Submit submit);
+    Worker(World& world, Provider& provider, Dice dice, Instant lifeBegan, Submit submit);
     /// What comes back after this end is nobody's.
     ~Worker();
     Worker(const Worker&) = delete;
@@ -79,6 +79,7 @@ class Worker {
     World& m_world;
     Provider& m_provider;
     Dice m_dice;
+    Instant m_lifeBegan;
     Submit m_submit;
     Lane m_charge;
     Lane m_query;
