@@ -184,7 +184,7 @@ void Porter::follow(desk::Command command) {
 }
 
 void Porter::followAgain() {
-    // One at a time would starve behind others; what finds no room again comes back here.
+    // What finds no room again comes back here.
     std::vector<desk::Command> owed = std::move(m_owed);
     m_owed.clear();
     for (desk::Command& command : owed) follow(std::move(command));

@@ -32,7 +32,6 @@ class TestE2eStop : public QObject {
                                   {{"Idempotency-Key", "stop-" + QByteArray::number(i)}});
             });
         }
-        BlockingHttp watch(city.port());
         QVERIFY(city.until(*city.as("admin"), "/orders?size=1", [](const auto& orders) {
             return orders.at("page").at("totalElements").template get<int>() >= 5;
         }));

@@ -273,7 +273,7 @@ class TestDoorAccess : public QObject {
     void customers_knowTheRidersFirstNameOnly() {
         const Got held = stage->as("song", "GET", at("deliveries", ids["held"]));
         QCOMPARE(held.json["riderName"], "민수");
-        for (const QByteArray path :
+        for (const QByteArray& path :
              {QByteArray("/orders?size=100"), QByteArray("/myPages?size=100"),
               QByteArray("/deliveries?size=100"), QByteArray("/payments?size=100"),
               QByteArray("/notificationLogs?size=100"), QByteArray("/changes"),
@@ -294,7 +294,7 @@ class TestDoorAccess : public QObject {
     }
 
     void riders_seeNoOtherRider() {
-        for (const QByteArray path :
+        for (const QByteArray& path :
              {QByteArray("/deliveries?size=100"), QByteArray("/changes"),
               QByteArray("/notificationLogs?size=100"), QByteArray("/riderCounts")}) {
             const Got got = stage->as("rider2", "GET", path);
