@@ -3,6 +3,7 @@
 #include <QNetworkProxy>
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <QSslCertificate>
 #include <QTimer>
 #include <memory>
 
@@ -65,9 +66,19 @@ Gateway::Gateway(const QUrl& server, Timeouts timeouts, QObject* parent)
 
 void Gateway::setLanguage(const QString& language) { m_language = language.toLatin1(); }
 
+bool Gateway::trustOnly(const QString& authorityFile) {
+    const QList<QSslCertificate> authorities = QSslCertificate::fromPath(authorityFile);
+    if (authorities.isEmpty()) return false;
+    QSslConfiguration trust = QSslConfiguration::defaultConfiguration();
+    trust.setCaCertificates(authorities);
+    m_trust = std::move(trust);
+    return true;
+}
+
 void Gateway::ask(const Request& request, const Headers& headers, QObject* context, Heard heard) {
     const QByteArray base = m_server.toEncoded();
     QNetworkRequest asked(QUrl::fromEncoded(base + request.path.toUtf8()));
+    if (m_trust) asked.setSslConfiguration(*m_trust);
     asked.setRawHeader("Accept", "application/hal+json, application/json");
     asked.setRawHeader("Accept-Language", m_language);
     asked.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);

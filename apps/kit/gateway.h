@@ -6,6 +6,7 @@
 #include <QMetaType>
 #include <QNetworkAccessManager>
 #include <QObject>
+#include <QSslConfiguration>
 #include <QString>
 #include <QUrl>
 #include <chrono>
@@ -62,6 +63,9 @@ class Gateway : public QObject {
     /// "ko" or "en": the language of the refusals that the server sends.
     void setLanguage(const QString& language);
     [[nodiscard]] const QUrl& server() const { return m_server; }
+    /// From now on only servers whose certificate one of this file's authorities (PEM) vouches for.
+    /// False when the file holds none: then nothing has changed.
+    [[nodiscard]] bool trustOnly(const QString& authorityFile);
 
     /// Never calls back before it returns, nor after the context is gone.
     void ask(const Request& request, const Headers& headers, QObject* context, Heard heard);
@@ -70,6 +74,8 @@ class Gateway : public QObject {
     QUrl m_server;
     Timeouts m_timeouts;
     QByteArray m_language = "ko";
+    /// The machine's own authorities unless somebody named others.
+    std::optional<QSslConfiguration> m_trust;
     QNetworkAccessManager m_network;
 };
 

@@ -21,6 +21,7 @@ struct Typed {
     std::string user;
     std::string language = "ko";
     std::string outbox;
+    std::string authority;
     bool json = false;
 };
 
@@ -83,6 +84,10 @@ void addGlobals(CLI::App& app, Typed& typed) {
     app.add_option("--as", typed.user, "아이디 / user id");
     app.add_flag("--json", typed.json, "서버의 JSON 그대로 / the server's JSON");
     app.add_option("--lang", typed.language, "ko, en")->check(CLI::IsMember({"ko", "en"}));
+    app.add_option("--ca", typed.authority,
+                   "서버 인증서를 보증하는 PEM 파일 / PEM file that vouches for the server "
+                   "(DELIVERY_CA)")
+        ->envname("DELIVERY_CA");
     app.add_option("--outbox", typed.outbox,
                    "답을 기다리는 명령의 폴더 / folder of unanswered commands (DELIVERY_OUTBOX)")
         ->envname("DELIVERY_OUTBOX");
@@ -126,8 +131,14 @@ int run(int argc, char** argv) {
     Counter counter({.server = server,
                      .user = QString::fromStdString(typed.user),
                      .outboxFolder = QString::fromStdString(typed.outbox),
-                     .password = QString::fromStdString(fromEnvironment("DELIVERY_PASSWORD"))},
+                     .password = QString::fromStdString(fromEnvironment("DELIVERY_PASSWORD")),
+                     .authorityFile = QString::fromStdString(typed.authority)},
                     screen);
+    if (!counter.knowsWhomToTrust()) {
+        screen.note(screen.say("인증서가 없는 파일입니다: ", "No certificate in this file: ") +
+                    QString::fromStdString(typed.authority));
+        return static_cast<int>(Exit::Usage);
+    }
     const Exit exit = verb->act(counter);
     if (!screen.isWritten()) {
         screen.note(screen.say(

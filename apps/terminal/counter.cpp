@@ -37,6 +37,8 @@ Counter::Counter(Settings settings, const Screen& screen)
       m_reader(m_session, m_surroundings) {
     m_gateway.setLanguage(m_screen.language() == Language::Korean ? QStringLiteral("ko")
                                                                   : QStringLiteral("en"));
+    const QString& authority = m_settings.authorityFile;
+    if (!authority.isEmpty()) m_knowsWhomToTrust = m_gateway.trustOnly(authority);
     if (!m_settings.password.isEmpty()) m_session.setPassword(m_settings.password);
 }
 

@@ -28,6 +28,8 @@ struct Settings {
     /// The folder of the outboxes; empty: under the user's own data.
     QString outboxFolder;
     QString password;
+    /// Vouches for the server's certificate; empty: the machine's own authorities do.
+    QString authorityFile = {};
 };
 
 /// What was read, or how to leave: the reason is on the screen already.
@@ -42,6 +44,8 @@ class Counter {
 
     [[nodiscard]] const Screen& screen() const { return m_screen; }
     [[nodiscard]] const QString& user() const { return m_settings.user; }
+    /// Before anything is asked: false when the authority's file holds no certificate.
+    [[nodiscard]] bool knowsWhomToTrust() const { return m_knowsWhomToTrust; }
     [[nodiscard]] const kit::Surroundings& surroundings() const { return m_surroundings; }
     /// Signs in where no session is kept, so that role and store are known.
     [[nodiscard]] tl::expected<kit::Grant, Exit> signedIn();
@@ -96,6 +100,7 @@ class Counter {
     /// Commands whose answers are not known to be written yet.
     QStringList m_answered;
     bool m_hasAskedPassword = false;
+    bool m_knowsWhomToTrust = true;
 };
 
 }  // namespace delivery::terminal

@@ -46,7 +46,7 @@ Exit duty(Counter& counter, std::optional<bool> onDuty, const PlaceWords& words)
 }
 
 Exit nearby(Counter& counter, const PlaceWords& words) {
-    QString path = QStringLiteral("/deliveries?size=100");
+    QString path = QStringLiteral("/deliveries?view=now&size=100");
     if (words.lat && words.lng) {
         path +=
             QStringLiteral("&lat=%1&lng=%2").arg(*words.lat, 0, 'f', 6).arg(*words.lng, 0, 'f', 6);

@@ -79,7 +79,9 @@ Step<Accepted> handle(Work& work, const ChangeProfile& command) {
         // Whoever signed in with the old password must not come back by it, not even after a crash.
         auto sessions = work.ledger().sidesOf("session", command.userId.text());
         if (!sessions) return broken(sessions.error());
-        for (const auto& session : *sessions) work.erase({session.kind, session.key});
+        for (const auto& session : *sessions) {
+            if (session.key != command.keptSession) work.erase({session.kind, session.key});
+        }
     }
     const std::string& user = command.userId.text();
     work.put(SideRow{"account", user, user, record::encode(*account)});
@@ -87,8 +89,14 @@ Step<Accepted> handle(Work& work, const ChangeProfile& command) {
 }
 
 Step<Accepted> handle(Work& work, const OpenSession& command) {
-    auto account = accountOf(work, command.userId);
-    if (!account) return tl::unexpected(account.error());
+    auto row = work.side("account", command.userId.text());
+    if (!row) return tl::unexpected(row.error());
+    // Between the look at the password and this command the account may have been forgotten, or
+    // have got another password: then what was typed is not the password any more.
+    if (!row->has_value()) return refuse(RefusalCode::WrongPassword);
+    auto account = record::decodeAccount((*row)->body);
+    if (!account) return broken(account.error());
+    if (account->passwordHash != command.passwordHash) return refuse(RefusalCode::WrongPassword);
     record::SessionRow session{command.userId, account->role, account->store, command.expiresAt};
     work.put(SideRow{"session", command.tokenHash, command.userId.text(), record::encode(session)});
     return named(Outcome::Created, "session", command.tokenHash);
@@ -126,7 +134,11 @@ Step<Accepted> handle(Work& work, const ForgetCustomer& command) {
     for (const char* kind : {"personal", "address", "card", "session", "account"}) {
         auto rows = work.ledger().sidesOf(kind, user);
         if (!rows) return broken(rows.error());
-        for (const auto& row : *rows) work.erase({row.kind, row.key});
+        for (const auto& row : *rows) {
+            work.erase({row.kind, row.key});
+            // So that a repeat under the same token is known for what it is.
+            if (row.kind == "session") work.put(SideRow{"forgottenSession", row.key, {}, user});
+        }
     }
     work.put(SideRow{"forgotten", user, {}, {}});
     return named(Outcome::Deleted, "account", user);

@@ -148,11 +148,15 @@ struct ChangeProfile {
     std::optional<std::string> name;
     std::optional<std::string> phone;
     std::optional<std::string> passwordHash;
+    /// A new password ends every session but this one.
+    Bytes keptSession = {};
 };
 struct OpenSession {
     Bytes tokenHash;
     UserId userId;
     Instant expiresAt;
+    /// The one that the password was found to fit; refused where it has changed since.
+    std::string passwordHash;
 };
 struct CloseSession {
     Bytes tokenHash;

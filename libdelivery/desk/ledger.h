@@ -177,6 +177,10 @@ class LedgerReader {
     virtual Expected<std::vector<SideRow>> sidesOf(const std::string& kind,
                                                    const std::string& owner) = 0;
     virtual Expected<std::vector<SideRow>> sidesOfKind(const std::string& kind, int limit) = 0;
+    /// One page of a kind in the order of its keys, and how many there are in all.
+    virtual Expected<std::vector<SideRow>> sidesPage(const std::string& kind, std::int64_t offset,
+                                                     std::int64_t limit) = 0;
+    virtual Expected<std::int64_t> sideCount(const std::string& kind) = 0;
     virtual Expected<std::map<std::string, std::int64_t>> counters() = 0;
     virtual Expected<std::optional<PageRow>> pageRow(const std::string& page,
                                                      const std::string& key) = 0;

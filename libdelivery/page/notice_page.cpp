@@ -1,3 +1,5 @@
+#include <set>
+
 #include "page/order_card.h"
 #include "page/pages.h"
 
@@ -7,6 +9,33 @@ namespace {
 
 /// Nobody's user id is empty, so that no notice has this key.
 std::string followedKey(const std::string& orderId) { return "/" + orderId; }
+
+/// Whom a notice is for, and under which partition they find theirs. User ids hold no colon.
+struct Addressee {
+    Role role;
+    std::string id;
+    std::string partition;
+    std::string keyPrefix;
+};
+Addressee customerOf(const order::Order& order) {
+    const std::string& id = order.placed.customerId.text();
+    return {Role::Customer, id, "user:" + id, id};
+}
+Addressee storeOf(const order::Order& order) {
+    const std::string id = order.placed.storeId.text();
+    return {Role::Store, id, "store:" + id, "store:" + id};
+}
+Addressee riderOf(const RiderId& rider) {
+    return {Role::Rider, rider.text(), "rider:" + rider.text(), "rider:" + rider.text()};
+}
+
+/// Who has the delivery in hand, or brought it.
+std::optional<RiderId> carrierOf(const order::Order& order) {
+    if (const auto* delivered = std::get_if<order::courier::Delivered>(&order.courier)) {
+        return delivered->riderId;
+    }
+    return order::holderOf(order);
+}
 
 class NoticesPage : public Page {
   public:
@@ -23,12 +52,14 @@ class NoticesPage : public Page {
         Expected<OrderCard> after = follow(before, logged, *event);
         if (!after) return tl::unexpected(after.error());
         const order::Status status = order::statusOf(after->order);
-        // The timeline holds one entry here: what the customer was told last.
+        // The timeline holds one entry here: what people were told last.
         const bool told = before && before->timeline.back().status == status;
         after->timeline = before ? before->timeline : after->timeline;
-        if (!told && !isSilentTry(*event)) {
+        if (!isSilentTry(*event)) {
             after->timeline.back().status = status;
-            tell(logged, *event, after->order, status, rows);
+            for (const Addressee& one : concerned(before, *after, !told)) {
+                tell(logged, *event, after->order, status, one, rows);
+            }
         }
         if (order::isOver(after->order)) {
             rows.erase(key);
@@ -39,17 +70,36 @@ class NoticesPage : public Page {
     }
 
   private:
+    /// A change of status concerns everybody who looks at the order; so does an order that appears
+    /// before somebody's eyes or in their hands under the status that it had already.
+    static std::vector<Addressee> concerned(const std::optional<OrderCard>& before,
+                                            const OrderCard& after, bool changed) {
+        std::vector<Addressee> everyone;
+        if (changed) everyone.push_back(customerOf(after.order));
+        const bool known = before && before->reachedStore;
+        if (after.reachedStore && (changed || !known)) everyone.push_back(storeOf(after.order));
+        const auto had = before ? carrierOf(before->order) : std::nullopt;
+        const auto has = carrierOf(after.order);
+        if (!changed && had == has) return everyone;
+        std::set<RiderId> riders;
+        if (had) riders.insert(*had);
+        if (has) riders.insert(*has);
+        for (const RiderId& rider : riders) everyone.push_back(riderOf(rider));
+        return everyone;
+    }
+
     static void tell(const Logged& logged, const order::Event& event, const order::Order& order,
-                     order::Status status, Rows& rows) {
-        const UserId customer{order.placed.customerId.text()};
-        rows.put({customer.text() + "/" + std::to_string(logged.position),
-                  NoticeCard{.userId = customer,
-                             .orderId = order.placed.orderId,
-                             .status = status,
-                             .storeName = order.placed.storeName,
-                             .at = logged.at,
-                             .why = whyOf(event)},
-                  {{"notices", partition("user", customer), logged.position}}});
+                     order::Status status, const Addressee& one, Rows& rows) {
+        rows.put(
+            {one.keyPrefix + "/" + std::to_string(logged.position),
+             NoticeCard{.userId = UserId{one.id},
+                        .role = one.role,
+                        .orderId = order.placed.orderId,
+                        .status = status,
+                        .storeName = order.placed.storeName,
+                        .at = logged.at,
+                        .why = whyOf(event)},
+             {{"notices", one.partition, logged.position}, {"notices", "all", logged.position}}});
     }
 };
 

@@ -163,6 +163,23 @@ void addRiderChanges(Entries& entries, const std::optional<Row>& before, const O
     }
 }
 
+/// Everyone who picked it once and has it no more. While it is offered again they may pick it like
+/// anybody, and find it there.
+void addPast(Entries& entries, const OrderCard& card) {
+    if (isOffered(card.order)) return;
+    const bool over = order::isOver(card.order);
+    const std::optional<RiderId> holder = over ? std::nullopt : order::holderOf(card.order);
+    std::set<std::string> riders;
+    for (const TimelineEntry& entry : card.timeline) {
+        if (entry.event == "DeliveryPicked") riders.insert(entry.actor);
+    }
+    if (const auto rider = riderOf(card.order)) riders.insert(rider->text());
+    if (holder) riders.erase(holder->text());
+    for (const std::string& rider : riders) {
+        entries.push_back({"past", partition("rider", RiderId{rider}), sortOf(card)});
+    }
+}
+
 Entries foundByRider(const std::optional<Row>& before, const OrderCard& card) {
     const order::Order& order = card.order;
     const std::string customer = partition("customer", order.placed.customerId);
@@ -175,6 +192,7 @@ Entries foundByRider(const std::optional<Row>& before, const OrderCard& card) {
     if (const auto rider = riderOf(order)) {
         entries.push_back({"history", partition("rider", *rider), sortOf(card)});
     }
+    addPast(entries, card);
     addRiderChanges(entries, before, card);
     if (!card.reachedStore) return entries;
     entries.push_back({"deliveries", customer, sortOf(card)});

@@ -92,9 +92,11 @@ struct ReviewCard {
     shop::Review review;
     Instant changedAt;
 };
-/// One notice to one user of one change.
+/// One notice to one user, store or rider of one change.
 struct NoticeCard {
+    /// A customer's or rider's user id, or the store's number.
     UserId userId;
+    Role role = Role::Customer;
     OrderId orderId;
     order::Status status = order::Status::PaymentRequested;
     std::string storeName;
@@ -166,6 +168,8 @@ class Page {
 ///   offered (all; order id), while riders may pick it
 ///   held (rider:ID; order id), while that rider has it in hand
 ///   history (rider:ID; order id), every one that the rider picked and did not release
+///   past (rider:ID; order id), every one that the rider picked once and has no more; not while it
+///     is offered again
 ///   deliveries (customer:ID, store:ID, all; order id), once the store may see it
 ///   changes (rider:ID, offers, customer:ID; position): the last change that concerned them, the
 ///     one by which a rider lost it or by which it stopped being offered included
@@ -184,11 +188,13 @@ class Page {
 ///   counts (all, rider:ID; count) for the former · counts (store:ID; count) for the latter: one
 ///     more at each pick, one less at each release
 /// points (context customer): PointsCard by customer, PointsLine by customer/position
-///   ledger (customer:ID; position)
+///   ledger (customer:ID, all; position)
 /// reviews (context menu): ReviewCard by order id
 ///   reviews (store:ID, food:ID, customer:ID, all; position at which it was written)
 /// notices (context notice): NoticeCard by user/position; what is not over by /ORDER
-///   notices (user:ID; position): one for the customer at each change of the public status
+///   notices (user:ID, store:ID, rider:ID, all; position): one at each change of the public status
+///     for the customer, for the store once it has the order before its eyes, and for the rider who
+///     has it in hand, had it or brought it
 /// books (context customer): BookCard by account ("customer", "storePayable/1"), debits positive;
 ///   what is not settled by order/ID
 ///   accounts (all; 0)

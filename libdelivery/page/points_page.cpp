@@ -41,7 +41,8 @@ class PointsPage : public Page {
                              .what = change.what,
                              .amount = change.amount,
                              .balanceAfter = card.account.balance},
-                  {{"ledger", partition("customer", customer), logged.position}}});
+                  {{"ledger", partition("customer", customer), logged.position},
+                   {"ledger", "all", logged.position}}});
         rows.put({customer.text(), std::move(card), {}});
         return {};
     }

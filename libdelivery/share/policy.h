@@ -34,8 +34,16 @@ struct Sees {
     bool customerId = false;
     bool payment = false;
     bool chosenLines = false;
+    /// Who rides by their login id; customers know their first name only, and only while under way.
+    bool riderId = false;
+    /// Who did each step by their login id; everybody else reads in which role they did it.
+    bool actors = false;
 };
 [[nodiscard]] Sees seenBy(View view);
+
+/// What a customer may call somebody: the name without the family's. 송민수 is 민수, 남궁민수 is
+/// 민수, 김 민수 is 민수, John Smith is John.
+[[nodiscard]] std::string givenName(std::string_view fullName);
 
 /// Stands for every rider on duty within the round's radius: only the announcer knows where they
 /// are.

@@ -81,7 +81,8 @@ Sees seenBy(View view) {
                     .note = true,
                     .customerId = true,
                     .payment = true,
-                    .chosenLines = true};
+                    .chosenLines = true,
+                    .riderId = true};
         // What to carry and how far, but not to whom and to which door.
         case View::RiderOffered:
             return {.chosenLines = true};
@@ -91,7 +92,9 @@ Sees seenBy(View view) {
                     .note = true,
                     .customerId = true,
                     .payment = false,
-                    .chosenLines = true};
+                    .chosenLines = true,
+                    .riderId = true};
+        // Who has it now, or brought it in the end, is another rider's business.
         case View::RiderPast:
             return {.chosenLines = true};
         case View::Admin:
@@ -100,7 +103,9 @@ Sees seenBy(View view) {
                     .note = true,
                     .customerId = true,
                     .payment = true,
-                    .chosenLines = true};
+                    .chosenLines = true,
+                    .riderId = true,
+                    .actors = true};
     }
     return {};
 }

@@ -1,5 +1,7 @@
 #include "wire/print_account.h"
 
+#include <charconv>
+
 #include "wire/parse_account.h"
 #include "wire/print_parts.h"
 
@@ -22,6 +24,12 @@ Json mqttOf(const std::optional<MqttView>& mqtt) {
                 {"username", mqtt->username},
                 {"password", mqtt->password},
                 {"clientId", mqtt->clientId}};
+}
+
+Json numberOf(const std::string& text) {
+    std::int64_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    return read.ec == std::errc{} ? Json(number) : Json(text);
 }
 
 Json personOf(const PersonView& person, const Scene& scene) {
@@ -58,6 +66,7 @@ std::string printAddress(const std::string& userId, const AddressView& address,
 
 std::string printCard(const CardView& card, const Scene& scene, const Naming& naming) {
     Json item = cardOf(card);
+    if (scene.caller.role == Role::Admin) item["customerId"] = card.customerId;
     item["_links"] = linksOf(scene, naming, card.id);
     return printed(item);
 }
@@ -109,6 +118,7 @@ std::string printPointsLine(const page::PointsLine& line, const std::string& key
                             const Scene& scene) {
     Json item;
     item["id"] = key;
+    if (scene.caller.role == Role::Admin) item["customerId"] = line.customerId.text();
     item["orderId"] = line.orderId.value();
     item["at"] = time(line.at);
     item["what"] = line.what;
@@ -122,7 +132,23 @@ std::string printNotice(const page::NoticeCard& notice, const std::string& key, 
                         const Naming& naming) {
     Json item;
     item["id"] = key;
-    item["customerId"] = notice.userId.text();
+    const char* resource = "orders/";
+    switch (notice.role) {
+        case Role::Store:
+            // Stores are numbers everywhere else.
+            item["storeId"] = numberOf(notice.userId.text());
+            resource = "foodCookings/";
+            break;
+        case Role::Rider:
+            item["riderId"] = notice.userId.text();
+            resource = "deliveries/";
+            break;
+        case Role::Customer:
+        case Role::Admin:
+        case Role::System:
+            item["customerId"] = notice.userId.text();
+            break;
+    }
     item["orderId"] = notice.orderId.value();
     item["channel"] = "app";
     const Json why = textOf(notice.why, scene);
@@ -134,7 +160,7 @@ std::string printNotice(const page::NoticeCard& notice, const std::string& key, 
     item["state"] = order::name(notice.status);
     item["sent"] = "sent";
     item["at"] = time(notice.at);
-    const Json order = link(scene, "orders/" + notice.orderId.text());
+    const Json order = link(scene, resource + notice.orderId.text());
     item["_links"] = Json{{"order", order}, {"self", link(scene, naming.plural)}};
     return printed(item);
 }

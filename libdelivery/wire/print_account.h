@@ -43,6 +43,7 @@ struct AddressView {
 struct CardView {
     std::string id;
     std::string masked;
+    std::string customerId = {};
 };
 [[nodiscard]] std::string printCard(const CardView& card, const Scene& scene, const Naming& naming);
 

@@ -86,6 +86,11 @@ std::optional<RiderId> riderOf(const Order& order) {
     return done == nullptr ? std::nullopt : std::optional(done->riderId);
 }
 
+/// Somebody is on the way with it or for it.
+bool underWay(const Order& order) {
+    return order::holderOf(order).has_value() && !order::isOver(order);
+}
+
 std::optional<PersonalRef> endTextOf(const Order& order) {
     if (const auto* end = std::get_if<order::placement::Cancelled>(&order.placement)) {
         return end->text;
@@ -94,6 +99,29 @@ std::optional<PersonalRef> endTextOf(const Order& order) {
         return end->reason;
     }
     return std::nullopt;
+}
+
+/// Riders know themselves, whatever else they may see.
+void addRiderId(Json& item, const Order& order, View view, const Scene& scene) {
+    const auto rider = riderOf(order);
+    if (!rider) return;
+    const bool self = scene.caller.role == Role::Rider && scene.caller.user.text() == rider->text();
+    if (self || share::seenBy(view).riderId) item["riderId"] = rider->text();
+}
+
+/// In which role a step was done, for those who may not read by whom.
+std::string_view roleOf(const page::TimelineEntry& entry, const Order& order) {
+    static constexpr std::string_view ofStores[]{"OrderAccepted", "OrderRejected", "CookStarted",
+                                                 "CookFinished"};
+    static constexpr std::string_view ofRiders[]{"DeliveryPicked", "DeliveryCollected",
+                                                 "DeliveryDelivered", "DeliveryReleased"};
+    const auto is = [&](std::string_view event) { return event == entry.event; };
+    if (entry.actor == systemActor().user.text()) return wire::name(Role::System);
+    if (entry.actor == order.placed.customerId.text()) return wire::name(Role::Customer);
+    if (std::any_of(std::begin(ofStores), std::end(ofStores), is)) return wire::name(Role::Store);
+    if (std::any_of(std::begin(ofRiders), std::end(ofRiders), is)) return wire::name(Role::Rider);
+    const auto* end = std::get_if<order::placement::Cancelled>(&order.placement);
+    return wire::name(is("OrderCancelled") && end != nullptr ? end->by : Role::Admin);
 }
 
 /// The store delivers nothing to an address any more once the order is over.
@@ -189,14 +217,16 @@ void addTransitions(Json& links, const Order& order, const Scene& scene,
     }
 }
 
-Json timelineOf(const page::OrderCard& card, const Scene& scene) {
+Json timelineOf(const page::OrderCard& card, View view, const Scene& scene) {
     Json timeline = Json::array();
+    const bool byName = share::seenBy(view).actors;
     for (const page::TimelineEntry& entry : card.timeline) {
+        const std::string by{byName ? entry.actor : roleOf(entry, card.order)};
         timeline.push_back({{"at", time(entry.at)},
                             {"event", entry.event},
                             {"status", koreanLabel(entry.status)},
                             {"state", order::name(entry.status)},
-                            {"by", entry.actor},
+                            {"by", by},
                             {"why", textOf(entry.why, scene)}});
     }
     return timeline;
@@ -225,7 +255,7 @@ Json orderFields(const page::OrderCard& card, View view, const Scene& scene) {
     addStatus(item, card);
     item["refund"] = name(order::refundOf(order));
     if (const auto readyBy = readyByOf(order)) item["readyBy"] = time(*readyBy);
-    if (const auto rider = riderOf(order)) item["riderId"] = rider->text();
+    addRiderId(item, order, view, scene);
     addEnd(item, order, scene);
     if (card.stars > 0) item["stars"] = card.stars;
     return item;
@@ -268,9 +298,10 @@ std::string printOrder(const page::OrderCard& card, View view, const Scene& scen
     return printed(item);
 }
 
-std::string printMyPage(const page::OrderCard& card, const Scene& scene, const Naming& naming) {
-    Json item = orderFields(card, View::Customer, scene);
-    item["timeline"] = timelineOf(card, scene);
+std::string printMyPage(const page::OrderCard& card, View view, const Scene& scene,
+                        const Naming& naming) {
+    Json item = orderFields(card, view, scene);
+    item["timeline"] = timelineOf(card, view, scene);
     item["_links"] = orderLinks(card, scene, naming);
     return printed(item);
 }
@@ -323,14 +354,14 @@ std::string printTicket(const page::OrderCard& card, View view, const Scene& sce
     item["options"] = textOf(order.placed.note, scene);
     addStatus(item, card);
     if (const auto readyBy = readyByOf(order)) item["readyBy"] = time(*readyBy);
-    if (const auto rider = riderOf(order)) item["riderId"] = rider->text();
+    addRiderId(item, order, view, scene);
     addEnd(item, order, scene);
     item["payment"] = {{"amount", money(order.placed.payable)},
                        {"status", koreanLabel(payment)},
                        {"state", order::name(payment)},
                        {"refund", name(order::refundOf(order))}};
     item["acknowledged"] = card.endAcknowledged;
-    if (!card.timeline.empty()) item["timeline"] = timelineOf(card, scene);
+    if (!card.timeline.empty()) item["timeline"] = timelineOf(card, view, scene);
     Json links = linksOf(scene, naming, id);
     addTransitions(links, order, scene,
                    {Transition::Accept, Transition::Reject, Transition::Start, Transition::Finish,
@@ -360,20 +391,20 @@ std::string printDelivery(const page::OrderCard& card, View view, const Delivery
     addPlace(store, order.placed.storePlace);
     item["storePlace"] = std::move(store);
     if (sees.chosenLines) addLines(item, order);
-    if (const auto rider = riderOf(order)) {
-        item["riderId"] = rider->text();
-        if (!moment.riderName.empty()) item["riderName"] = moment.riderName;
-    } else {
-        item["riderId"] = nullptr;
-    }
-    if (moment.riderPlace) {
+    addRiderId(item, order, view, scene);
+    if (view != View::Customer && !riderOf(order)) item["riderId"] = nullptr;
+    const bool known = view == View::Customer ? underWay(order) : sees.riderId;
+    if (known && !moment.riderName.empty()) item["riderName"] = moment.riderName;
+    if (moment.riderPlace && underWay(order) && (sees.riderId || view == View::Customer)) {
         Json place;
         addPlace(place, *moment.riderPlace);
         item["riderPlace"] = std::move(place);
     }
     addStatus(item, card);
     item["fee"] = money(order.placed.deliveryFee);
-    if (const auto fence = order::fenceOf(order)) item["fence"] = *fence;
+    const bool fenced = view == View::RiderHolding || view == View::Admin;
+    const auto fence = fenced ? order::fenceOf(order) : std::nullopt;
+    if (fence) item["fence"] = *fence;
     Json distances = Json::object();
     if (moment.toStoreMeters) distances["toStoreMeters"] = *moment.toStoreMeters;
     if (moment.toCustomerMeters) distances["toCustomerMeters"] = *moment.toCustomerMeters;

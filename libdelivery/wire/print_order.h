@@ -23,14 +23,15 @@ namespace delivery::wire {
 [[nodiscard]] std::string printTicket(const page::OrderCard& card, share::View view,
                                       const Scene& scene, const Naming& naming);
 /// The order with its timeline.
-[[nodiscard]] std::string printMyPage(const page::OrderCard& card, const Scene& scene,
-                                      const Naming& naming);
+[[nodiscard]] std::string printMyPage(const page::OrderCard& card, share::View view,
+                                      const Scene& scene, const Naming& naming);
 
 /// What only the moment of looking knows of a delivery.
 struct DeliveryMoment {
     /// From where the rider stands to the store, and from there to the customer's area.
     std::optional<std::int64_t> toStoreMeters;
     std::optional<std::int64_t> toCustomerMeters;
+    /// The rider's first name.
     std::string riderName;
     /// Where the rider is, while under way.
     std::optional<GeoPoint> riderPlace;

@@ -172,12 +172,16 @@ void relaxForDemo(Configuration& configuration) {
     configuration.door.loginFailuresMax = 1'000;
 }
 
-tl::expected<std::string, std::string> readSecret(const std::string& file) {
+/// A secret that others may read is none.
+Problem problemOfSecretFile(const std::string& file) {
     struct stat status {};
-    if (::stat(file.c_str(), &status) != 0) return tl::make_unexpected("cannot be read");
-    if ((status.st_mode & 077) != 0) {
-        return tl::make_unexpected("may be read by others; chmod 600 it");
-    }
+    if (::stat(file.c_str(), &status) != 0) return "cannot be read";
+    if ((status.st_mode & 077) != 0) return "may be read by others; chmod 600 it";
+    return std::nullopt;
+}
+
+tl::expected<std::string, std::string> readSecret(const std::string& file) {
+    if (const Problem problem = problemOfSecretFile(file)) return tl::make_unexpected(*problem);
     std::ifstream stream(file, std::ios::binary);
     std::string secret{std::istreambuf_iterator<char>(stream), {}};
     while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r')) secret.pop_back();
@@ -256,6 +260,21 @@ BrokerProblem completeOwnBroker(const BrokerSettings& broker) {
     return std::nullopt;
 }
 
+/// The setting and what is wrong with it.
+std::optional<std::pair<std::string, std::string>> problemOfTls(const door::HttpTls& tls) {
+    const std::string certificate = "http.tls_certificate_file";
+    const std::string key = "http.tls_key_file";
+    if (tls.certificateFile.empty() && tls.keyFile.empty()) return std::nullopt;
+    if (tls.certificateFile.empty()) return std::pair{certificate, std::string{"is missing"}};
+    if (tls.keyFile.empty()) return std::pair{key, std::string{"is missing"}};
+    if (const Problem problem = problemOfSecretFile(tls.keyFile)) {
+        return std::pair{key, tls.keyFile + " " + *problem};
+    }
+    const auto read = door::checkTls(tls);
+    if (!read) return std::pair{certificate, read.error().text};
+    return std::nullopt;
+}
+
 Problem problemOfUrl(const std::string& text) {
     const QUrl url(QString::fromStdString(text), QUrl::StrictMode);
     const bool isHttp = url.scheme() == "http";
@@ -306,12 +325,15 @@ tl::expected<void, Wrong> complete(Configuration& configuration, const std::stri
     const auto wrong = [&](std::string key, std::string reason) {
         return tl::make_unexpected(Wrong{file, std::move(key), std::move(reason)});
     };
+    if (const auto problem = problemOfTls(configuration.tls)) {
+        return wrong(problem->first, problem->second);
+    }
     if (!isLoopback(configuration.host)) {
         if (isDemo) return wrong("server.host", "a demo listens on this machine only");
-        if (!configuration.allowPlainHttp) {
+        if (configuration.tls.certificateFile.empty() && !configuration.allowPlainHttp) {
             return wrong("server.host",
-                         "listening beyond this machine without TLS needs "
-                         "server.allow_plain_http = true");
+                         "listening beyond this machine needs http.tls_certificate_file and "
+                         "http.tls_key_file, or server.allow_plain_http = true");
         }
     }
     if (configuration.effects.charge.openFirst > configuration.effects.charge.openMax) {

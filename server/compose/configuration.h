@@ -56,6 +56,8 @@ struct Configuration {
 
     BrokerSettings broker;
     delivery::door::HttpLimits http;
+    /// Both or neither; the key's file is readable by its owner only.
+    delivery::door::HttpTls tls;
     delivery::door::DoorSettings door;
     delivery::shift::Limits shift;
     delivery::desk::Settings desk;

@@ -33,16 +33,19 @@ namespace delivery::compose {
 
 namespace {
 
-/// Of the ten seconds that a stop may take: for what is in flight at the door, and for the rest.
-constexpr int drainMsMax = 5'000;
+/// Of the ten seconds that a stop may take: for what is in flight at the desk, for the last answers
+/// on their way to slow readers, and for the rest.
+constexpr int drainMsMax = 4'000;
+constexpr int flushMsMax = 1'500;
 /// Pages that were paused catch up without a commit that says so.
 constexpr int pulseMs = 1'000;
 constexpr auto checkWaitMax = std::chrono::milliseconds(1'500);
 constexpr const char* sandboxSecretKey = "test_sk_sandbox";
 
-std::string urlOf(const std::string& host, std::uint16_t port) {
+std::string urlOf(const char* scheme, const std::string& host, std::uint16_t port) {
     const bool isV6 = host.find(':') != std::string::npos;
-    return "http://" + (isV6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+    return std::string{scheme} + "://" + (isV6 ? "[" + host + "]" : host) + ":" +
+           std::to_string(port);
 }
 
 struct OperationGauge {
@@ -60,7 +63,7 @@ class Service::Inside {
     Inside(Service& home, Configuration configuration, bool isDemo, ServerLog& log)
         : m_home(home), m_configuration(std::move(configuration)), m_isDemo(isDemo), m_log(log) {
         m_patience.setSingleShot(true);
-        QObject::connect(&m_patience, &QTimer::timeout, &home, [this] { takeDown(); });
+        QObject::connect(&m_patience, &QTimer::timeout, &home, [this] { closeDesk(); });
     }
     ~Inside() {
         waitForCheck();
@@ -79,11 +82,12 @@ class Service::Inside {
     }
 
     [[nodiscard]] std::string readyLine() const {
-        nlohmann::ordered_json line{{"ready", true},
-                                    {"http", urlOf(m_configuration.host, m_port)},
-                                    {"mqtt", nullptr},
-                                    {"sandbox", nullptr},
-                                    {"pid", ::getpid()}};
+        nlohmann::ordered_json line{
+            {"ready", true},
+            {"http", urlOf(isSecure() ? "https" : "http", m_configuration.host, m_port)},
+            {"mqtt", nullptr},
+            {"sandbox", nullptr},
+            {"pid", ::getpid()}};
         if (const auto url = m_announcing->url()) line["mqtt"] = *url;
         if (m_sandbox) line["sandbox"] = m_sandbox->controlUrl();
         return line.dump();
@@ -96,8 +100,10 @@ class Service::Inside {
         m_log.line(shift::Level::Notice, "compose", "stopping: what is in flight is answered");
         // The worker goes on meanwhile: whoever waits for a payment's outcome still hears it.
         m_door->leave();
-        QObject::connect(m_server.get(), &door::HttpServer::drained, &m_home,
-                         [this] { takeDown(); });
+        QObject::connect(m_server.get(), &door::HttpServer::drained, &m_home, [this] {
+            closeDesk();
+            takeDown();
+        });
         m_patience.start(drainMsMax);
         m_server->drain();
     }
@@ -212,6 +218,11 @@ class Service::Inside {
         m_door->offerBackup(
             [this](const std::string& file) { return m_storage->ledger->backupTo(file); });
         m_server = std::make_unique<door::HttpServer>(*m_door, m_configuration.http);
+        if (isSecure()) {
+            if (auto secured = m_server->secure(m_configuration.tls); !secured) {
+                return tl::make_unexpected(Ending{exitConfiguration, secured.error().text});
+            }
+        }
         m_door->countServer(*m_server);
         const auto port = m_server->listen(m_configuration.host,
                                            static_cast<std::uint16_t>(m_configuration.port));
@@ -300,12 +311,25 @@ class Service::Inside {
         if (ending.exitCode == exitDamaged) stop(ending.exitCode);
     }
 
-    void takeDown() {
-        if (m_takenDown) return;
-        m_takenDown = true;
+    [[nodiscard]] bool isSecure() const { return !m_configuration.tls.certificateFile.empty(); }
+
+    /// From here on nothing is decided and nothing is looked up. What the desk said last lies in
+    /// this thread's queue: it is turned into answers there, then whoever still waits hears 503,
+    /// and what was answered gets its time to leave.
+    void closeDesk() {
+        if (m_deskClosed) return;
+        m_deskClosed = true;
         m_patience.stop();
         m_worker->stop();
         m_shift->stop();
+        QMetaObject::invokeMethod(
+            m_server.get(), [this] { m_server->giveUpUnanswered(); }, Qt::QueuedConnection);
+        QTimer::singleShot(flushMsMax, &m_home, [this] { takeDown(); });
+    }
+
+    void takeDown() {
+        if (m_takenDown) return;
+        m_takenDown = true;
         m_server->abortConnections();
         m_announcing->stop();
         if (m_sandbox) m_sandbox->stop();
@@ -337,6 +361,7 @@ class Service::Inside {
     QTimer m_pulse;
     int m_exitCode = 0;
     bool m_stopping = false;
+    bool m_deskClosed = false;
     bool m_takenDown = false;
     std::uint16_t m_port = 0;
     /// Set while the wake-up that was posted to the worker has not run yet.

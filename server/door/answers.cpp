@@ -119,6 +119,13 @@ wire::Complaint badCommandId() {
             "Idempotency-Key는 보이는 ASCII 1자에서 128자까지입니다. 고쳐 주세요.",
             "An Idempotency-Key has 1 to 128 visible ASCII characters. Correct it."};
 }
+wire::Complaint unknownToken() {
+    return {400,
+            "UnknownToken",
+            "after: 이 서버가 준 값이 아닙니다. after 없이 처음부터 다시 물어 주세요.",
+            "after: this server never gave out this token. Ask again without it.",
+            {{"field", "after"}}};
+}
 wire::Complaint badQuery(const std::string& name) {
     return {400,
             "BadQuery",

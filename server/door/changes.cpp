@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "server/door/looking.h"
@@ -38,11 +39,13 @@ std::string tokenFor(std::int64_t position) { return "p" + std::to_string(positi
 Cleared<std::int64_t> positionAsked(const Visit& visit) {
     const auto token = visit.request.queryValue("after");
     if (!token || token->empty()) return std::int64_t{0};
-    const std::string digits{token->substr(1)};
-    const bool number = !digits.empty() && digits.size() <= 18 &&
-                        digits.find_first_not_of("0123456789") == std::string::npos;
-    if (token->front() != 'p' || !number) return stop(badQuery("after"));
-    return std::stoll(digits);
+    const std::string_view digits = token->substr(1);
+    std::int64_t position = 0;
+    const char* const end = digits.data() + digits.size();
+    const auto read = std::from_chars(digits.data(), end, position);
+    const bool number = !digits.empty() && read.ec == std::errc{} && read.ptr == end;
+    if (token->front() != 'p' || !number || position < 0) return stop(badQuery("after"));
+    return position;
 }
 
 using Changed = std::map<std::int64_t, page::OrderCard>;
@@ -69,6 +72,11 @@ Cleared<Changed> changedAfter(Sight& sight, const Following& following, std::int
 
 Shown showChanges(Sight& sight, std::int64_t after) {
     const Following following = followedBy(sight.visit.actor());
+    // A token from another database, or from before this one was put back: what it stands for is
+    // not what was seen, so that going on from it would leave things out.
+    const auto end = sight.ledger->lastPosition();
+    if (!end) return stop(end.error());
+    if (after > *end) return stop(unknownToken());
     // First how far the page is, then its rows: what comes between is told again, never left out.
     const auto cursors = sight.ledger->pageCursors();
     if (!cursors) return stop(cursors.error());

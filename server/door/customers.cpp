@@ -84,10 +84,7 @@ void signUp(Porter& porter, const VisitPtr& visit) {
     auto account = porter.take(visit, wire::parseSignUp(*body));
     if (!account) return;
     // Hashing costs far more than asking.
-    const std::string guest = "@" + visit->request.peerAddress;
-    if (const auto wait = porter.commandsOfUsers.take(guest, porter.clock.now())) {
-        return porter.refuse(visit, tooManyCommands(*wait));
-    }
+    if (!porter.admits(visit)) return;
     const Actor newcomer{account->userId, Role::Customer, std::nullopt};
     openAccount(porter, visit, std::move(*account), newcomer);
 }
@@ -112,6 +109,16 @@ void forget(Porter& porter, const VisitPtr& visit) {
     };
     errand.show = [](Sight&, const desk::Accepted&) -> Shown { return nothing(); };
     porter.run(visit, std::move(errand));
+}
+
+/// The token ended with the account, so a repeat cannot be signed in: it is known by the token.
+void forgetAgain(Porter& porter, const VisitPtr& visit) {
+    porter.ask(visit, [](Sight& sight) -> Shown {
+        const auto gone = sight.ledger->side({"forgottenSession", sight.visit.sessionHash});
+        if (!gone) return stop(gone.error());
+        const bool own = gone->has_value() && (*gone)->body == sight.visit.parts.front();
+        return own ? Shown{nothing()} : stop(badToken());
+    });
 }
 
 // --- addresses
@@ -168,6 +175,23 @@ void removeAddress(Porter& porter, const VisitPtr& visit) {
 
 // --- cards
 
+/// Everybody's, for an admin: whose each is, and masked like everywhere.
+Shown listEveryCard(Sight& sight, const PageWish& wish) {
+    const auto total = sight.ledger->sideCount("card");
+    if (!total) return stop(total.error());
+    const auto rows = sight.ledger->sidesPage("card", wish.number * wish.size, wish.size);
+    if (!rows) return stop(rows.error());
+    std::vector<std::string> items;
+    for (const desk::SideRow& row : *rows) {
+        const auto card = record::decodeCard(row.body);
+        if (!card) return stop(card.error());
+        items.push_back(
+            wire::printCard({card->cardId.text(), card->masked, card->customerId.text()},
+                            sight.visit.scene(), sight.visit.naming));
+    }
+    return collection(sight.visit, wish, *total, std::move(items));
+}
+
 void listCards(Porter& porter, const VisitPtr& visit) {
     const auto wish = pageWish(*visit, {"id"});
     if (!wish) return porter.refuse(visit, wish.error());
@@ -175,6 +199,10 @@ void listCards(Porter& porter, const VisitPtr& visit) {
     const auto asked = visit->request.queryValue("customerId");
     if (asked && visit->actor().role == Role::Admin) user = std::string{*asked};
     if (asked && user != *asked) return porter.refuse(visit, wrongRole());
+    if (!asked && visit->actor().role == Role::Admin) {
+        return porter.ask(visit,
+                          [wish = *wish](Sight& sight) { return listEveryCard(sight, wish); });
+    }
     porter.ask(visit, [user, wish = *wish](Sight& sight) -> Shown {
         const auto cards = cardsOf(sight, user);
         if (!cards) return stop(cards.error());
@@ -206,7 +234,7 @@ std::vector<Route> customerRoutes() {
                      {"GET", "/{id}", own, showCustomer},
                      {"PUT", "/{id}", own, changeCustomer},
                      {"PATCH", "/{id}", own, changeCustomer},
-                     {"DELETE", "/{id}", own, forget}});
+                     {"DELETE", "/{id}", own, forget, bodyBytes, forgetAgain}});
     const wire::Naming addresses{"addresses", "address"};
     routes.push_back({"GET", "/customers/{id}/addresses", own, listAddresses, addresses});
     routes.push_back({"POST", "/customers/{id}/addresses", customers, addAddress, addresses});

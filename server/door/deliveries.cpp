@@ -72,37 +72,76 @@ Cleared<std::optional<std::int64_t>> radiusAsked(const Visit& visit) {
     return std::optional(**radius <= radiusKilometresMax ? **radius * 1'000 : **radius);
 }
 
-/// What the rider holds, then what they may pick.
-Shown listForRider(Sight& sight, const PageWish& wish) {
-    const auto radius = radiusAsked(sight.visit);
-    if (!radius) return stop(radius.error());
-    const auto from = standingAt(sight);
-    if (!from) return stop(from.error());
-    std::vector<std::string> items;
-    const std::string own = "rider:" + sight.visit.actor().user.text();
-    const auto held = sight.ledger->scan({"rider", "held", own, false, 0, offersMax});
-    if (!held) return stop(held.error());
-    for (const desk::PageRow& row : *held) {
+/// Adds the rows of a rider's index, each as that view.
+Cleared<void> addRows(Sight& sight, const desk::ScanRequest& wanted,
+                      const std::optional<GeoPoint>& from, share::View view,
+                      std::vector<std::string>& items) {
+    const auto rows = sight.ledger->scan(wanted);
+    if (!rows) return stop(rows.error());
+    for (const desk::PageRow& row : *rows) {
         const auto body = record::decodeBody(row.body);
         if (!body) return stop(body.error());
         const auto* card = std::get_if<page::OrderCard>(&*body);
         if (card == nullptr) continue;
-        auto item = printOneDelivery(sight, *card, share::View::RiderHolding, *from);
-        if (!item) return item;
+        auto item = printOneDelivery(sight, *card, view, from);
+        if (!item) return stop(item.error());
         items.push_back(std::move(item->body));
     }
+    return {};
+}
+
+/// What the rider holds and what they may pick: all of it, for it fits into a head.
+Cleared<std::vector<std::string>> presentFor(Sight& sight, const std::optional<GeoPoint>& from) {
+    const auto radius = radiusAsked(sight.visit);
+    if (!radius) return stop(radius.error());
+    std::vector<std::string> items;
+    const std::string own = "rider:" + sight.visit.actor().user.text();
+    auto held = addRows(sight, {"rider", "held", own, false, 0, offersMax}, from,
+                        share::View::RiderHolding, items);
+    if (!held) return stop(held.error());
     const auto duty = onDuty(sight);
     if (!duty) return stop(duty.error());
-    if (*duty) {
-        auto offers = offersNear(sight, *from, *radius);
-        if (!offers) return stop(offers.error());
-        for (const Offer& offer : *offers) {
-            auto item = printOneDelivery(sight, offer.card, share::View::RiderOffered, *from);
-            if (!item) return item;
-            items.push_back(std::move(item->body));
-        }
+    if (!*duty) return items;
+    auto offers = offersNear(sight, from, *radius);
+    if (!offers) return stop(offers.error());
+    for (const Offer& offer : *offers) {
+        auto item = printOneDelivery(sight, offer.card, share::View::RiderOffered, from);
+        if (!item) return stop(item.error());
+        items.push_back(std::move(item->body));
     }
-    return collection(sight.visit, wish, items);
+    return items;
+}
+
+/// Who asks for what is near, or for now, does not want what was.
+bool asksForNow(const Visit& visit) {
+    for (const char* name : {"lat", "lng", "radius", "view"}) {
+        if (visit.request.queryValue(name)) return true;
+    }
+    return false;
+}
+
+/// What the rider holds, then what they may pick, then what they held once, the latest first.
+Shown listForRider(Sight& sight, const PageWish& wish) {
+    const auto from = standingAt(sight);
+    if (!from) return stop(from.error());
+    const auto present = presentFor(sight, *from);
+    if (!present) return stop(present.error());
+    if (asksForNow(sight.visit)) return collection(sight.visit, wish, *present);
+    const std::string own = "rider:" + sight.visit.actor().user.text();
+    const auto past = sight.ledger->partitionSize("rider", "past", own);
+    if (!past) return stop(past.error());
+    const auto here = static_cast<std::int64_t>(present->size());
+    const std::int64_t begin = std::min(here, wish.number * wish.size);
+    const std::int64_t end = std::min(here, begin + wish.size);
+    std::vector<std::string> items(present->begin() + begin, present->begin() + end);
+    const std::int64_t room = wish.size - (end - begin);
+    const std::int64_t skipped = std::max<std::int64_t>(0, wish.number * wish.size - here);
+    if (room > 0) {
+        auto added = addRows(sight, {"rider", "past", own, true, skipped, room}, *from,
+                             share::View::RiderPast, items);
+        if (!added) return stop(added.error());
+    }
+    return collection(sight.visit, wish, here + *past, std::move(items));
 }
 
 std::string partitionOf(const Actor& actor) {
@@ -120,14 +159,16 @@ std::string partitionOf(const Actor& actor) {
     return "all";
 }
 
-/// ?view=past lists what a rider once held; otherwise riders see what they hold and may pick.
+/// For riders ?view=now lists what they hold and may pick, ?view=past what they took; without it
+/// both, the present first.
 void listDeliveries(Porter& porter, const VisitPtr& visit) {
     const auto wish = pageWish(*visit, {"id"});
     if (!wish) return porter.refuse(visit, wish.error());
     const bool rider = visit->actor().role == Role::Rider;
     const auto view = visit->request.queryValue("view");
     const bool past = view && *view == "past" && rider;
-    if (view && !past) return porter.refuse(visit, badQuery("view"));
+    const bool now = view && *view == "now" && rider;
+    if (view && !past && !now) return porter.refuse(visit, badQuery("view"));
     if (rider && !past) {
         return porter.ask(visit,
                           [wish = *wish](Sight& sight) { return listForRider(sight, wish); });

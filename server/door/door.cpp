@@ -80,6 +80,11 @@ class Door::Inside {
     /// What stands against the request before its body: no such path or method, no session, the
     /// wrong role.
     std::optional<Obstacle> standsAgainst(Visit& visit, const RouteTable::Match& match);
+    /// Somebody brings a token that is not open any more to a route that knows what to say to it.
+    static bool isRepeatOfALeaver(const Visit& visit, const RouteTable::Match& match) {
+        return match.route != nullptr && match.route->withDeadToken != nullptr && !visit.caller &&
+               !visit.sessionHash.empty();
+    }
     void preflight(const VisitPtr& visit, const RouteTable::Match& match);
     void answerOwn(const VisitPtr& visit, const Route& route);
     UpgradeVerdict admit(const HttpRequest& head);
@@ -266,7 +271,8 @@ HeadVerdict Door::onHead(const HttpRequest& head) {
     if (!bringsBody(head)) return {};
     const auto match = m_inside->table.find(head.method, head.path);
     const VisitPtr visit = m_inside->receive(head);
-    if (const auto obstacle = m_inside->standsAgainst(*visit, match)) {
+    const auto obstacle = m_inside->standsAgainst(*visit, match);
+    if (obstacle && !Inside::isRepeatOfALeaver(*visit, match)) {
         HttpResponse refused = m_inside->refusal(*visit, *obstacle, match);
         m_inside->porter.dress(*visit, refused);
         return {0, std::move(refused)};
@@ -282,6 +288,9 @@ void Door::onRequest(HttpRequest request, Answer answer) {
         return m_inside->preflight(visit, match);
     }
     if (const auto obstacle = m_inside->standsAgainst(*visit, match)) {
+        if (Inside::isRepeatOfALeaver(*visit, match)) {
+            return match.route->withDeadToken(m_inside->porter, visit);
+        }
         return m_inside->porter.reply(visit, m_inside->refusal(*visit, *obstacle, match));
     }
     if (match.route->handle == nullptr) return m_inside->answerOwn(visit, *match.route);

@@ -12,6 +12,8 @@
 
 #include <QHostAddress>
 #include <QPointer>
+#include <QSslConfiguration>
+#include <QSslSocket>
 #include <QTcpSocket>
 
 namespace delivery::door {
@@ -55,15 +57,34 @@ HttpConnection::HttpConnection(QTcpSocket* socket, HttpSite& site, QObject* pare
     m_localPort = m_socket->localPort();
     m_since = m_site.clock();
     connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::pump);
-    connect(m_socket, &QTcpSocket::bytesWritten, this, [this] {
-        m_writeMovedAt = m_site.clock();
-        if (m_goodbyeWanted) sayGoodbye();
-        pump();
-    });
+    connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::goOn);
     connect(m_socket, &QTcpSocket::disconnected, this, &HttpConnection::leave);
     connect(m_socket, &QTcpSocket::errorOccurred, this, [this] {
         if (m_socket->state() == QAbstractSocket::UnconnectedState) leave();
     });
+    if (m_site.tls) startHandshake();
+}
+
+void HttpConnection::startHandshake() {
+    m_encrypted = qobject_cast<QSslSocket*>(m_socket);
+    assert(m_encrypted != nullptr);
+    m_phase = Phase::Handshake;
+    connect(m_encrypted, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::goOn);
+    connect(m_encrypted, &QSslSocket::encrypted, this, [this] {
+        if (m_phase != Phase::Handshake) return;
+        m_phase = Phase::Head;
+        m_since = m_site.clock();
+        pump();
+    });
+    m_encrypted->setSslConfiguration(*m_site.tls);
+    m_encrypted->startServerEncryption();
+}
+
+/// The network took something.
+void HttpConnection::goOn() {
+    m_writeMovedAt = m_site.clock();
+    if (m_goodbyeWanted) sayGoodbye();
+    pump();
 }
 
 HttpConnection::~HttpConnection() {
@@ -99,6 +120,7 @@ bool HttpConnection::step() {
         case Phase::Lingering:
             swallow();
             return false;
+        case Phase::Handshake:
         case Phase::Finishing:
         case Phase::Gone:
             return false;
@@ -107,8 +129,7 @@ bool HttpConnection::step() {
 }
 
 bool HttpConnection::stepHead() {
-    const bool tooMuchUnsent =
-        m_socket->bytesToWrite() > static_cast<qint64>(m_site.limits.writeBufferBytes);
+    const bool tooMuchUnsent = unsent() > static_cast<std::int64_t>(m_site.limits.writeBufferBytes);
     if (tooMuchUnsent || m_inFlight.size() >= m_site.limits.pipelinedMax) return false;
     const std::string_view bytes = unread();
     if (bytes.empty()) return false;
@@ -183,6 +204,7 @@ void HttpConnection::begin() {
     HttpRequest& head = m_reader->head();
     head.peerAddress = m_peerAddress;
     head.localPort = m_localPort;
+    head.tls = m_site.tls != nullptr;
     if (asksForUpgrade() && upgrade()) return;
     consume(m_headBytes);
     m_headBegun = false;
@@ -238,6 +260,7 @@ void HttpConnection::dispatch() {
     m_phase = asked.keepAlive ? Phase::Head : Phase::Finishing;
     ++m_site.counters.requests;
     auto ticket = std::make_shared<Ticket>(this, asked.number);
+    m_prefersEnglish = m_reader->prefersEnglish();
     m_site.handler.onRequest(
         m_reader->take(), [ticket](HttpResponse response) { ticket->answer(std::move(response)); });
 }
@@ -257,7 +280,7 @@ HttpConnection::InFlight& HttpConnection::enlist(bool keepAlive) {
     ++m_site.counters.requestsInFlight;
     const bool http10 = m_reader && !m_reader->facts().http11;
     m_inFlight.push_back({m_nextNumber++, method == "HEAD", http10, keepAlive,
-                          method == "GET" || method == "HEAD", std::nullopt});
+                          method == "GET" || method == "HEAD", m_site.clock(), std::nullopt});
     return m_inFlight.back();
 }
 
@@ -312,9 +335,28 @@ void HttpConnection::sendReady() {
 
 void HttpConnection::write(const std::string& bytes) {
     if (m_phase == Phase::Gone) return;
-    if (m_socket->bytesToWrite() == 0) m_writeMovedAt = m_site.clock();
+    if (unsent() == 0) m_writeMovedAt = m_site.clock();
     m_site.counters.bytesOut += bytes.size();
     m_socket->write(bytes.data(), static_cast<qint64>(bytes.size()));
+}
+
+std::int64_t HttpConnection::unsent() const {
+    const qint64 encrypted = m_encrypted == nullptr ? 0 : m_encrypted->encryptedBytesToWrite();
+    return m_socket->bytesToWrite() + encrypted;
+}
+
+/// The handler may still be at it; what it says later finds nobody.
+void HttpConnection::answerTheLate(std::int64_t now) {
+    if (m_site.limits.answerMs <= 0) return;
+    std::vector<std::uint64_t> late;
+    for (const InFlight& one : m_inFlight) {
+        const bool waits = !one.response && now - one.since >= m_site.limits.answerMs;
+        if (waits) late.push_back(one.number);
+    }
+    for (const std::uint64_t number : late) {
+        ++m_site.counters.answersLate;
+        answer(number, problem(FrontRefusal::AnswerLate, m_prefersEnglish));
+    }
 }
 
 // ---- leaving
@@ -328,7 +370,7 @@ void HttpConnection::sayGoodbye() {
     m_phase = Phase::Finishing;
     m_socket->flush();
     // Flushing may have ended the connection, or have come back here and done it all.
-    if (m_phase != Phase::Finishing || m_socket->bytesToWrite() > 0) return;
+    if (m_phase != Phase::Finishing || unsent() > 0) return;
     m_goodbyeWanted = false;
     m_phase = Phase::Lingering;
     m_since = m_site.clock();
@@ -345,6 +387,21 @@ void HttpConnection::drain() {
     if (m_phase == Phase::Head && m_inFlight.empty() && m_socket->bytesAvailable() == 0) {
         sayGoodbye();
     }
+}
+
+void HttpConnection::giveUpUnanswered() {
+    std::vector<std::uint64_t> waiting;
+    for (const InFlight& one : m_inFlight) {
+        if (!one.response) waiting.push_back(one.number);
+    }
+    // First, so that nothing new begins behind the last answer.
+    const bool halfRead = m_phase == Phase::Head || m_phase == Phase::Parked ||
+                          m_phase == Phase::Body || m_phase == Phase::Handshake;
+    if (halfRead) m_phase = Phase::Finishing;
+    for (const std::uint64_t number : waiting) {
+        answer(number, problem(FrontRefusal::Leaving, m_prefersEnglish));
+    }
+    if (m_inFlight.empty() && m_phase == Phase::Finishing) sayGoodbye();
 }
 
 void HttpConnection::abort() {
@@ -370,18 +427,25 @@ void HttpConnection::leaveIfDraining() {
 void HttpConnection::checkDeadlines(std::int64_t now) {
     if (m_phase == Phase::Gone) return;
     const HttpLimits& limits = m_site.limits;
-    if (m_socket->bytesToWrite() > 0 && now - m_writeMovedAt >= limits.writeStallMs) {
+    if (unsent() > 0 && now - m_writeMovedAt >= limits.writeStallMs) {
         ++m_site.counters.writeStalls;
         abort();
         return;
     }
+    answerTheLate(now);
     const std::int64_t waited = now - m_since;
     switch (m_phase) {
+        case Phase::Handshake:
+            if (waited >= limits.handshakeMs) {
+                ++m_site.counters.timeouts;
+                abort();
+            }
+            return;
         case Phase::Head:
             if (m_headBegun && waited >= limits.headerMs) {
                 ++m_site.counters.timeouts;
                 refuse(FrontRefusal::HeaderTooSlow);
-            } else if (!m_headBegun && m_inFlight.empty() && m_socket->bytesToWrite() == 0 &&
+            } else if (!m_headBegun && m_inFlight.empty() && unsent() == 0 &&
                        waited >= limits.idleMs) {
                 ++m_site.counters.timeouts;
                 sayGoodbye();

@@ -15,6 +15,8 @@
 
 #include <QObject>
 
+class QSslConfiguration;
+class QSslSocket;
 class QTcpSocket;
 
 namespace delivery::door {
@@ -26,6 +28,8 @@ struct HttpSite {
     HttpServer::Clock clock;
     HttpCounters counters;
     bool draining = false;
+    /// Empty where connections speak plainly.
+    std::shared_ptr<const QSslConfiguration> tls;
     std::vector<char> scratch;  ///< what a socket's unread bytes are looked at in
 };
 
@@ -33,12 +37,15 @@ struct HttpSite {
 class HttpConnection : public QObject {
     Q_OBJECT
   public:
+    /// The socket is a QSslSocket where the site has TLS.
     HttpConnection(QTcpSocket* socket, HttpSite& site, QObject* parent);
     ~HttpConnection() override;
 
     void checkDeadlines(std::int64_t now);
     /// Closes now if nothing is under way, else after the last answer.
     void drain();
+    /// Nothing is answered by the handler any more.
+    void giveUpUnanswered();
     void abort();
 
     /// Answers the request of that number; unknown numbers were answered before.
@@ -50,8 +57,9 @@ class HttpConnection : public QObject {
 
   private:
     enum class Phase {
-        Head,    ///< waiting for a header, or in the middle of one
-        Parked,  ///< a header is whole, but earlier requests must be answered first
+        Handshake,  ///< no byte of HTTP until TLS stands
+        Head,       ///< waiting for a header, or in the middle of one
+        Parked,     ///< a header is whole, but earlier requests must be answered first
         Body,
         Finishing,  ///< reads no more; closes after the last answer
         Lingering,  ///< said goodbye; swallows what the client still had under way
@@ -63,6 +71,7 @@ class HttpConnection : public QObject {
         bool http10;
         bool keepAlive;
         bool safe;
+        std::int64_t since;
         std::optional<HttpResponse> response;
     };
 
@@ -87,8 +96,14 @@ class HttpConnection : public QObject {
     void consume(std::size_t bytes);
     void write(const std::string& bytes);
     void leaveIfDraining();
+    void startHandshake();
+    void goOn();
+    void answerTheLate(std::int64_t now);
+    /// What still has to reach the network, encrypted or not.
+    std::int64_t unsent() const;
 
     QTcpSocket* m_socket;
+    QSslSocket* m_encrypted = nullptr;  ///< the same socket where it speaks TLS
     HttpSite& m_site;
     std::unique_ptr<HttpReader> m_reader;
     std::deque<InFlight> m_inFlight;
@@ -100,6 +115,7 @@ class HttpConnection : public QObject {
     bool m_pumping = false;
     bool m_headBegun = false;
     bool m_goodbyeWanted = false;
+    bool m_prefersEnglish = false;
     std::int64_t m_since = 0;  ///< when the present wait began
     std::int64_t m_writeMovedAt = 0;
 };

@@ -42,10 +42,6 @@ Wording wordingOf(FrontRefusal refusal) {
             return {501,
                     {"지원하지 않는 메서드입니다", "Method not implemented"},
                     {"알 수 없는 메서드입니다", "The method is unknown"}};
-        case FrontRefusal::MethodNotServed:
-            return {405,
-                    {"허용되지 않은 메서드입니다", "Method not allowed"},
-                    {"이 서버는 이 메서드를 받지 않습니다", "This server never serves the method"}};
         case FrontRefusal::LineEndingBare:
             return {400,
                     badRequest,
@@ -100,6 +96,20 @@ Wording wordingOf(FrontRefusal refusal) {
             return {500,
                     {"서버 오류입니다", "Internal server error"},
                     {"요청을 처리하지 못했습니다", "The request was not answered"}};
+        case FrontRefusal::AnswerLate:
+            return {503,
+                    {"서버가 바쁩니다", "Server busy"},
+                    {"답이 늦어지고 있습니다. 요청은 처리되었을 수 있습니다. 같은 "
+                     "Idempotency-Key로 다시 보내면 처음의 답을 받습니다",
+                     "The answer is late. The request may have been done. Sent again under the "
+                     "same Idempotency-Key it gets its first answer"}};
+        case FrontRefusal::Leaving:
+            return {503,
+                    {"서버가 멈추는 중입니다", "Server stopping"},
+                    {"요청은 처리되었을 수 있습니다. 같은 Idempotency-Key로 다시 보내면 처음의 "
+                     "답을 받습니다",
+                     "The request may have been done. Sent again under the same Idempotency-Key "
+                     "it gets its first answer"}};
     }
     assert(!"every refusal has its wording");
     return {};
@@ -157,9 +167,6 @@ HttpResponse problem(FrontRefusal refusal, bool english) {
         .append(R"(,"detail":")")
         .append(english ? wording.detail.english : wording.detail.korean)
         .append("\"}");
-    if (refusal == FrontRefusal::MethodNotServed) {
-        response.headers.emplace_back("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
-    }
     if (wording.status == 429 || wording.status == 503) {
         response.headers.emplace_back("Retry-After", "1");
     }

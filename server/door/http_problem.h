@@ -14,7 +14,6 @@ enum class FrontRefusal {
     TargetMalformed,
     VersionUnknown,
     MethodUnknown,
-    MethodNotServed,
     LineEndingBare,
     HeaderFolded,
     HeaderMalformed,
@@ -31,6 +30,8 @@ enum class FrontRefusal {
     AddressConnectionsTooMany,
     ConnectionsTooMany,
     AnswerMissing,
+    AnswerLate,
+    Leaving,
 };
 
 /// True if the Accept-Language value ranks English above Korean; Korean wins a tie and an empty

@@ -46,10 +46,9 @@ std::optional<FrontRefusal> refusalOfMethod(http::verb verb) {
         case http::verb::patch:
         case http::verb::delete_:
         case http::verb::options:
-            return std::nullopt;
+        // Served nowhere, which only the handler can say truly: it knows which paths there are.
         case http::verb::trace:
-        case http::verb::connect:
-            return FrontRefusal::MethodNotServed;
+            return std::nullopt;
         default:
             return FrontRefusal::MethodUnknown;
     }

@@ -12,8 +12,11 @@
 #include "server/door/http_problem.h"
 #include "server/door/http_reply.h"
 #include "server/door/http_text.h"
+#include "server/door/http_tls.h"
 
 #include <QHostAddress>
+#include <QSslConfiguration>
+#include <QSslSocket>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTimer>
@@ -51,8 +54,13 @@ QHostAddress peerOf(int descriptor) {
     return QHostAddress(reinterpret_cast<sockaddr*>(&storage));
 }
 
-/// A turned-away client costs one non-blocking send and nothing that stays.
-void turnAway(int descriptor, FrontRefusal refusal) {
+/// A turned-away client costs one non-blocking send and nothing that stays. Whoever speaks TLS
+/// would not understand it.
+void turnAway(int descriptor, FrontRefusal refusal, bool tls) {
+    if (tls) {
+        ::close(descriptor);
+        return;
+    }
     const std::string bytes =
         printReply(problem(refusal, false), {.closes = true, .date = std::time(nullptr)});
     (void)!::send(descriptor, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
@@ -90,8 +98,8 @@ std::optional<std::string_view> HttpRequest::queryValue(std::string_view name) c
 class HttpServer::Inside {
   public:
     Inside(HttpServer& server, HttpHandler& handler, HttpLimits limits, Clock clock)
-        : m_server(server), m_site{handler, limits, clock ? std::move(clock) : Clock{steadyMs},
-                                   {},      false,  std::vector<char>(limits.readBufferBytes)} {
+        : m_server(server), m_site{handler, limits,  clock ? std::move(clock) : Clock{steadyMs}, {},
+                                   false,   nullptr, std::vector<char>(limits.readBufferBytes)} {
         m_tick.setInterval(limits.tickMs);
         QObject::connect(&m_tick, &QTimer::timeout, &m_server, [this] { checkDeadlines(); });
     }
@@ -157,11 +165,17 @@ void HttpServer::Inside::accept(int descriptor) {
     if (total || ofAddress >= m_site.limits.perAddressConnectionsMax) {
         if (ofAddress == 0) m_perAddress.erase(address);
         ++m_site.counters.connectionsRefused;
-        turnAway(descriptor, total ? FrontRefusal::ConnectionsTooMany
-                                   : FrontRefusal::AddressConnectionsTooMany);
+        turnAway(descriptor,
+                 total ? FrontRefusal::ConnectionsTooMany : FrontRefusal::AddressConnectionsTooMany,
+                 m_site.tls != nullptr);
         return;
     }
-    auto socket = std::make_unique<QTcpSocket>();
+    std::unique_ptr<QTcpSocket> socket;
+    if (m_site.tls) {
+        socket = std::make_unique<QSslSocket>();
+    } else {
+        socket = std::make_unique<QTcpSocket>();
+    }
     if (!socket->setSocketDescriptor(descriptor)) {
         if (ofAddress == 0) m_perAddress.erase(address);
         ::close(descriptor);
@@ -229,7 +243,18 @@ void HttpServer::abortConnections() {
     for (HttpConnection* connection : connections) connection->abort();
 }
 
+Expected<void> HttpServer::secure(const HttpTls& tls) {
+    auto configuration = readTls(tls);
+    if (!configuration) return tl::unexpected(configuration.error());
+    m_inside->m_site.tls = std::make_shared<const QSslConfiguration>(std::move(*configuration));
+    return {};
+}
+
 void HttpServer::drain() { m_inside->drain(); }
+void HttpServer::giveUpUnanswered() {
+    const std::vector<HttpConnection*> connections = m_inside->m_connections;
+    for (HttpConnection* connection : connections) connection->giveUpUnanswered();
+}
 bool HttpServer::isListening() const { return !m_inside->m_listeners.empty(); }
 const HttpCounters& HttpServer::counters() const { return m_inside->m_site.counters; }
 const HttpLimits& HttpServer::limits() const { return m_inside->m_site.limits; }

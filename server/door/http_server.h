@@ -24,7 +24,7 @@ namespace delivery::door {
 using HttpFields = std::vector<std::pair<std::string, std::string>>;
 
 struct HttpRequest {
-    std::string method;  ///< upper case, one of GET HEAD POST PUT PATCH DELETE OPTIONS
+    std::string method;  ///< upper case, one of GET HEAD POST PUT PATCH DELETE OPTIONS TRACE
     std::string target;  ///< as sent
     std::string path;    ///< percent-decoded UTF-8 without the query; no control characters
     HttpFields query;    ///< decoded UTF-8, in the order sent; "+" is a space
@@ -99,10 +99,22 @@ struct HttpLimits {
     std::int64_t bodyMs = 10'000;        ///< from the end of the header to the end of the body: 408
     std::int64_t idleMs = 30'000;        ///< without a request: closed
     std::int64_t writeStallMs = 10'000;  ///< without one byte taken by the reader: dropped
+    std::int64_t handshakeMs =
+        5'000;  ///< from the connection to the end of the TLS handshake: dropped
+    std::int64_t answerMs =
+        15'000;  ///< from a request to its answer: 503, whatever becomes of it; 0: for ever
     std::int64_t lingerMs =
         1'000;         ///< how long a closed connection still swallows what was under way
     int tickMs = 100;  ///< how often deadlines are looked at
 };
+
+/// What the server shows who it is with: files in PEM. The certificate's file may hold its chain.
+struct HttpTls {
+    std::string certificateFile;
+    std::string keyFile;
+};
+/// Whether the files are what they should be; the text says what is wrong.
+[[nodiscard]] Expected<void> checkTls(const HttpTls& tls);
 
 /// Running totals since the start, except connectionsOpen and requestsInFlight.
 struct HttpCounters {
@@ -112,7 +124,8 @@ struct HttpCounters {
     std::uint64_t requests = 0;
     std::uint64_t requestsInFlight = 0;
     std::uint64_t refusedByFront = 0;  ///< 4xx and 5xx that no handler saw
-    std::uint64_t timeouts = 0;        ///< 408 or idle
+    std::uint64_t timeouts = 0;        ///< 408, idle, or a handshake that did not end
+    std::uint64_t answersLate = 0;     ///< 503 because the handler took too long
     std::uint64_t writeStalls = 0;
     std::uint64_t answersAbandoned = 0;  ///< the client went away first
     std::uint64_t bytesIn = 0;
@@ -131,6 +144,8 @@ class HttpServer : public QObject {
                         Clock clock = {});
     ~HttpServer() override;
 
+    /// Before listening: from now on every connection speaks TLS 1.2 or later.
+    Expected<void> secure(const HttpTls& tls);
     /// Listens on one more address ("127.0.0.1", "::1", "0.0.0.0", "localhost"); port 0 takes a
     /// free one. Returns the port. May be called again after close().
     Expected<std::uint16_t> listen(const std::string& host, std::uint16_t port);
@@ -140,6 +155,9 @@ class HttpServer : public QObject {
     void abortConnections();
     /// Stops listening, answers what is in flight with "Connection: close", then emits drained.
     void drain();
+    /// In a drain, when no answer will come any more: what is in flight and has none yet is
+    /// answered 503, what is half read is dropped, and what was answered goes on leaving.
+    void giveUpUnanswered();
     bool isListening() const;
 
     const HttpCounters& counters() const;

@@ -189,10 +189,15 @@ Shown collection(Sight& sight, const Shelf& shelf, const PrintRow& print,
 
 Shown collection(const Visit& visit, const PageWish& wish, const std::vector<std::string>& all) {
     const auto total = static_cast<std::int64_t>(all.size());
-    wire::Collection shown = frame(visit, wish, total);
     const std::int64_t from = std::min(total, wish.number * wish.size);
     const std::int64_t to = std::min(total, from + wish.size);
-    shown.items.assign(all.begin() + from, all.begin() + to);
+    return collection(visit, wish, total, {all.begin() + from, all.begin() + to});
+}
+
+Shown collection(const Visit& visit, const PageWish& wish, std::int64_t total,
+                 std::vector<std::string> ofThisPage) {
+    wire::Collection shown = frame(visit, wish, total);
+    shown.items = std::move(ofThisPage);
     return hal(wire::printCollection(shown));
 }
 

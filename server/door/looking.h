@@ -66,6 +66,9 @@ using PrintRow = std::function<Cleared<std::optional<std::string>>(Sight&, const
 /// The same of items that are in memory already: the whole list, of which one page is shown.
 [[nodiscard]] Shown collection(const Visit& visit, const PageWish& wish,
                                const std::vector<std::string>& all);
+/// The same of the items of one page, out of so many.
+[[nodiscard]] Shown collection(const Visit& visit, const PageWish& wish, std::int64_t total,
+                               std::vector<std::string> ofThisPage);
 
 template <class Body>
 Cleared<std::optional<Body>> rowOf(Sight& sight, const std::string& page, const std::string& key) {

@@ -30,7 +30,7 @@ Shown printOneMyPage(Sight& sight, const page::OrderCard& card, share::View view
     if (auto added = addTexts(sight, scene, wire::textsOf(card, view)); !added) {
         return stop(added.error());
     }
-    return hal(wire::printMyPage(card, scene, sight.visit.naming));
+    return hal(wire::printMyPage(card, view, scene, sight.visit.naming));
 }
 
 /// The caller's orders in an index of the customers' page; an admin's are everybody's.

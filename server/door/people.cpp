@@ -39,14 +39,13 @@ void runOpen(Porter& porter, const VisitPtr& visit, const wire::NewAccount& acco
 
 void runChange(Porter& porter, const VisitPtr& visit, const std::string& userId,
                const wire::ProfileWish& wish, std::optional<std::string> hash) {
-    Errand errand{desk::ChangeProfile{UserId{userId}, wish.name, wish.phone, hash}};
+    Errand errand{
+        desk::ChangeProfile{UserId{userId}, wish.name, wish.phone, hash, visit->sessionHash}};
     errand.show = showChanged;
     if (hash) {
-        // Whoever knew the old password is out.
+        // Whoever knew the old password is out; the desk has erased their sessions' rows.
         errand.accepted = [&porter, userId, kept = visit->sessionHash] {
-            for (const std::string& closed : porter.sessions.closeAllBut(kept, UserId{userId})) {
-                porter.follow(desk::CloseSession{closed});
-            }
+            (void)porter.sessions.closeAllBut(kept, UserId{userId});
         };
     }
     porter.run(visit, std::move(errand));
@@ -86,7 +85,7 @@ Cleared<std::vector<wire::CardView>> cardsOf(Sight& sight, const std::string& us
     for (const desk::SideRow& row : *rows) {
         const auto card = record::decodeCard(row.body);
         if (!card) return stop(card.error());
-        cards.push_back({card->cardId.text(), card->masked});
+        cards.push_back({card->cardId.text(), card->masked, card->customerId.text()});
     }
     return cards;
 }

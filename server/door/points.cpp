@@ -5,12 +5,33 @@
 namespace delivery::door {
 namespace {
 
-/// Whose: the caller's own, or for an admin ?customerId=.
-Cleared<std::string> userMeant(const Visit& visit) {
+/// Whose, for an admin ?customerId=; nothing means everybody's.
+Cleared<std::optional<std::string>> userMeant(const Visit& visit) {
     const auto asked = visit.request.queryValue("customerId");
-    if (visit.actor().role == Role::Admin && asked) return std::string{*asked};
+    if (visit.actor().role == Role::Admin) {
+        return asked ? std::optional(std::string{*asked}) : std::nullopt;
+    }
     if (asked && *asked != visit.actor().user.text()) return stop(wrongRole());
-    return visit.actor().user.text();
+    return std::optional(visit.actor().user.text());
+}
+
+Cleared<std::optional<std::string>> pointsItem(Sight& sight, const std::string& key,
+                                               const page::Body& body) {
+    const auto* line = std::get_if<page::PointsLine>(&body);
+    if (line == nullptr) return std::optional<std::string>{};
+    return std::optional(wire::printPointsLine(*line, key, sight.visit.scene()));
+}
+
+Shown showPointsOf(Sight& sight, const std::string& user, const PageWish& wish) {
+    const auto card = rowOf<page::PointsCard>(sight, "points", user);
+    if (!card) return stop(card.error());
+    const points::Account account = *card ? (*card)->account : points::Account{};
+    return collection(sight, {"points", "ledger", "customer:" + user, wish}, pointsItem,
+                      {{"balance", account.balance.amount()},
+                       {"earned", account.earned.amount()},
+                       {"spent", account.spent.amount()},
+                       {"revoked", account.revoked.amount()},
+                       {"returned", account.returned.amount()}});
 }
 
 void showPoints(Porter& porter, const VisitPtr& visit) {
@@ -19,24 +40,24 @@ void showPoints(Porter& porter, const VisitPtr& visit) {
     const auto user = userMeant(*visit);
     if (!user) return porter.refuse(visit, user.error());
     porter.ask(visit, [user = *user, wish = *wish](Sight& sight) -> Shown {
-        const auto card = rowOf<page::PointsCard>(sight, "points", user);
-        if (!card) return stop(card.error());
-        const points::Account account = *card ? (*card)->account : points::Account{};
-        const Shelf shelf{"points", "ledger", "customer:" + user, wish};
-        return collection(
-            sight, shelf,
-            [](Sight& each, const std::string& key,
-               const page::Body& body) -> Cleared<std::optional<std::string>> {
-                const auto* line = std::get_if<page::PointsLine>(&body);
-                if (line == nullptr) return std::optional<std::string>{};
-                return std::optional(wire::printPointsLine(*line, key, each.visit.scene()));
-            },
-            {{"balance", account.balance.amount()},
-             {"earned", account.earned.amount()},
-             {"spent", account.spent.amount()},
-             {"revoked", account.revoked.amount()},
-             {"returned", account.returned.amount()}});
+        if (user) return showPointsOf(sight, *user, wish);
+        return collection(sight, {"points", "ledger", "all", wish}, pointsItem);
     });
+}
+
+/// A store's people share its notices.
+std::string noticesOf(const Actor& actor, const std::optional<std::string>& customer) {
+    switch (actor.role) {
+        case Role::Store:
+            return "store:" + (actor.store ? actor.store->text() : std::string{});
+        case Role::Rider:
+            return "rider:" + actor.user.text();
+        case Role::Customer:
+        case Role::Admin:
+        case Role::System:
+            break;
+    }
+    return customer ? "user:" + *customer : "all";
 }
 
 void listNotices(Porter& porter, const VisitPtr& visit) {
@@ -44,7 +65,7 @@ void listNotices(Porter& porter, const VisitPtr& visit) {
     if (!wish) return porter.refuse(visit, wish.error());
     const auto user = userMeant(*visit);
     if (!user) return porter.refuse(visit, user.error());
-    const Shelf shelf{"notices", "notices", "user:" + *user, *wish};
+    const Shelf shelf{"notices", "notices", noticesOf(visit->actor(), *user), *wish};
     porter.ask(visit, [shelf](Sight& sight) {
         return collection(
             sight, shelf,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <sodium.h>
 
@@ -41,6 +42,11 @@ desk::Bytes fingerprintOf(const HttpRequest& request) {
     return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }
 
+/// So long after the desk did not take what must reach it.
+constexpr int againMs = 200;
+/// More closed sessions than this never wait at once; beyond, the log says what was lost.
+constexpr std::size_t owedMax = 100'000;
+
 std::int64_t secondsUp(Span span) {
     return std::max<std::int64_t>(1, (span.milliseconds + 999) / 1000);
 }
@@ -54,8 +60,12 @@ wire::Scene Visit::scene() const {
 std::optional<std::int64_t> Visit::number(std::size_t place) const {
     const std::string& text = parts.at(place);
     if (text.empty() || text.size() > 15) return std::nullopt;
-    if (text.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
-    return std::stoll(text);
+    std::int64_t number = 0;
+    const char* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    // A sign is no digit either.
+    if (read.ec != std::errc{} || read.ptr != end || text.front() == '-') return std::nullopt;
+    return number;
 }
 
 void WayBack::post(std::function<void()> work) {
@@ -78,7 +88,11 @@ Porter::Porter(shift::Shift& shiftBehind, const shift::Clock& wallClock, shift::
       passwords(settings.passwordThreads, settings.passwordsWaitingMax),
       failedLogins(settings.loginFailuresMax, settings.loginWindow),
       failedLoginsOfAddresses(settings.loginFailuresMax * 10, settings.loginWindow),
-      commandsOfUsers(settings.commandsPerSecond, settings.commandsBurst) {}
+      commandsOfUsers(settings.commandsPerSecond, settings.commandsBurst) {
+    m_again.setSingleShot(true);
+    m_again.setInterval(againMs);
+    QObject::connect(&m_again, &QTimer::timeout, &m_again, [this] { followAgain(); });
+}
 
 Porter::~Porter() { wayBack->close(); }
 
@@ -127,12 +141,7 @@ void Porter::run(const VisitPtr& visit, Errand errand) {
     if (const auto allowed = share::mayAsk(envelope.actor, errand.command); !allowed) {
         return refuse(visit, allowed.error());
     }
-    // Who signs up has no name yet, so the address stands for it.
-    const std::string name =
-        visit->caller ? visit->caller->user.text() : "@" + visit->request.peerAddress;
-    if (const auto wait = commandsOfUsers.take(name, clock.now())) {
-        return refuse(visit, tooManyCommands(*wait));
-    }
+    if (errand.throttled && !admits(visit)) return;
     const auto key = visit->request.header("idempotency-key");
     if (key && !isCommandId(*key)) return refuse(visit, badCommandId());
     envelope.id = key ? CommandId{std::string{*key}} : freshCommandId();
@@ -147,14 +156,38 @@ void Porter::run(const VisitPtr& visit, Errand errand) {
     }
 }
 
+bool Porter::admits(const VisitPtr& visit, int commands) {
+    // Who signs up has no name yet, so the address stands for it.
+    const std::string name =
+        visit->caller ? visit->caller->user.text() : "@" + addressGroup(visit->request.peerAddress);
+    const auto wait = commandsOfUsers.take(name, clock.now(), commands);
+    if (wait) refuse(visit, tooManyCommands(*wait));
+    return !wait;
+}
+
 void Porter::follow(desk::Command command) {
-    shift.submit(shift::systemEnvelope(std::move(command)), [this, back = wayBack](
-                                                                const shift::Outcome& outcome) {
-        if (outcome.kind == shift::Outcome::Kind::Done) return;
-        back->post([this, why = outcome.faultText] {
-            log.line(shift::Level::Warning, "door", "a follow-up was not taken: " + why);
+    desk::Envelope envelope = shift::systemEnvelope(command);
+    envelope.keepReply = false;
+    shift.submit(std::move(envelope), [this, command = std::move(command),
+                                       back = wayBack](const shift::Outcome& outcome) {
+        using Kind = shift::Outcome::Kind;
+        // A server that goes down takes nothing more.
+        if (outcome.kind == Kind::Done || outcome.kind == Kind::Stopping) return;
+        back->post([this, command] {
+            if (m_owed.size() >= owedMax) {
+                return log.line(shift::Level::Alarm, "door", "a follow-up is lost: too many wait");
+            }
+            m_owed.push_back(command);
+            if (!m_again.isActive()) m_again.start();
         });
     });
+}
+
+void Porter::followAgain() {
+    // What finds no room again comes back here.
+    std::vector<desk::Command> owed = std::move(m_owed);
+    m_owed.clear();
+    for (desk::Command& command : owed) follow(std::move(command));
 }
 
 void Porter::prepareAndSubmit(const VisitPtr& visit, std::shared_ptr<Errand> errand,
@@ -187,6 +220,7 @@ void Porter::submit(const VisitPtr& visit, std::shared_ptr<Errand> errand,
 void Porter::heard(const VisitPtr& visit, const std::shared_ptr<Errand>& errand,
                    const shift::Outcome& outcome) {
     if (outcome.kind != shift::Outcome::Kind::Done) {
+        if (errand->notTaken) errand->notTaken();
         if (!outcome.faultText.empty()) {
             log.line(shift::Level::Warning, "door", outcome.faultText, {}, visit->request.path);
         }
@@ -206,15 +240,18 @@ void Porter::show(const VisitPtr& visit, const std::shared_ptr<Errand>& errand,
     const auto finish = [this, visit](Shown answer) {
         answer ? reply(visit, std::move(*answer)) : refuse(visit, answer.error());
     };
-    const bool taken =
-        shift.read([visit, shown, finish, back = wayBack, now = clock.now()](auto& ledger) {
+    // It is done and must not be called busy: shown without texts rather than not at all.
+    const auto showBare = [this, visit, shown, finish] {
+        Sight sight{nullptr, *visit, clock.now()};
+        finish(shown(sight));
+    };
+    const bool taken = shift.read(
+        [visit, shown, finish, back = wayBack, now = clock.now()](auto& ledger) {
             Sight sight{&ledger, *visit, now};
             back->post([finish, answer = shown(sight)] { finish(answer); });
-        });
-    if (taken) return;
-    // It is done and must not be called busy: shown without texts rather than not at all.
-    Sight sight{nullptr, *visit, clock.now()};
-    finish(shown(sight));
+        },
+        [showBare, back = wayBack] { back->post(showBare); });
+    if (!taken) showBare();
 }
 
 }  // namespace delivery::door

@@ -7,8 +7,10 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <QObject>
+#include <QTimer>
 
 #include "desk/command.h"
 #include "desk/reply.h"
@@ -45,12 +47,16 @@ struct Errand {
     std::function<Shown(Sight&, const desk::Accepted&)> show = {};
     /// On the door's thread, once the command was accepted.
     std::function<void()> accepted = {};
+    /// On the door's thread, when the desk did not take the command or could not keep it.
+    std::function<void()> notTaken = {};
     /// A refusal that says that a repeated DELETE has nothing left to do.
     std::function<bool(const Refusal&)> alreadyDone = {};
     /// A sign-up acts for somebody who is not signed in.
     std::optional<Actor> actor = std::nullopt;
     /// False for what nobody repeats under the same key: positions, logins.
     bool keepReply = true;
+    /// False for what must always be possible, and for what the caller has counted already.
+    bool throttled = true;
 };
 
 class Porter {
@@ -72,8 +78,10 @@ class Porter {
                  std::function<void(T)> then);
     /// Checks, submits, waits and shows.
     void run(const VisitPtr& visit, Errand errand);
-    /// Submits what follows from something else; nobody waits for it and the log hears when it
-    /// fails.
+    /// Counts so many commands of the caller; false after having refused, when there are too many.
+    [[nodiscard]] bool admits(const VisitPtr& visit, int commands = 1);
+    /// Submits what follows from something else and may be done twice. Nobody waits for it; it is
+    /// tried again until the desk has it.
     void follow(desk::Command command);
     /// The visit's body, or nothing after having refused it.
     [[nodiscard]] std::optional<wire::JsonBody> body(const VisitPtr& visit);
@@ -105,6 +113,7 @@ class Porter {
     std::shared_ptr<WayBack> wayBack = std::make_shared<WayBack>();
 
   private:
+    void followAgain();
     void submit(const VisitPtr& visit, std::shared_ptr<Errand> errand, desk::Envelope envelope);
     void prepareAndSubmit(const VisitPtr& visit, std::shared_ptr<Errand> errand,
                           desk::Envelope envelope);
@@ -112,14 +121,18 @@ class Porter {
                const shift::Outcome& outcome);
     void show(const VisitPtr& visit, const std::shared_ptr<Errand>& errand,
               const desk::Accepted& accepted);
+
+    /// What the desk had no room for.
+    std::vector<desk::Command> m_owed;
+    QTimer m_again;
 };
 
 template <class T>
 void Porter::askThen(const VisitPtr& visit, std::function<Cleared<T>(Sight&)> question,
                      std::function<void(T)> then) {
-    const bool taken =
-        shift.read([this, visit, question = std::move(question), then = std::move(then),
-                    back = wayBack, now = clock.now()](desk::LedgerReader& ledger) {
+    const bool taken = shift.read(
+        [this, visit, question = std::move(question), then = std::move(then), back = wayBack,
+         now = clock.now()](desk::LedgerReader& ledger) {
             Sight sight{&ledger, *visit, now};
             auto found = std::make_shared<Cleared<T>>(question(sight));
             back->post([this, visit, found, then] {
@@ -129,7 +142,8 @@ void Porter::askThen(const VisitPtr& visit, std::function<Cleared<T>(Sight&)> qu
                     refuse(visit, found->error());
                 }
             });
-        });
+        },
+        [this, visit, back = wayBack] { back->post([this, visit] { refuse(visit, busy(1)); }); });
     if (!taken) refuse(visit, busy(1));
 }
 

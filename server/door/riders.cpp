@@ -89,8 +89,9 @@ Shown showSelf(Sight& sight, const desk::Accepted&) {
     return showRiderNamed(sight, sight.visit.actor().user.text());
 }
 
-void setDuty(Porter& porter, const VisitPtr& visit, bool onDuty) {
+void setDuty(Porter& porter, const VisitPtr& visit, bool onDuty, bool counted) {
     Errand errand{desk::SetDuty{onDuty}};
+    errand.throttled = !counted;
     errand.show = showSelf;
     porter.run(visit, std::move(errand));
 }
@@ -105,20 +106,22 @@ void changeRider(Porter& porter, const VisitPtr& visit) {
     if (!body) return;
     const auto wish = porter.take(visit, wire::parseChangeRider(*body));
     if (!wish) return;
-    if (!wish->place) return setDuty(porter, visit, *wish->onDuty);
+    if (!wish->place) return setDuty(porter, visit, *wish->onDuty, false);
     if (!wish->onDuty) {
         Errand errand{desk::SetPosition{*wish->place}};
         errand.keepReply = false;
         errand.show = showSelf;
         return porter.run(visit, std::move(errand));
     }
+    if (!porter.admits(visit, 2)) return;
     desk::Envelope place = shift::systemEnvelope(desk::SetPosition{*wish->place});
     place.actor = visit->actor();
+    place.keepReply = false;
     porter.shift.submit(std::move(place), [&porter, visit, onDuty = *wish->onDuty,
                                            back = porter.wayBack](const shift::Outcome& outcome) {
         const bool done = outcome.kind == shift::Outcome::Kind::Done;
         back->post([&porter, visit, onDuty, done] {
-            done ? setDuty(porter, visit, onDuty) : porter.refuse(visit, busy(1));
+            done ? setDuty(porter, visit, onDuty, true) : porter.refuse(visit, busy(1));
         });
     });
 }

@@ -49,7 +49,7 @@ std::vector<Route> routesUnder(const std::vector<wire::Naming>& names,
     for (const wire::Naming& naming : names) {
         for (const RouteSketch& sketch : sketches) {
             routes.push_back({sketch.method, "/" + naming.plural + sketch.rest, sketch.who,
-                              sketch.handle, naming, sketch.bodyLimitBytes});
+                              sketch.handle, naming, sketch.bodyLimitBytes, sketch.withDeadToken});
         }
     }
     return routes;

@@ -31,16 +31,20 @@ inline constexpr Who signedIn{15};
 
 using Handle = void (*)(Porter&, const VisitPtr&);
 
+inline constexpr std::size_t bodyBytes = 16 * 1024;
+/// The limit of bodies that hold a menu.
+inline constexpr std::size_t menuBodyBytes = 64 * 1024;
+
 struct Route {
     std::string method;
     std::string path;  ///< "/orders/{id}/confirm"
     Who who;
     Handle handle = nullptr;
     wire::Naming naming;
-    std::size_t bodyLimitBytes = 16 * 1024;
+    std::size_t bodyLimitBytes = bodyBytes;
+    /// Answers whoever brings a token that is not open any more; without it they get 401.
+    Handle withDeadToken = nullptr;
 };
-/// The limit of bodies that hold a menu.
-inline constexpr std::size_t menuBodyBytes = 64 * 1024;
 
 /// A route of a resource, whatever the resource's name: there is one for each alias.
 struct RouteSketch {
@@ -48,7 +52,8 @@ struct RouteSketch {
     std::string rest;  ///< "" or "/{id}" or "/{id}/confirm"
     Who who;
     Handle handle = nullptr;
-    std::size_t bodyLimitBytes = 16 * 1024;
+    std::size_t bodyLimitBytes = bodyBytes;
+    Handle withDeadToken = nullptr;
 };
 [[nodiscard]] std::vector<Route> routesUnder(const std::vector<wire::Naming>& names,
                                              const std::vector<RouteSketch>& sketches);

@@ -34,7 +34,7 @@ void openSession(Porter& porter, const VisitPtr& visit, const record::AccountRow
     const std::string hash = tokenHash(token);
     const Session session{{account.userId, account.role, account.store},
                           porter.clock.now() + porter.settings.sessionLength};
-    const desk::OpenSession command{hash, account.userId, session.expiresAt};
+    const desk::OpenSession command{hash, account.userId, session.expiresAt, account.passwordHash};
     porter.shift.submit(
         shift::systemEnvelope(command),
         [&porter, visit, token, hash, session, back = porter.wayBack](shift::Outcome outcome) {
@@ -58,19 +58,21 @@ void login(Porter& porter, const VisitPtr& visit) {
     if (!body) return;
     const auto credentials = porter.take(visit, wire::parseLogin(*body));
     if (!credentials) return;
-    const std::string& address = visit->request.peerAddress;
+    const std::string address = addressGroup(visit->request.peerAddress);
     const std::string throttled = credentials->userId + "\n" + address;
     const Instant now = porter.clock.now();
-    if (const auto wait = porter.failedLogins.attempt(throttled, now)) {
-        return porter.refuse(visit, tooManyLogins(*wait));
-    }
+    // The address first: whoever tries many names gets no room in the book of names by it.
     if (const auto wait = porter.failedLoginsOfAddresses.attempt(address, now)) {
         return porter.refuse(visit, tooManyLogins(*wait));
     }
-    const auto verified = [&porter, visit, throttled](const FoundAccount& account, bool fits) {
+    if (const auto wait = porter.failedLogins.attempt(throttled, now)) {
+        return porter.refuse(visit, tooManyLogins(*wait));
+    }
+    const auto verified = [&porter, visit, throttled, address](const FoundAccount& account,
+                                                               bool fits) {
         if (!fits) return porter.refuse(visit, Refusal{RefusalCode::WrongPassword});
         porter.failedLogins.worked(throttled);
-        porter.failedLoginsOfAddresses.takeBack(visit->request.peerAddress);
+        porter.failedLoginsOfAddresses.takeBack(address);
         openSession(porter, visit, *account);
     };
     porter.askThen<FoundAccount>(
@@ -89,10 +91,14 @@ void logout(Porter& porter, const VisitPtr& visit) {
     const auto body = porter.body(visit);
     if (!body) return;
     if (auto read = wire::parseNothing(*body); !read) return porter.refuse(visit, read.error());
-    // From this moment on, whatever the disk says.
+    // From this moment on, whatever the disk says. Who leaves is never told to wait for it.
     porter.sessions.close(visit->sessionHash);
     Errand errand{desk::CloseSession{visit->sessionHash}};
     errand.keepReply = false;
+    errand.throttled = false;
+    errand.notTaken = [&porter, hash = visit->sessionHash] {
+        porter.follow(desk::CloseSession{hash});
+    };
     errand.show = [](Sight&, const desk::Accepted&) -> Shown { return nothing(); };
     porter.run(visit, std::move(errand));
 }

@@ -3,21 +3,29 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 
 #include "core/instant.h"
+#include "server/door/recent.h"
 
 namespace delivery::door {
+
+/// More names than a server of this size ever sees at once.
+inline constexpr std::size_t namesMax = 10'000;
+
+/// Whom an address stands for: one IPv4 address, or the /64 that one IPv6 customer usually holds.
+[[nodiscard]] std::string addressGroup(const std::string& address);
 
 /// A bucket of tokens for each name; full ones are forgotten.
 class Buckets {
   public:
-    Buckets(int perSecond, int burst) : m_perSecond(perSecond), m_burst(burst) {}
+    Buckets(int perSecond, int burst, std::size_t most = namesMax)
+        : m_perSecond(perSecond), m_burst(burst), m_buckets(most) {}
 
-    /// Takes one token; the seconds to wait when there is none.
-    [[nodiscard]] std::optional<std::int64_t> take(const std::string& name, Instant now);
+    /// Takes so many tokens or none; the seconds to wait when there are too few.
+    [[nodiscard]] std::optional<std::int64_t> take(const std::string& name, Instant now,
+                                                   int tokens = 1);
     [[nodiscard]] std::size_t size() const { return m_buckets.size(); }
 
   private:
@@ -25,19 +33,19 @@ class Buckets {
         std::int64_t thousandths = 0;
         Instant at;
     };
-    void forgetFull(Instant now);
     [[nodiscard]] std::int64_t filled(const Bucket& bucket, Instant now) const;
 
     int m_perSecond;
     int m_burst;
-    std::map<std::string, Bucket> m_buckets;
+    Recent<Bucket> m_buckets;
 };
 
 /// Counts failures by name within a window. An attempt counts as failed until it is known to have
 /// worked, so that attempts at the same time gain nothing.
 class FailureBook {
   public:
-    FailureBook(int most, Span window) : m_most(most), m_window(window) {}
+    FailureBook(int most, Span window, std::size_t names = namesMax)
+        : m_most(most), m_window(window), m_failures(names) {}
 
     /// Counts an attempt; the seconds to wait when there were too many.
     [[nodiscard]] std::optional<std::int64_t> attempt(const std::string& name, Instant now);
@@ -53,7 +61,8 @@ class FailureBook {
     };
     int m_most;
     Span m_window;
-    std::map<std::string, Failures> m_failures;
+    /// In the order in which their windows began.
+    Recent<Failures> m_failures;
 };
 
 }  // namespace delivery::door

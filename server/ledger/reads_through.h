@@ -63,6 +63,13 @@ class ReadsThrough : public Base {
     Expected<std::vector<desk::SideRow>> sidesOfKind(const std::string& kind, int limit) override {
         return m_reads.sidesOfKind(kind, limit);
     }
+    Expected<std::vector<desk::SideRow>> sidesPage(const std::string& kind, std::int64_t offset,
+                                                   std::int64_t limit) override {
+        return m_reads.sidesPage(kind, offset, limit);
+    }
+    Expected<std::int64_t> sideCount(const std::string& kind) override {
+        return m_reads.sideCount(kind);
+    }
     Expected<std::map<std::string, std::int64_t>> counters() override { return m_reads.counters(); }
     Expected<std::optional<desk::PageRow>> pageRow(const std::string& page,
                                                    const std::string& key) override {

@@ -212,6 +212,25 @@ Expected<std::vector<SideRow>> SqliteReads::sidesOfKind(const std::string& kind,
     return all<SideRow>(Query::ReadSidesOfKind, sideOf, kind, limit);
 }
 
+Expected<std::vector<SideRow>> SqliteReads::sidesPage(const std::string& kind, std::int64_t offset,
+                                                      std::int64_t limit) {
+    assert(offset >= 0 && limit >= 0);
+    return all<SideRow>(Query::ReadSidesPage, sideOf, kind, limit, offset);
+}
+
+Expected<std::int64_t> SqliteReads::sideCount(const std::string& kind) {
+    std::int64_t count = 0;
+    auto done = m_database.each(
+        Query::CountSides,
+        [&](const Row& row) {
+            count = row.number(0);
+            return Expected<void>();
+        },
+        kind);
+    if (!done) return tl::unexpected(std::move(done.error()));
+    return count;
+}
+
 Expected<std::map<std::string, std::int64_t>> SqliteReads::counters() {
     std::map<std::string, std::int64_t> found;
     auto done = m_database.each(Query::ReadCounters, [&](const Row& row) {

@@ -36,6 +36,9 @@ class SqliteReads {
     Expected<std::optional<desk::SideRow>> side(const desk::SideKey& key);
     Expected<std::vector<desk::SideRow>> sidesOf(const std::string& kind, const std::string& owner);
     Expected<std::vector<desk::SideRow>> sidesOfKind(const std::string& kind, int limit);
+    Expected<std::vector<desk::SideRow>> sidesPage(const std::string& kind, std::int64_t offset,
+                                                   std::int64_t limit);
+    Expected<std::int64_t> sideCount(const std::string& kind);
     Expected<std::map<std::string, std::int64_t>> counters();
     Expected<std::optional<desk::PageRow>> pageRow(const std::string& page, const std::string& key);
     Expected<std::vector<desk::PageRow>> scan(const desk::ScanRequest& request);

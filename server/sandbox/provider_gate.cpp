@@ -18,6 +18,8 @@ constexpr const char* loopback = "127.0.0.1";
 door::HttpLimits sandboxLimits() {
     door::HttpLimits limits;
     limits.perAddressConnectionsMax = limits.connectionsMax;
+    // A provider that falls silent says nothing at all.
+    limits.answerMs = 0;
     return limits;
 }
 

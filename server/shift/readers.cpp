@@ -22,6 +22,7 @@ void ReaderPool::stop() {
     {
         const std::lock_guard lock(m_mutex);
         m_isOpen = false;
+        m_stopBy = std::chrono::steady_clock::now() + m_limits.readsAtStop;
     }
     m_wake.notify_all();
     for (auto& thread : m_threads) {
@@ -29,13 +30,23 @@ void ReaderPool::stop() {
     }
     m_threads.clear();
     m_readers.clear();
+    const std::deque<Job> left = std::move(m_jobs);
+    m_jobs.clear();
+    for (const Job& job : left) {
+        if (job.dropped) job.dropped();
+    }
 }
 
-bool ReaderPool::submit(Shift::ReadJob job) {
+/// Under the lock.
+bool ReaderPool::isLate() const {
+    return !m_isOpen && std::chrono::steady_clock::now() >= m_stopBy;
+}
+
+bool ReaderPool::submit(Shift::ReadJob job, Shift::Dropped dropped) {
     {
         const std::lock_guard lock(m_mutex);
         if (!m_isOpen || m_jobs.size() >= m_limits.readsQueuedMax) return false;
-        m_jobs.push_back(std::move(job));
+        m_jobs.push_back({std::move(job), std::move(dropped)});
     }
     m_wake.notify_one();
     return true;
@@ -43,15 +54,15 @@ bool ReaderPool::submit(Shift::ReadJob job) {
 
 void ReaderPool::work(desk::LedgerReader& reader) {
     while (true) {
-        Shift::ReadJob job;
+        Job job;
         {
             std::unique_lock lock(m_mutex);
             m_wake.wait(lock, [this] { return !m_isOpen || !m_jobs.empty(); });
-            if (m_jobs.empty()) return;
+            if (m_jobs.empty() || isLate()) return;
             job = std::move(m_jobs.front());
             m_jobs.pop_front();
         }
-        job(reader);
+        job.run(reader);
     }
 }
 

@@ -2,6 +2,7 @@
 /// A few threads that look at what is committed, each with a reader of its own; jobs wait in a
 /// bounded queue.
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -21,12 +22,17 @@ class ReaderPool {
     ReaderPool& operator=(const ReaderPool&) = delete;
 
     [[nodiscard]] Expected<void> start();
-    /// Runs what waits, then joins.
+    /// Runs what waits for as long as the limits say, joins, and drops the rest.
     void stop();
-    [[nodiscard]] bool submit(Shift::ReadJob job);
+    [[nodiscard]] bool submit(Shift::ReadJob job, Shift::Dropped dropped);
 
   private:
+    struct Job {
+        Shift::ReadJob run;
+        Shift::Dropped dropped;
+    };
     void work(desk::LedgerReader& reader);
+    [[nodiscard]] bool isLate() const;
 
     desk::Ledger& m_ledger;
     Limits m_limits;
@@ -34,7 +40,8 @@ class ReaderPool {
     std::vector<std::thread> m_threads;
     std::mutex m_mutex;
     std::condition_variable m_wake;
-    std::deque<Shift::ReadJob> m_jobs;
+    std::deque<Job> m_jobs;
+    std::chrono::steady_clock::time_point m_stopBy;
     bool m_isOpen = false;
 };
 

@@ -150,7 +150,9 @@ void Shift::submit(desk::Envelope envelope, Done done) {
     done(std::move(refused));
 }
 
-bool Shift::read(ReadJob job) { return m_inner->readers.submit(std::move(job)); }
+bool Shift::read(ReadJob job, Dropped dropped) {
+    return m_inner->readers.submit(std::move(job), std::move(dropped));
+}
 
 void Shift::clockMoved() {
     // The lock orders this behind a look at the clock that is under way.

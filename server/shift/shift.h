@@ -2,6 +2,7 @@
 /// The shift: one thread at the desk, a bounded queue before it, and a pool of readers beside it.
 /// No Qt.
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -37,6 +38,8 @@ struct Limits {
     std::size_t batchMax = 256;
     int readers = 2;
     std::size_t readsQueuedMax = 1024;
+    /// At a stop the reads that wait get so long; what is left then is dropped.
+    std::chrono::milliseconds readsAtStop{500};
 };
 
 /// What a submitted command comes to.
@@ -75,6 +78,8 @@ class Shift {
     /// only post, never wait.
     using Done = std::function<void(Outcome)>;
     using ReadJob = std::function<void(desk::LedgerReader&)>;
+    /// Called on the thread that stops the shift, instead of the job: may only post.
+    using Dropped = std::function<void()>;
 
     Shift(desk::Ledger& ledger, desk::CommandDesk& desk, const Clock& clock, Log& log,
           Limits limits);
@@ -95,7 +100,7 @@ class Shift {
     /// the wait.
     void submit(desk::Envelope envelope, Done done);
     /// Any thread. Runs the job on a reader thread; false when too many reads wait (503).
-    [[nodiscard]] bool read(ReadJob job);
+    [[nodiscard]] bool read(ReadJob job, Dropped dropped = {});
     [[nodiscard]] Figures figures() const;
     /// A clock that is moved by hand tells the shift so; a real one need not.
     void clockMoved();

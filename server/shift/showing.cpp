@@ -7,13 +7,6 @@
 namespace delivery::shift {
 namespace {
 
-/// The name by which a customer may call the rider: without the family name where it is written
-/// apart.
-std::string firstName(const std::string& name) {
-    const std::size_t space = name.rfind(' ');
-    return space == std::string::npos ? name : name.substr(space + 1);
-}
-
 Expected<std::string> riderNameOf(desk::LedgerReader& ledger, const RiderId& rider) {
     const auto row = ledger.side({"account", rider.text()});
     if (!row) return tl::unexpected(row.error());
@@ -22,7 +15,9 @@ Expected<std::string> riderNameOf(desk::LedgerReader& ledger, const RiderId& rid
     if (!account) return tl::unexpected(account.error());
     const auto name = textOf(ledger, account->name);
     if (!name) return tl::unexpected(name.error());
-    return firstName(name->value_or(""));
+    const std::string given = share::givenName(name->value_or(""));
+    // Who gave no name but the one to sign in with has none that others may know.
+    return given == rider.text() ? std::string{} : given;
 }
 
 std::optional<RiderId> riderOf(const order::Order& order) {
@@ -96,7 +91,10 @@ Expected<std::string> showOrder(desk::LedgerReader& ledger, const page::OrderCar
         case Role::Store:
             return wire::printTicket(card, *view, scene, {"foodCookings", "foodCooking"});
         case Role::Rider: {
-            const auto moment = momentOf(ledger, card, std::nullopt);
+            const auto standing = positionOf(ledger, RiderId{actor.user.text()});
+            if (!standing) return tl::unexpected(standing.error());
+            const auto from = *standing ? std::optional((*standing)->place) : std::nullopt;
+            const auto moment = momentOf(ledger, card, from);
             if (!moment) return tl::unexpected(moment.error());
             return wire::printDelivery(card, *view, *moment, scene, {"deliveries", "delivery"});
         }

@@ -443,7 +443,7 @@ class TestTerminalDelivery : public QObject {
             "{'onDuty':true,'lat':37.5,'lng':127.0}");
         row("rider", {"duty", "off"}, "PUT /riders/someone", "{'onDuty':false}");
         row("rider", {"nearby", "--lat", "37.5", "--lng", "127"},
-            "GET /deliveries?size=100&lat=37.500000&lng=127.000000");
+            "GET /deliveries?view=now&size=100&lat=37.500000&lng=127.000000");
         row("rider", {"pick", "12"}, "PUT /deliveries/12/pick", "{}");
         row("rider", {"release", "12"}, "PUT /deliveries/12/release", "{}");
         row("rider", {"collect", "12", "--fence", "3"}, "PUT /deliveries/12/collect",

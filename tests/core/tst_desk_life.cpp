@@ -311,13 +311,53 @@ class TestDeskLife : public QObject {
 
     void changedPassword_endsTheSessionsOfTheOldOne() {
         DeskCity city;
-        city.must(systemActor(),
-                  desk::OpenSession{"token", UserId{"song"}, city.now + hours(1)});
+        const std::string verified = "hash";
+        for (const char* token : {"token", "kept"}) {
+            city.must(systemActor(),
+                      desk::OpenSession{token, UserId{"song"}, city.now + hours(1), verified});
+        }
+        desk::ChangeProfile change;
+        change.userId = UserId{"song"};
+        change.passwordHash = "another";
+        change.keptSession = "kept";
+        city.must(customer("song"), change);
+        const auto left = (*city.ledger().reader())->sidesOf("session", "song");
+        QCOMPARE(left->size(), std::size_t{1});
+        QCOMPARE(left->front().key, std::string("kept"));
+    }
+
+    void loginWithTheOldPassword_whenItWasChangedMeanwhile_opensNothing() {
+        DeskCity city;
+        const std::string verified = "hash";
         desk::ChangeProfile change;
         change.userId = UserId{"song"};
         change.passwordHash = "another";
         city.must(customer("song"), change);
+        const desk::OpenSession late{"token", UserId{"song"}, city.now + hours(1), verified};
+        QCOMPARE(city.refusal(systemActor(), late).code, RefusalCode::WrongPassword);
         QVERIFY((*city.ledger().reader())->sidesOf("session", "song")->empty());
+        city.must(systemActor(),
+                  desk::OpenSession{"token", UserId{"song"}, city.now + hours(1), "another"});
+    }
+
+    void login_whenTheAccountWasForgottenMeanwhile_opensNothing() {
+        DeskCity city;
+        const std::string verified = "hash";
+        city.must(customer("song"), desk::ForgetCustomer{CustomerId{"song"}});
+        const desk::OpenSession late{"token", UserId{"song"}, city.now + hours(1), verified};
+        QCOMPARE(city.refusal(systemActor(), late).code, RefusalCode::WrongPassword);
+    }
+
+    void forgottenCustomersSessions_areKnownAsForgotten() {
+        DeskCity city;
+        city.must(systemActor(), desk::OpenSession{"token", UserId{"song"}, city.now + hours(1),
+                                                   "hash"});
+        city.must(customer("song"), desk::ForgetCustomer{CustomerId{"song"}});
+        const auto ledger = city.ledger().reader();
+        QVERIFY((*ledger)->sidesOf("session", "song")->empty());
+        const auto known = (*ledger)->side({"forgottenSession", "token"});
+        QVERIFY(known->has_value());
+        QCOMPARE((*known)->body, std::string("song"));
     }
 
     void nextStore_takesANumberThatNobodyChose() {

@@ -43,6 +43,14 @@ std::int64_t booksTotal(Dialogue& dialogue) {
     return total;
 }
 
+Keys toldTo(Dialogue& dialogue, const std::string& whom) {
+    Keys told;
+    for (const std::string& key : dialogue.keys("notices", "notices", whom)) {
+        told.emplace_back(order::name(dialogue.card<page::NoticeCard>("notices", key).status));
+    }
+    return told;
+}
+
 }  // namespace
 
 class TestPageCounts : public QObject {
@@ -231,6 +239,48 @@ class TestPageCounts : public QObject {
         QCOMPARE(told, (Keys{"PaymentRequested", "Paid", "Accepted", "Cooking", "Cooked",
                              "PickedUp", "Delivered", "Confirmed"}));
         QVERIFY(!dialogue.rows("notices").find("/17"));
+    }
+    void notices_tellTheStoreOnceItHasTheOrder_andTheRiderOnceTheyHaveIt() {
+        Dialogue dialogue;
+        open(dialogue);
+        live(dialogue, 17, 0, confirmed);
+        QCOMPARE(toldTo(dialogue, "store:1"), (Keys{"Paid", "Accepted", "Cooking", "Cooked",
+                                                    "PickedUp", "Delivered", "Confirmed"}));
+        QCOMPARE(toldTo(dialogue, "rider:rider1"), (Keys{"PickedUp", "Delivered", "Confirmed"}));
+        const Keys all = dialogue.keys("notices", "notices", "all");
+        QCOMPARE(all.size(), std::size_t{8 + 7 + 3});
+        const std::string key = dialogue.keys("notices", "notices", "store:1").front();
+        const auto notice = dialogue.card<page::NoticeCard>("notices", key);
+        QCOMPARE(notice.userId, UserId{"1"});
+        QVERIFY(notice.role == Role::Store);
+    }
+    void notices_whenUnpaid_tellTheStoreNothing() {
+        Dialogue dialogue;
+        open(dialogue);
+        live(dialogue, 17, 0, 2);
+        QCOMPARE(dialogue.order(17, order::PaymentDeclined{1, "REJECT"}), std::string());
+        QCOMPARE(dialogue.order(17, tests::cancelled(Role::Customer)), std::string());
+        QCOMPARE(toldTo(dialogue, "store:1"), Keys{});
+        QVERIFY(toldTo(dialogue, "user:song").size() >= 2);
+    }
+    void notices_whenCancelledInTheRidersHand_tellTheRider() {
+        Dialogue dialogue;
+        open(dialogue);
+        live(dialogue, 17, 0, picked);
+        QCOMPARE(dialogue.order(17, tests::cancelled(Role::Admin)), std::string());
+        QCOMPARE(toldTo(dialogue, "rider:rider1"), (Keys{"PickedUp", "Cancelled"}));
+        QCOMPARE(toldTo(dialogue, "store:1").back(), std::string("Cancelled"));
+    }
+    void notices_whenAnotherRiderTakesOver_tellBoth() {
+        Dialogue dialogue;
+        open(dialogue);
+        live(dialogue, 17, 0, picked);
+        QCOMPARE(dialogue.order(17, order::DeliveryReleased{RiderId{"rider1"}, 1, Role::Rider}),
+                 std::string());
+        QCOMPARE(dialogue.order(17, order::DeliveryOffered{1, 2'000}), std::string());
+        QCOMPARE(dialogue.order(17, order::DeliveryPicked{RiderId{"rider2"}, 2}), std::string());
+        QCOMPARE(toldTo(dialogue, "rider:rider1"), (Keys{"PickedUp", "Cooked"}));
+        QCOMPARE(toldTo(dialogue, "rider:rider2"), Keys{"PickedUp"});
     }
     void notices_whenSettledAfterTheEnd_tellNothingMore() {
         Dialogue dialogue;

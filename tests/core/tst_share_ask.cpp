@@ -78,7 +78,7 @@ std::vector<Row> table() {
         {"ChangeProfile of song", profileOf("song"), "CA"},
         {"ChangeProfile of rider1", profileOf("rider1"), "RA"},
         {"ChangeProfile of the system", profileOf("system"), "A"},
-        {"OpenSession", desk::OpenSession{"h", UserId{"song"}, {}}, "Y"},
+        {"OpenSession", desk::OpenSession{"h", UserId{"song"}, {}, {}}, "Y"},
         {"CloseSession", desk::CloseSession{"h"}, "CSRAY"},
         {"AddCard of song", cardOf("song"), "CY"},
         {"AddCard of kim", cardOf("kim"), "Y"},

@@ -77,6 +77,7 @@ DoorStage::DoorStage(door::DoorSettings settings) : m_desk(m_ledger, desk::Setti
     door->countServer(*m_server);
     const auto port = m_server->listen("127.0.0.1", 0);
     if (!port) qFatal("nothing to listen on");
+    m_port = *port;
     m_base = "http://127.0.0.1:" + QByteArray::number(*port);
 }
 
@@ -139,9 +140,10 @@ void DoorStage::must(const Actor& actor, desk::Command command) {
 
 void DoorStage::furnish() {
     const auto account = [this](const char* user, Role role,
-                                std::optional<StoreId> store = std::nullopt) {
-        must(systemActor(),
-             desk::OpenAccount{UserId{user}, role, hashOfAll(), store, user, "010-0000-0000"});
+                                std::optional<StoreId> store = std::nullopt,
+                                const char* name = nullptr) {
+        must(systemActor(), desk::OpenAccount{UserId{user}, role, hashOfAll(), store,
+                                              name == nullptr ? user : name, "010-0000-0000"});
     };
     for (const char* user : {"song", "kim"}) {
         account(user, Role::Customer);
@@ -150,7 +152,7 @@ void DoorStage::furnish() {
     }
     account("store1", Role::Store, StoreId{1});
     account("store2", Role::Store, StoreId{2});
-    account("rider1", Role::Rider);
+    account("rider1", Role::Rider, std::nullopt, "송민수");
     account("rider2", Role::Rider);
     account("admin", Role::Admin);
     const Actor admin = person("admin", Role::Admin);

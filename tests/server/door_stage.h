@@ -70,6 +70,14 @@ class DoorStage {
 
     Got call(const QByteArray& method, const QByteArray& path, const QByteArray& body = {},
              const QByteArray& token = {}, const std::map<QByteArray, QByteArray>& headers = {});
+    /// The same in two halves, so that other things happen in between.
+    QNetworkReply* start(const QByteArray& method, const QByteArray& path, const QByteArray& body,
+                         const QByteArray& token = {}) {
+        return send(method, path, body, token, {});
+    }
+    static Got finished(QNetworkReply* reply);
+    [[nodiscard]] const QByteArray& base() const { return m_base; }
+    [[nodiscard]] std::uint16_t port() const { return m_port; }
     /// Signs in once and remembers the token.
     QByteArray tokenOf(const std::string& user);
     Got as(const std::string& user, const QByteArray& method, const QByteArray& path,
@@ -102,7 +110,6 @@ class DoorStage {
     void furnish();
     QNetworkReply* send(const QByteArray& method, const QByteArray& path, const QByteArray& body,
                         const QByteArray& token, const std::map<QByteArray, QByteArray>& headers);
-    static Got finished(QNetworkReply* reply);
 
     SilentLog m_log;
     MemoryLedger m_ledger;
@@ -117,6 +124,7 @@ class DoorStage {
     std::unique_ptr<door::HttpServer> m_server;
     QNetworkAccessManager m_network;
     QByteArray m_base;
+    std::uint16_t m_port = 0;
     std::map<std::string, QByteArray> m_tokens;
 };
 

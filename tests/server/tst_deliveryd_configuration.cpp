@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "server/compose/configuration.h"
+#include "tests/support/own_certificate.h"
 
 #include <QFile>
 #include <QSet>
@@ -140,6 +141,28 @@ class TestDeliverydConfiguration : public QObject {
         QCOMPARE(real.payment.secretKey, std::string("sk_1"));
     }
 
+    void tls_needsBothFiles_andAKeyThatIsSecret() {
+        const test::OwnCertificate own;
+        QVERIFY(own.isMade());
+        const std::string secret = file("sk_1\n", "key");
+        const auto with = [&](const QString& certificate, const QString& key) {
+            auto real = *readConfiguration(std::nullopt, false);
+            real.payment.baseUrl = "https://api.tosspayments.com";
+            real.paymentSecretKeyFile = secret;
+            real.host = "192.0.2.1";
+            real.tls = {certificate.toStdString(), key.toStdString()};
+            const auto done = complete(real, "f", false);
+            return done ? std::string("taken") : done.error().key + ": " + done.error().reason;
+        };
+        QCOMPARE(with(own.certificateFile(), own.keyFile()), std::string("taken"));
+        QCOMPARE(with(own.certificateFile(), ""), std::string("http.tls_key_file: is missing"));
+        QCOMPARE(with("", own.keyFile()), std::string("http.tls_certificate_file: is missing"));
+        QVERIFY(with("/nowhere.pem", own.keyFile()).find("/nowhere.pem") != std::string::npos);
+        QVERIFY(with(own.certificateFile(), "/nowhere.pem").starts_with("http.tls_key_file: "));
+        QFile::setPermissions(own.keyFile(), QFile::ReadOwner | QFile::ReadOther);
+        QVERIFY(with(own.certificateFile(), own.keyFile()).find("chmod 600") != std::string::npos);
+    }
+
     void paymentProvider_mustBeNamedAndSafe_data() {
         QTest::addColumn<QString>("url");
         QTest::addColumn<QString>("key");
@@ -204,5 +227,5 @@ class TestDeliverydConfiguration : public QObject {
     }
 };
 
-QTEST_APPLESS_MAIN(TestDeliverydConfiguration)
+QTEST_GUILESS_MAIN(TestDeliverydConfiguration)
 #include "tst_deliveryd_configuration.moc"

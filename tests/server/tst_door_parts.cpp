@@ -56,12 +56,63 @@ class TestDoorParts : public QObject {
         QVERIFY(!buckets.take("song", start + seconds(1)));
     }
 
-    void buckets_forgetNamesThatAreFullAgain() {
+    void buckets_forgetNamesThatAreFullAgain_aFewAtATime() {
         Buckets buckets{10, 20};
-        for (int i = 0; i < 10'000; ++i) (void)buckets.take("user" + std::to_string(i), start);
-        QCOMPARE(buckets.size(), std::size_t{10'000});
+        for (int i = 0; i < 100; ++i) (void)buckets.take("user" + std::to_string(i), start);
+        QCOMPARE(buckets.size(), std::size_t{100});
         (void)buckets.take("late", start + minutes(1));
+        QCOMPARE(buckets.size(), std::size_t{99});
+        for (int i = 0; i < 100; ++i) (void)buckets.take("late", start + minutes(1));
         QCOMPARE(buckets.size(), std::size_t{1});
+    }
+
+    void buckets_keepNoMoreNamesThanTheirBound() {
+        Buckets buckets{10, 20, 100};
+        for (int i = 0; i < 20; ++i) QVERIFY(!buckets.take("song", start));
+        for (int i = 0; i < 99; ++i) (void)buckets.take("user" + std::to_string(i), start);
+        QVERIFY(buckets.take("song", start));
+        for (int i = 0; i < 1'000; ++i) (void)buckets.take("more" + std::to_string(i), start);
+        QCOMPARE(buckets.size(), std::size_t{100});
+    }
+
+    void bucket_givesSeveralTokensOrNone() {
+        Buckets buckets{10, 3};
+        QVERIFY(!buckets.take("song", start, 2));
+        QVERIFY(buckets.take("song", start, 2));
+        QVERIFY(!buckets.take("song", start, 1));
+        Buckets narrow{10, 1};
+        QVERIFY(!narrow.take("song", start, 2));
+        QVERIFY(narrow.take("song", start, 2));
+    }
+
+    void failures_ofRandomNames_takeBoundedRoom() {
+        FailureBook book{3, minutes(5), 100};
+        for (int i = 0; i < 5'000; ++i) (void)book.attempt("user" + std::to_string(i), start);
+        QCOMPARE(book.size(), std::size_t{100});
+        // The newest are remembered, whoever came before them.
+        QVERIFY(!book.attempt("user4999", start));
+        QVERIFY(!book.attempt("user4999", start));
+        QVERIFY(book.attempt("user4999", start));
+        // What is over leaves without anybody asking for it by name.
+        for (int i = 0; i < 60; ++i) (void)book.attempt("late", start + minutes(6));
+        QCOMPARE(book.size(), std::size_t{1});
+    }
+
+    void addresses_ofOneNetwork_areOne_data() {
+        QTest::addColumn<QByteArray>("address");
+        QTest::addColumn<QByteArray>("group");
+        QTest::newRow("v4") << QByteArray("192.0.2.7") << QByteArray("192.0.2.7");
+        QTest::newRow("v6") << QByteArray("2001:db8:1:2:3:4:5:6")
+                            << QByteArray("2001:db8:1:2::/64");
+        QTest::newRow("v6 short") << QByteArray("2001:db8:1:2::9")
+                                  << QByteArray("2001:db8:1:2::/64");
+        QTest::newRow("v6 zone") << QByteArray("fe80::1%eth0") << QByteArray("fe80::/64");
+        QTest::newRow("nothing") << QByteArray("") << QByteArray("");
+    }
+    void addresses_ofOneNetwork_areOne() {
+        QFETCH(QByteArray, address);
+        QFETCH(QByteArray, group);
+        QCOMPARE(QByteArray::fromStdString(addressGroup(address.toStdString())), group);
     }
 
     void failures_closeAndOpenAgain() {

@@ -4,6 +4,7 @@
 #include <QtTest>
 
 #include "tests/server/door_stage.h"
+#include "tests/support/raw_client.h"
 
 using namespace delivery;
 using namespace delivery::tests;
@@ -147,6 +148,57 @@ class TestDoorRefusals : public QObject {
         const Got asked = stage->call("OPTIONS", "/orders");
         QCOMPARE(asked.status, 204);
         QCOMPARE(asked.header("allow"), std::string{"GET, POST, HEAD, OPTIONS"});
+    }
+
+    /// An unknown path is unknown whatever is done with it; a known one names what may be done.
+    void oddMethods_findNoPathOrNameTheRightOnes_data() {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("allow");
+        const auto row = [](const char* method, const char* path, int status, const char* allow) {
+            QTest::newRow((std::string{method} + " " + path).c_str())
+                << QByteArray(method) << QByteArray(path) << status << QByteArray(allow);
+        };
+        for (const char* method : {"TRACE", "PATCH", "DELETE", "PUT", "POST", "OPTIONS"}) {
+            row(method, "/nothing", 404, "");
+        }
+        const char* ofOrders = "GET, POST, HEAD, OPTIONS";
+        for (const char* method : {"TRACE", "PATCH", "DELETE", "PUT"}) {
+            row(method, "/orders", 405, ofOrders);
+        }
+        row("TRACE", "/orders/1/confirm", 405, "PUT, OPTIONS");
+        row("TRACE", "/actuator/health", 405, "GET, HEAD, OPTIONS");
+    }
+    void oddMethods_findNoPathOrNameTheRightOnes() {
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, path);
+        QFETCH(int, status);
+        QFETCH(QByteArray, allow);
+        test::RawClient client(stage->port());
+        const auto reply =
+            client.ask((method + " " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").toStdString());
+        QCOMPARE(reply.status, status);
+        const auto said = reply.headers.find("allow");
+        QCOMPARE(
+            said == reply.headers.end() ? QByteArray{} : QByteArray::fromStdString(said->second),
+            allow);
+    }
+
+    void tokenAheadOfTheLog_isNoneOfOurs() {
+        const auto at = [this](std::int64_t position) {
+            const Got got =
+                stage->as("song", "GET", "/changes?after=p" + QByteArray::number(qint64{position}));
+            return got;
+        };
+        QCOMPARE(at(stage->position()).status, 200);
+        const Got ahead = at(stage->position() + 1);
+        QCOMPARE(ahead.status, 400);
+        QCOMPARE(ahead.json["name"], "UnknownToken");
+        QCOMPARE(ahead.json["field"], "after");
+        for (const char* strange : {"p", "p-1", "px", "p99999999999999999999999", "17", "q1"}) {
+            QCOMPARE(stage->as("song", "GET", QByteArray("/changes?after=") + strange).status, 400);
+        }
     }
 
     void otherOrigins_areAnsweredAsConfigured() {

@@ -63,6 +63,101 @@ class TestDoorSigning : public QObject {
         QCOMPARE(login("demo1234").status, 200);
     }
 
+    void manyNamesFromOneAddress_haveToWaitToo() {
+        door::DoorSettings settings = DoorStage::generous();
+        settings.loginFailuresMax = 1;
+        stage = std::make_unique<DoorStage>(settings);
+        const auto login = [this](int i) {
+            return stage
+                ->call("POST", "/auth/login",
+                       R"({"userId":"user)" + QByteArray::number(i) + R"(","password":"wrong-1"})")
+                .status;
+        };
+        for (int i = 0; i < 10; ++i) QCOMPARE(login(i), 401);
+        QCOMPARE(login(10), 429);
+    }
+
+    void logout_isNeverThrottled() {
+        door::DoorSettings settings = DoorStage::generous();
+        settings.commandsPerSecond = 1;
+        settings.commandsBurst = 1;
+        stage = std::make_unique<DoorStage>(settings);
+        const QByteArray token = stage->tokenOf("song");
+        QCOMPARE(stage->call("DELETE", "/cards/none", {}, token).status, 204);
+        QCOMPARE(stage->call("DELETE", "/cards/none", {}, token).status, 429);
+        QCOMPARE(stage->call("POST", "/auth/logout", {}, token).status, 204);
+        QCOMPARE(stage->call("GET", "/orders", {}, token).status, 401);
+    }
+
+    /// A position is a command like any other, also where it comes with the duty.
+    void positionWithDuty_countsAsTwoCommands() {
+        door::DoorSettings settings = DoorStage::generous();
+        settings.commandsPerSecond = 1;
+        settings.commandsBurst = 3;
+        stage = std::make_unique<DoorStage>(settings);
+        const QByteArray both = R"({"onDuty":true,"lat":37.53,"lng":126.98})";
+        QCOMPARE(stage->as("rider1", "PUT", "/riders/rider1", both).status, 200);
+        const std::int64_t before = stage->position();
+        const Got late = stage->as("rider1", "PUT", "/riders/rider1",
+                                   R"({"onDuty":false,"lat":37.99,"lng":126.98})");
+        QCOMPARE(late.status, 429);
+        QVERIFY(!late.header("retry-after").empty());
+        QCOMPARE(stage->position(), before);
+        const Got rider = stage->as("rider1", "GET", "/riders/rider1");
+        QCOMPARE(rider.json["lat"].get<double>(), 37.53);
+    }
+
+    /// The password was verified before it was changed, and the session comes after.
+    void loginThatRacesAChangeOfPassword_opensNoSessionBehindIt() {
+        const QByteArray old = R"({"userId":"song","password":"demo1234"})";
+        for (int round = 0; round < 4; ++round) {
+            stage = std::make_unique<DoorStage>();
+            const QByteArray own = stage->tokenOf("song");
+            std::vector<QNetworkReply*> logins;
+            for (int i = 0; i < 4; ++i) logins.push_back(stage->start("POST", "/auth/login", old));
+            QCOMPARE(
+                stage->call("PUT", "/customers/song", R"({"password":"neu-12345"})", own).status,
+                200);
+            for (QNetworkReply* login : logins) {
+                const Got in = DoorStage::finished(login);
+                QVERIFY2(in.status == 200 || in.status == 401, in.body.constData());
+                if (in.status != 200) continue;
+                const auto late = QByteArray::fromStdString(in.json["token"]);
+                QCOMPARE(stage->call("GET", "/auth/session", {}, late).status, 401);
+            }
+            QCOMPARE(stage->call("GET", "/auth/session", {}, own).status, 200);
+        }
+    }
+
+    void changedPassword_keepsTheOwnSession_alsoForANewDoor() {
+        const QByteArray own = stage->tokenOf("song");
+        const Got other =
+            stage->call("POST", "/auth/login", R"({"userId":"song","password":"demo1234"})");
+        const auto lost = QByteArray::fromStdString(other.json["token"]);
+        QCOMPARE(stage->call("PUT", "/customers/song", R"({"password":"neu-12345"})", own).status,
+                 200);
+        QCOMPARE(stage->call("GET", "/auth/session", {}, lost).status, 401);
+        QCOMPARE(askNewDoor("GET", "/auth/session", own), 200);
+        QCOMPARE(askNewDoor("GET", "/auth/session", lost), 401);
+    }
+
+    void forgetMe_whenRepeated_isDoneAllTheSame() {
+        const QByteArray own = stage->tokenOf("song");
+        const QByteArray kims = stage->tokenOf("kim");
+        QCOMPARE(stage->call("DELETE", "/customers/song", {}, own).status, 204);
+        QCOMPARE(stage->call("DELETE", "/customers/song", {}, own).status, 204);
+        QCOMPARE(stage->call("DELETE", "/customers/song", "{}", own).status, 204);
+        QCOMPARE(stage->call("DELETE", "/customerInfos/song", {}, own).status, 204);
+        QCOMPARE(askNewDoor("DELETE", "/customers/song", own), 204);
+        // The token is good for nothing else, and nobody else's is good for this.
+        QCOMPARE(stage->call("GET", "/customers/song", {}, own).status, 401);
+        QCOMPARE(stage->call("DELETE", "/customers/kim", {}, own).status, 401);
+        QCOMPARE(stage->call("DELETE", "/customers/song", {}, kims).status, 404);
+        QCOMPARE(stage->call("DELETE", "/customers/song", {}, "never-was-one").status, 401);
+        QCOMPARE(stage->call("POST", "/auth/logout", {}, kims).status, 204);
+        QCOMPARE(stage->call("DELETE", "/customers/kim", {}, kims).status, 401);
+    }
+
     void noTokenAndBadTokens_areNobody() {
         for (const QByteArray& field :
              {QByteArray{}, QByteArray{"Bearer"}, QByteArray{"Bearer x"}, QByteArray{"Basic abc"},
@@ -85,17 +180,7 @@ class TestDoorSigning : public QObject {
     }
 
     void session_survivesANewDoor() {
-        const QByteArray token = stage->tokenOf("store1");
-        door::Door second(*stage->shiftBehind, stage->clock, log, DoorStage::generous());
-        QVERIFY(second.start());
-        door::HttpRequest request;
-        request.method = "GET";
-        request.path = "/auth/session";
-        request.headers = {{"Host", "x"}, {"Authorization", "Bearer " + token.toStdString()}};
-        std::optional<int> status;
-        second.onRequest(request, [&](door::HttpResponse response) { status = response.status; });
-        QTRY_VERIFY(status.has_value());
-        QCOMPARE(*status, 200);
+        QCOMPARE(askNewDoor("GET", "/auth/session", stage->tokenOf("store1")), 200);
     }
 
     void signUp_makesACustomerWhoCanSignIn() {
@@ -157,6 +242,20 @@ class TestDoorSigning : public QObject {
     }
 
   private:
+    /// What a door says that knows only what is on the disk.
+    int askNewDoor(const std::string& method, const std::string& path, const QByteArray& token) {
+        door::Door second(*stage->shiftBehind, stage->clock, log, DoorStage::generous());
+        if (!second.start()) return 0;
+        door::HttpRequest request;
+        request.method = method;
+        request.path = path;
+        request.headers = {{"Host", "x"}, {"Authorization", "Bearer " + token.toStdString()}};
+        std::optional<int> status;
+        second.onRequest(request, [&](door::HttpResponse response) { status = response.status; });
+        (void)QTest::qWaitFor([&] { return status.has_value(); }, 10'000);
+        return status.value_or(0);
+    }
+
     SilentLog log;
 };
 

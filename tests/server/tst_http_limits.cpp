@@ -106,7 +106,7 @@ class TestHttpLimits : public QObject {
     }
 
     void waitingForTheAnswer_isNotIdle() {
-        listen({});
+        listen({.answerMs = 0});
         m_handler.holds = true;
         RawClient client(m_port);
         client.send(get);
@@ -117,6 +117,42 @@ class TestHttpLimits : public QObject {
         pass(29'000);
         m_handler.holds = false;
         QCOMPARE(client.ask(get).status, 200);
+    }
+
+    void answerThatDoesNotCome_is503_andTheConnectionStays() {
+        listen({});
+        m_handler.holds = true;
+        RawClient client(m_port);
+        client.send(
+            "POST /a HTTP/1.1\r\nHost: x\r\nAccept-Language: en\r\nContent-Length: "
+            "2\r\n\r\n{}");
+        QTRY_COMPARE(m_handler.held.size(), std::size_t{1});
+        pass(14'900);
+        QVERIFY(client.received.empty());
+        pass(200);
+        const RawReply late = client.reply();
+        QCOMPARE(late.status, 503);
+        QVERIFY(late.headers.contains("retry-after"));
+        QCOMPARE(late.headers.at("content-type"), std::string("application/problem+json"));
+        QVERIFY(late.body.find("may have been done") != std::string::npos);
+        QVERIFY(late.body.find("Idempotency-Key") != std::string::npos);
+        QCOMPARE(m_server->counters().answersLate, std::uint64_t{1});
+        // What the handler says at last finds nobody, and the next request gets its own answer.
+        m_handler.held[0](FrontHandler::saying("late"));
+        m_handler.holds = false;
+        QCOMPARE(client.ask(get).body, std::string("GET /a "));
+    }
+
+    void answersThatDoNotCome_keepTheirOrder() {
+        listen({});
+        m_handler.holds = true;
+        RawClient client(m_port);
+        client.send(get + get);
+        QTRY_COMPARE(m_handler.held.size(), std::size_t{2});
+        m_handler.held[1](FrontHandler::saying("second"));
+        pass(15'000);
+        QCOMPARE(client.reply().status, 503);
+        QCOMPARE(client.reply().body, std::string("second"));
     }
 
     void readerThatStalls_isDropped() {

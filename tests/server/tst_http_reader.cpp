@@ -118,8 +118,7 @@ class TestHttpReader : public QObject {
         row("odd version", "GET / HTTQ/1.1\r\n" + host + "\r\n", 400);
         row("http 2", "GET / HTTP/2.0\r\n" + host + "\r\n", 505);
         row("two spaces", "GET  / HTTP/1.1\r\n" + host + "\r\n", 400);
-        row("trace", "TRACE / HTTP/1.1\r\n" + host + "\r\n", 405);
-        row("connect", "CONNECT a:1 HTTP/1.1\r\n" + host + "\r\n", 405);
+        row("connect", "CONNECT a:1 HTTP/1.1\r\n" + host + "\r\n", 501);
         row("unknown method", "BREW / HTTP/1.1\r\n" + host + "\r\n", 501);
         row("lower case method", "get / HTTP/1.1\r\n" + host + "\r\n", 501);
         row("tls hello", std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 15),

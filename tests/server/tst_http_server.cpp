@@ -340,6 +340,33 @@ class TestHttpServer : public QObject {
         QTRY_COMPARE(drained.count(), 1);
     }
 
+    void drain_whenNoAnswerWillCome_says503AndLetsTheRestLeave() {
+        m_handler->holds = true;
+        QSignalSpy drained(m_server.get(), &HttpServer::drained);
+        RawClient waiting(m_port);
+        RawClient answered(m_port);
+        RawClient halfSent(m_port);
+        waiting.send(getOf("/1") + getOf("/2"));
+        QTRY_COMPARE(m_handler->held.size(), std::size_t{2});
+        answered.send(get);
+        QTRY_COMPARE(m_handler->held.size(), std::size_t{3});
+        halfSent.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nab");
+        QTRY_COMPARE(m_handler->heads.size(), std::size_t{4});
+        m_server->drain();
+        m_handler->held[0](FrontHandler::saying("one"));
+        m_handler->held[2](FrontHandler::saying(std::string(3'000'000, 'x')));
+        m_server->giveUpUnanswered();
+        QCOMPARE(waiting.reply().body, std::string("one"));
+        const RawReply given = waiting.reply();
+        QCOMPARE(given.status, 503);
+        QVERIFY(given.headers.contains("retry-after"));
+        QCOMPARE(given.headers.at("connection"), std::string("close"));
+        QCOMPARE(answered.reply().body.size(), std::size_t{3'000'000});
+        QVERIFY(halfSent.waitClosed());
+        QTRY_COMPARE(drained.count(), 1);
+        QCOMPARE(m_handler->requests.size(), std::size_t{3});
+    }
+
     void close_stopsListeningButServesOpenConnections() {
         RawClient client(m_port);
         QCOMPARE(client.ask(get).status, 200);

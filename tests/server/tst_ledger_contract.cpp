@@ -322,6 +322,13 @@ class TestLedgerContract : public QObject {
         QCOMPARE(cards[1].body, oddBytes);
         QCOMPARE(reader()->sidesOfKind("card", 2).value().size(), std::size_t{2});
         QCOMPARE(reader()->sidesOfKind("card", 9).value().size(), std::size_t{3});
+        const auto second = reader()->sidesPage("card", 1, 1).value();
+        QCOMPARE(second.size(), std::size_t{1});
+        QCOMPARE(second[0].key, std::string("b"));
+        QCOMPARE(reader()->sidesPage("card", 2, 9).value().size(), std::size_t{1});
+        QVERIFY(reader()->sidesPage("card", 3, 9).value().empty());
+        QCOMPARE(reader()->sideCount("card").value(), std::int64_t{3});
+        QCOMPARE(reader()->sideCount("picture").value(), std::int64_t{0});
         commitWrites(*m_ledger,
                      {.sides = {{"card", "a", "choi", "4"}}, .sidesErased = {{"card", "b"}}});
         QVERIFY(reader()->sidesOf("card", "song").value().empty());

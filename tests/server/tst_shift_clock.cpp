@@ -208,6 +208,27 @@ class TestShiftClock : public QObject {
         QCOMPARE(ran.load(), 2);
     }
 
+    void reads_thatWaitTooLongAtTheEnd_areDroppedNotRun() {
+        std::atomic<int> ran{0};
+        std::atomic<int> dropped{0};
+        ShiftRoom room({.readers = 1, .readsAtStop = std::chrono::milliseconds(0)});
+        room.open();
+        Hold hold;
+        QVERIFY(room.shift.read([gate = hold.gate()](desk::LedgerReader&) { gate(); }));
+        QVERIFY(hold.entered());
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(room.shift.read([&](desk::LedgerReader&) { ++ran; }, [&] { ++dropped; }));
+        }
+        // Without somebody to tell it is dropped all the same.
+        QVERIFY(room.shift.read([&](desk::LedgerReader&) { ++ran; }));
+        std::thread stopping([&] { room.shift.stop(); });
+        QTRY_VERIFY(!room.shift.read([](desk::LedgerReader&) {}));
+        hold.release();
+        stopping.join();
+        QCOMPARE(ran.load(), 0);
+        QCOMPARE(dropped.load(), 3);
+    }
+
     void read_seesWhatWasAnswered() {
         std::atomic<std::int64_t> version{0};
         ShiftRoom room;

@@ -59,6 +59,13 @@ class PassingTransaction : public desk::Transaction {
     Expected<std::vector<desk::SideRow>> sidesOfKind(const std::string& kind, int limit) override {
         return m_inner->sidesOfKind(kind, limit);
     }
+    Expected<std::vector<desk::SideRow>> sidesPage(const std::string& kind, std::int64_t offset,
+                                                   std::int64_t limit) override {
+        return m_inner->sidesPage(kind, offset, limit);
+    }
+    Expected<std::int64_t> sideCount(const std::string& kind) override {
+        return m_inner->sideCount(kind);
+    }
     Expected<std::map<std::string, std::int64_t>> counters() override {
         return m_inner->counters();
     }

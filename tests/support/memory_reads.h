@@ -127,6 +127,27 @@ class MemoryReads {
                                   });
         });
     }
+    Expected<std::vector<desk::SideRow>> sidesPage(const std::string& kind, std::int64_t offset,
+                                                   std::int64_t limit) {
+        return locked<std::vector<desk::SideRow>>([&](std::vector<desk::SideRow>& found) {
+            std::int64_t place = 0;
+            LAYERED(sides).ascend(
+                {kind, {}}, [&](const desk::SideKey& key, const desk::SideRow& row) {
+                    if (key.kind != kind || place >= offset + limit) return false;
+                    if (place++ >= offset) found.push_back(row);
+                    return true;
+                });
+        });
+    }
+    Expected<std::int64_t> sideCount(const std::string& kind) {
+        return locked<std::int64_t>([&](std::int64_t& count) {
+            LAYERED(sides).ascend({kind, {}}, [&](const desk::SideKey& key, const desk::SideRow&) {
+                if (key.kind != kind) return false;
+                ++count;
+                return true;
+            });
+        });
+    }
     Expected<std::map<std::string, std::int64_t>> counters() {
         using Counters = std::map<std::string, std::int64_t>;
         return locked<Counters>([&](Counters& found) {

@@ -1,0 +1,1 @@
+SELECT count(*) FROM side WHERE kind = ?1
