@@ -76,7 +76,6 @@ class DoorStage {
         return send(method, path, body, token, {});
     }
     static Got finished(QNetworkReply* reply);
-    [[nodiscard]] const QByteArray& base() const { return m_base; }
     [[nodiscard]] std::uint16_t port() const { return m_port; }
     /// Signs in once and remembers the token.
     QByteArray tokenOf(const std::string& user);
