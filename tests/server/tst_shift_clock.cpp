@@ -34,7 +34,9 @@ class TestShiftClock : public QObject {
         QCOMPARE(room.city.status(OrderId{1}), order::Status::Expired);
         const std::int64_t position = room.city.position();
         QCOMPARE(room.city.stock(FoodId{1}), std::optional{10});
-        QVERIFY(room.pass(minutes(10)));
+        // Ten minutes after its end the charge of unknown fate is shown to a person; before,
+        // nothing.
+        QVERIFY(room.pass(minutes(10) - milliseconds(1)));
         QCOMPARE(room.city.position(), position);
         QCOMPARE(room.city.stock(FoodId{1}), std::optional{10});
     }
