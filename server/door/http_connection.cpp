@@ -56,6 +56,8 @@ HttpConnection::HttpConnection(QTcpSocket* socket, HttpSite& site, QObject* pare
     m_peerAddress = printAddress(m_socket->peerAddress());
     m_localPort = m_socket->localPort();
     m_since = m_site.clock();
+    // A handshake has something unsent before anything was ever written here.
+    m_writeMovedAt = m_since;
     connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::pump);
     connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::goOn);
     connect(m_socket, &QTcpSocket::disconnected, this, &HttpConnection::leave);
