@@ -104,8 +104,8 @@ class TestDeskQuarantine : public QObject {
         city.paid();
         LedgerRows rows = city.ledger().snapshot();
         const desk::StreamKey key{"order", "1"};
-        rows.timers[{key, "Tea"}] = city.now;
-        rows.timersByDue[{city.now, key, "Tea"}] = {};
+        rows.timers[{key, "Tea"}] = {key, "Tea", city.now};
+        rows.timersByDue[{"", city.now, key, "Tea"}] = {};
         city.ledger().restore(std::move(rows));
         const desk::Answer fired = city.ask(systemActor(), desk::FireTimer{{key, "Tea", city.now}});
         QCOMPARE(fired.kind, desk::Answer::Kind::Failed);

@@ -79,7 +79,7 @@ class TestE2eQuarantine : public QObject {
                 const json part = health.at("components").at("quarantine");
                 return part.value("detail", std::string{}).find(name) != std::string::npos;
             },
-            60'000));
+            150'000));
         QVERIFY(placed(*song) > id);
         // Neither a restart nor the background check stops at what rests.
         QVERIFY(city.stop());

@@ -242,7 +242,7 @@ class TestLedgerDamage : public QObject {
         const auto ledger = SqliteLedger::open({.directory = data()});
         const auto reader = (*ledger)->reader().value();
         const auto effects = reader->effectsDue({20}, 10);
-        const auto timers = reader->timersDue({20}, 10);
+        const auto timers = reader->timersDue("", {20}, 10);
         QCOMPARE(effects->size(), std::size_t{2});
         QCOMPARE(effects->at(0).id, std::string("charge/1/1"));
         QCOMPARE(effects->at(1).id, std::string("refund/3"));
