@@ -6,6 +6,7 @@
 #include <QNetworkAccessManager>
 #include <QString>
 #include <QTimer>
+#include <QUrl>
 
 #include <atomic>
 #include <functional>
@@ -92,6 +93,7 @@ class DoorStage {
     qint64 placed(const std::string& user = "song");
     void cooked(qint64 order);
     std::int64_t position();
+    [[nodiscard]] quint16 port() const { return static_cast<quint16>(QUrl(m_base).port()); }
     /// Submits by the side door and waits.
     void must(const Actor& actor, desk::Command command);
 
