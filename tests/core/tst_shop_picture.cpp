@@ -77,8 +77,8 @@ class TestShopPicture : public QObject {
     /// Under the sanitizers this reads past no end.
     void everyBeginning_whenCutShort_isNoPicture() {
         using namespace tests;
-        for (const std::string& whole : {png(9, 9), jpeg(9, 9), webpExtended(9, 9),
-                                         webpLossless(9, 9), webpLossy(9, 9)}) {
+        for (const std::string& whole :
+             {png(9, 9), jpeg(9, 9), webpExtended(9, 9), webpLossless(9, 9), webpLossy(9, 9)}) {
             QVERIFY(lookAt(whole));
             for (std::size_t length = 0; length < 24 && length < whole.size(); ++length) {
                 // A copy of that length, so that a read behind it is a fault.

@@ -25,8 +25,8 @@ inline std::string png(std::uint32_t width, std::uint32_t height, const std::str
 /// With an application segment, as cameras write one, before the frame.
 inline std::string jpeg(std::uint32_t width, std::uint32_t height) {
     return std::string("\xff\xd8\xff\xe0", 4) + number(16, 2, true) + std::string(14, 'J') +
-           std::string("\xff\xff\xc0", 3) + number(17, 2, true) + '\x08' +
-           number(height, 2, true) + number(width, 2, true) + std::string(10, '\x01');
+           std::string("\xff\xff\xc0", 3) + number(17, 2, true) + '\x08' + number(height, 2, true) +
+           number(width, 2, true) + std::string(10, '\x01');
 }
 
 inline std::string riff(const std::string& chunk) {
