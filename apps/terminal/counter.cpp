@@ -279,15 +279,25 @@ Told Counter::deletion(const QString& path) {
 }
 
 Told Counter::unstored(const QString& method, const QString& path, const kit::Body& body) {
+    return unstored(kit::Request{method, path, body.json()}, {});
+}
+
+Told Counter::upload(const QString& path, const QByteArray& bytes) {
+    if (const auto grant = signedIn(); !grant) return tl::unexpected(grant.error());
+    // What the bytes are is for the server to say.
+    return unstored({"PUT", path, bytes}, {{"Content-Type", "application/octet-stream"}});
+}
+
+Told Counter::unstored(const kit::Request& request, kit::Headers headers) {
     const QString id = kit::uuid7(m_surroundings.utcMilliseconds(), m_surroundings.random(),
                                   m_surroundings.random());
     QEventLoop loop;
     kit::Outcome heard = kit::Answer{};
-    m_session.ask({method, path, body.json()}, {{"Idempotency-Key", id.toLatin1()}}, &loop,
-                  [&](const kit::Outcome& outcome) {
-                      heard = outcome;
-                      loop.quit();
-                  });
+    headers.emplace_back("Idempotency-Key", id.toLatin1());
+    m_session.ask(request, headers, &loop, [&](const kit::Outcome& outcome) {
+        heard = outcome;
+        loop.quit();
+    });
     loop.exec();
     return toldOf(heard);
 }

@@ -63,6 +63,10 @@ class Counter {
     /// Not stored before it is sent: the body holds a secret, and a repeat does no harm.
     [[nodiscard]] Told unstored(const QString& method, const QString& path, const kit::Body& body);
 
+    /// PUT of a file's bytes. Not stored either: the file is at hand for a repeat, and a repeat
+    /// does no harm.
+    [[nodiscard]] Told upload(const QString& path, const QByteArray& bytes);
+
     /// The same, without a token: whoever asks has no account yet.
     [[nodiscard]] Told unstoredAsNobody(const QString& method, const QString& path,
                                         const kit::Body& body);
@@ -80,6 +84,7 @@ class Counter {
 
   private:
     struct Sent;
+    [[nodiscard]] Told unstored(const kit::Request& request, kit::Headers headers);
     [[nodiscard]] Told submit(const kit::Request& request, kit::Repeat repeat);
     [[nodiscard]] Sent send(const kit::Request& request, kit::Repeat repeat, bool isSecondTime);
     [[nodiscard]] bool openOutbox();

@@ -29,6 +29,8 @@ struct Verb {
 
 [[nodiscard]] std::vector<Verb> accountVerbs();
 [[nodiscard]] std::vector<Verb> customerVerbs();
+/// One of the customer's: everything about cards.
+[[nodiscard]] Verb cardVerb();
 [[nodiscard]] std::vector<Verb> storeVerbs();
 /// One of the store's: everything about its menu.
 [[nodiscard]] Verb foodVerb();

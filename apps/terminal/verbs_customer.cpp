@@ -103,12 +103,6 @@ void showNotices(const Items& notices, const Screen& screen) {
     screen.table(table);
 }
 
-void showCards(const Items& cards, const Screen& screen) {
-    Table table({{screen.say("카드", "card")}, {screen.say("번호", "number")}});
-    for (const Representation& card : cards) table.addRow({card.text("id"), card.text("masked")});
-    screen.table(table);
-}
-
 void showReviews(const Items& reviews, const Screen& screen) {
     Table table({{screen.say("시각", "at")},
                  {screen.say("주문", "order"), Side::Right},
@@ -423,13 +417,6 @@ std::vector<Verb> lookingVerbs() {
                                 showNotices);
              };
          }},
-        {"cards", "등록한 카드를 봅니다", "your cards",
-         [](CLI::App&) -> Act {
-             return [](Counter& counter) {
-                 return showAll(counter, "/cards?size=100",
-                                counter.screen().say("카드가 없습니다.", "No cards."), showCards);
-             };
-         }},
         {"points", "포인트를 봅니다", "your points", [](CLI::App&) { return points; }},
     };
 }
@@ -439,6 +426,7 @@ std::vector<Verb> lookingVerbs() {
 std::vector<Verb> customerVerbs() {
     std::vector<Verb> verbs = lookingVerbs();
     verbs.push_back(addressVerb());
+    verbs.push_back(cardVerb());
     verbs.push_back(orderVerb());
     verbs.push_back(payVerb());
     verbs.push_back({"cancel", "주문을 취소합니다", "cancel an order", [](CLI::App& app) -> Act {

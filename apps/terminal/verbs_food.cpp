@@ -1,10 +1,14 @@
 // The store's verbs for its menu: dishes, prices, options, stock, sold out.
 
+#include <QDateTime>
+#include <QFile>
+
 #include "apps/kit/body.h"
 #include "apps/terminal/cards.h"
 #include "apps/terminal/counter.h"
 #include "apps/terminal/verb_words.h"
 #include "apps/terminal/wording.h"
+#include "shop/picture.h"
 
 namespace delivery::terminal {
 namespace {
@@ -136,6 +140,56 @@ Exit removeFood(Counter& counter, const FoodWords& words) {
                     counter.screen().say("메뉴에서 뺐습니다.", "Off the menu."));
 }
 
+Exit setPicture(Counter& counter, std::int64_t food, const QString& path) {
+    const Screen& screen = counter.screen();
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        screen.note(screen.say("파일을 읽을 수 없습니다: %1 (%2)", "Cannot read the file: %1 (%2)")
+                        .arg(path, file.errorString()));
+        return Exit::Usage;
+    }
+    constexpr auto bytesMax = static_cast<qint64>(shop::pictureBytesMax);
+    const QByteArray bytes = file.read(bytesMax + 1);
+    if (bytes.size() > bytesMax) {
+        screen.note(screen.say("그림은 512 KiB까지입니다. 줄여서 올려 주세요.",
+                               "A picture has at most 512 KiB. Make it smaller."));
+        return Exit::Refused;
+    }
+    return answered(counter, counter.upload(foodPath(food) + "/picture", bytes),
+                    screen.say("그림을 올렸습니다.", "The picture is shown."));
+}
+
+Exit removePicture(Counter& counter, std::int64_t food) {
+    return answered(counter, counter.deletion(foodPath(food) + "/picture"),
+                    counter.screen().say("그림을 내렸습니다.", "The picture is removed."));
+}
+
+Verb pictureVerb() {
+    return {"picture", "음식의 그림을 올립니다 (JPEG, PNG, WebP)", "set a dish's picture",
+            [](CLI::App& app) -> Act {
+                struct Typed {
+                    std::int64_t food = 0;
+                    std::string file;
+                    bool removes = false;
+                };
+                auto typed = std::make_shared<Typed>();
+                app.add_option("FOOD", typed->food, "음식 번호 / food")->required();
+                auto* const file = app.add_option("FILE", typed->file, "파일 / file");
+                auto* const remove =
+                    app.add_flag("--remove", typed->removes, "그림을 내립니다 / remove it");
+                remove->excludes(file);
+                return [typed](Counter& counter) {
+                    if (typed->removes) return removePicture(counter, typed->food);
+                    if (typed->file.empty()) {
+                        counter.screen().note(counter.screen().say(
+                            "파일을 적거나 --remove를 주세요.", "Name a file, or say --remove."));
+                        return Exit::Usage;
+                    }
+                    return setPicture(counter, typed->food, typedText(typed->file));
+                };
+            }};
+}
+
 void showFoods(const Items& foods, const Screen& screen) {
     Table table({{screen.say("번호", "id"), Side::Right},
                  {screen.say("음식", "dish")},
@@ -254,6 +308,7 @@ Verb foodVerb() {
              foodStep("soldout", "품절로 합니다", "mark as sold out", sellOut),
              foodStep("reopen", "다시 팝니다", "sell it again", reopen),
              foodStep("stock", "남은 수를 적습니다", "set how many are left", setStock),
+             pictureVerb(),
              foodStep("remove", "메뉴에서 뺍니다", "take it off the menu", removeFood),
              std::move(counts)}};
 }

@@ -107,8 +107,15 @@ Step<Accepted> handle(Work& work, const CloseSession& command) {
 
 Step<Accepted> handle(Work& work, const AddCard& command) {
     if (!mayChange(work.actor(), command.customerId.text())) return refuse(RefusalCode::NotYours);
-    record::CardRow card{command.cardId, command.customerId, command.sealedBillingKey,
-                         command.sealedCustomerKey, command.masked};
+    // The provider may answer after somebody was forgotten: nothing of theirs may come back.
+    auto holder = accountOf(work, UserId{command.customerId.text()});
+    if (!holder) return tl::unexpected(holder.error());
+    record::CardRow card{command.cardId,
+                         command.customerId,
+                         command.sealedBillingKey,
+                         command.sealedCustomerKey,
+                         command.masked,
+                         command.issuer};
     work.put(SideRow{"card", command.cardId.text(), command.customerId.text(),
                      record::encode(card)});
     return named(Outcome::Created, "card", command.cardId.text());

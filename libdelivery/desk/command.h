@@ -102,6 +102,15 @@ struct ChangeDish {
 struct RemoveDish {
     FoodId foodId;
 };
+/// The bytes become a row beside the log; whoever sends it has looked at them and named them.
+struct SetPicture {
+    FoodId foodId;
+    shop::Picture picture;
+    Bytes bytes;
+};
+struct RemovePicture {
+    FoodId foodId;
+};
 struct ChangeStore {
     StoreId storeId;
     shop::ProfileChange change;
@@ -186,6 +195,8 @@ struct AddCard {
     Bytes sealedBillingKey;
     Bytes sealedCustomerKey;
     std::string masked;  ///< "4330****1234"
+    /// The card company as people say it; empty where the provider does not tell.
+    std::string issuer = {};
 };
 struct RemoveCard {
     CardId cardId;
@@ -258,7 +269,8 @@ struct TakeBack {
 using Command =
     std::variant<PlaceOrder, CancelOrder, ConfirmOrder, PayNow, RateOrder, AcceptOrder, RejectOrder,
                  StartCooking, FinishCooking, AcknowledgeEnd, AnswerReview, AddDish, ChangeDish,
-                 RemoveDish, ChangeStore, PauseStore, ResumeStore, SetBusy, SetAutoAccept,
+                 RemoveDish, SetPicture, RemovePicture, ChangeStore, PauseStore, ResumeStore, SetBusy,
+                 SetAutoAccept,
                  PickDelivery, ReleaseDelivery, CollectDelivery, DeliverOrder, SetDuty, SetPosition,
                  OpenAccount, ChangeProfile, OpenSession, CloseSession, AddCard, RemoveCard,
                  AddAddress, RemoveAddress, ForgetCustomer, OpenStore, RetryPayment, PauseContext,

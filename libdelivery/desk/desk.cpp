@@ -35,6 +35,8 @@ struct ContextByCommand {
     const char* operator()(const AddDish&) const { return "menu"; }
     const char* operator()(const ChangeDish&) const { return "menu"; }
     const char* operator()(const RemoveDish&) const { return "menu"; }
+    const char* operator()(const SetPicture&) const { return "menu"; }
+    const char* operator()(const RemovePicture&) const { return "menu"; }
     const char* operator()(const ChangeStore&) const { return "menu"; }
     // A store may always stop and take up its orders, and a rider the work.
     const char* operator()(const PauseStore&) const { return ""; }

@@ -146,7 +146,30 @@ Step<Accepted> handle(Work& work, const RemoveDish& command) {
         auto removed =
             work.ask(command.foodId, shop::FoodCommand{shop::RemoveDish{food->storeId}});
         if (!removed) return tl::unexpected(removed.error());
+        if (food->picture) work.erase({"picture", command.foodId.text()});
     }
+    return foodReply(work, command.foodId, Outcome::Deleted);
+}
+
+Step<Accepted> handle(Work& work, const SetPicture& command) {
+    auto food = foodOf(work, command.foodId);
+    if (!food) return tl::unexpected(food.error());
+    auto set = work.ask(command.foodId,
+                        shop::FoodCommand{shop::SetPicture{food->storeId, command.picture}});
+    if (!set) return tl::unexpected(set.error());
+    work.put(SideRow{
+        "picture", command.foodId.text(), "store:" + food->storeId.text(),
+        record::encode(record::PictureRow{command.picture, command.bytes})});
+    return foodReply(work, command.foodId, Outcome::Changed);
+}
+
+Step<Accepted> handle(Work& work, const RemovePicture& command) {
+    auto food = foodOf(work, command.foodId);
+    if (!food) return tl::unexpected(food.error());
+    auto removed =
+        work.ask(command.foodId, shop::FoodCommand{shop::RemovePicture{food->storeId}});
+    if (!removed) return tl::unexpected(removed.error());
+    if (food->picture) work.erase({"picture", command.foodId.text()});
     return foodReply(work, command.foodId, Outcome::Deleted);
 }
 

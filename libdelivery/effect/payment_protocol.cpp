@@ -233,6 +233,9 @@ Verdict judge(PaymentOperation operation, const ProviderAnswer& answer) {
 }
 
 Breaker::Outcome breakerOutcome(const ProviderAnswer& answer) {
+    const bool answered = answer.transport == Transport::Answered;
+    // Whoever asked for a card gets one instead of a payment.
+    if (answered && answer.card && isSuccess(answer.httpStatus)) return Outcome::Success;
     if (soundTransport(answer) != Transport::Answered) return Outcome::Failure;
     if (isServerError(answer.httpStatus)) return Outcome::Failure;
     return isSuccess(answer.httpStatus) ? Outcome::Success : Outcome::Ignored;

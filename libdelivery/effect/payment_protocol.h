@@ -30,6 +30,14 @@ struct ProviderPayment {
     PaymentKey paymentKey;
 };
 
+/// The provider's answer to the registering of a card. Its keys are secrets.
+struct ProviderCard {
+    std::string billingKey;
+    std::string customerKey;
+    std::string issuerCode;
+    std::string number;  ///< masked by the provider
+};
+
 /// What the HTTP adapter saw of one call. A status outside 200 to 599, or a body that is not what
 /// the contract promises for it, is Unreadable.
 struct ProviderAnswer {
@@ -45,6 +53,8 @@ struct ProviderAnswer {
     std::string code = {};  ///< the error body's code; empty in a success
     std::optional<ProviderPayment> payment = std::nullopt;
     std::optional<Span> retryAfter = std::nullopt;  ///< of a 429
+    /// Instead of a payment, where a card was asked for.
+    std::optional<ProviderCard> card = std::nullopt;
 };
 
 namespace verdict {

@@ -63,6 +63,7 @@ struct CardRow {
     std::string sealedBillingKey;
     std::string sealedCustomerKey;
     std::string masked;
+    std::string issuer = {};
 };
 struct AddressRow {
     std::string text;
@@ -72,16 +73,23 @@ struct PositionRow {
     GeoPoint place;
     Instant at;
 };
+/// A dish's picture: what it is called, and its bytes as they came.
+struct PictureRow {
+    shop::Picture picture;
+    std::string bytes;
+};
 [[nodiscard]] std::string encode(const AccountRow& row);
 [[nodiscard]] std::string encode(const SessionRow& row);
 [[nodiscard]] std::string encode(const CardRow& row);
 [[nodiscard]] std::string encode(const AddressRow& row);
 [[nodiscard]] std::string encode(const PositionRow& row);
+[[nodiscard]] std::string encode(const PictureRow& row);
 [[nodiscard]] Expected<AccountRow> decodeAccount(const std::string& body);
 [[nodiscard]] Expected<SessionRow> decodeSession(const std::string& body);
 [[nodiscard]] Expected<CardRow> decodeCard(const std::string& body);
 [[nodiscard]] Expected<AddressRow> decodeAddress(const std::string& body);
 [[nodiscard]] Expected<PositionRow> decodePosition(const std::string& body);
+[[nodiscard]] Expected<PictureRow> decodePicture(const std::string& body);
 
 /// Salted hash of a personal text, hex: BLAKE2b-256 keyed by the salt.
 [[nodiscard]] std::string saltedHash(const std::string& text, const std::string& salt);

@@ -2,6 +2,7 @@
 #include "record/read.h"
 #include "record/record.h"
 #include "record/shapes_rows.h"
+#include "record/shapes_shop.h"
 
 namespace delivery::record {
 
@@ -14,11 +15,14 @@ struct WrittenCard {
     std::string sealedBillingKeyHex;
     std::string sealedCustomerKeyHex;
     std::string masked;
+    /// Rows from before cards had one are without.
+    std::optional<std::string> issuer;
 };
 
 }  // namespace
 
-RECORD_FIELDS(WrittenCard, cardId, customerId, sealedBillingKeyHex, sealedCustomerKeyHex, masked);
+RECORD_FIELDS(WrittenCard, cardId, customerId, sealedBillingKeyHex, sealedCustomerKeyHex, masked,
+              issuer);
 
 std::string encode(const AccountRow& row) { return writeRow(row); }
 std::string encode(const SessionRow& row) { return writeRow(row); }
@@ -27,10 +31,14 @@ std::string encode(const CardRow& row) {
                                 .customerId = row.customerId,
                                 .sealedBillingKeyHex = hexOf(row.sealedBillingKey),
                                 .sealedCustomerKeyHex = hexOf(row.sealedCustomerKey),
-                                .masked = row.masked});
+                                .masked = row.masked,
+                                .issuer = row.issuer.empty() ? std::nullopt
+                                                             : std::optional(row.issuer)});
 }
 std::string encode(const AddressRow& row) { return writeRow(row); }
 std::string encode(const PositionRow& row) { return writeRow(row); }
+/// A line that names it, and then the bytes themselves: half a megabyte is not written as hex.
+std::string encode(const PictureRow& row) { return writeRow(row.picture) + '\n' + row.bytes; }
 
 Expected<AccountRow> decodeAccount(const std::string& body) {
     return readRow<AccountRow>("an account", body);
@@ -50,10 +58,20 @@ Expected<CardRow> decodeCard(const std::string& body) {
                    .customerId = written->customerId,
                    .sealedBillingKey = *billingKey,
                    .sealedCustomerKey = *customerKey,
-                   .masked = written->masked};
+                   .masked = written->masked,
+                   .issuer = written->issuer.value_or("")};
 }
 Expected<AddressRow> decodeAddress(const std::string& body) {
     return readRow<AddressRow>("an address", body);
+}
+Expected<PictureRow> decodePicture(const std::string& body) {
+    const std::size_t end = body.find('\n');
+    if (end == std::string::npos) {
+        return tl::unexpected(unreadable("a picture", {"its first line", "missing"}));
+    }
+    Expected<shop::Picture> picture = readRow<shop::Picture>("a picture", body.substr(0, end));
+    if (!picture) return tl::unexpected(picture.error());
+    return PictureRow{.picture = std::move(*picture), .bytes = body.substr(end + 1)};
 }
 Expected<PositionRow> decodePosition(const std::string& body) {
     return readRow<PositionRow>("a position", body);

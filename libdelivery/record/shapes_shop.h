@@ -14,6 +14,7 @@ namespace delivery::record {
 
 RECORD_FIELDS(shop::OptionChoice, choice, price);
 RECORD_FIELDS(shop::OptionGroup, name, required, choices);
+RECORD_FIELDS(shop::Picture, hash, mediaType);
 RECORD_FIELDS(shop::Dish, name, price, options, stock, description, category, station);
 RECORD_FIELDS(shop::SoldOut, until);
 RECORD_FIELDS(shop::DishAdded, foodId, storeId, dish);
@@ -21,11 +22,13 @@ RECORD_FIELDS(shop::DishChanged, dish);
 RECORD_EMPTY(shop::DishRemoved);
 RECORD_FIELDS(shop::SoldOutMarked, until);
 RECORD_EMPTY(shop::DishReopened);
+RECORD_FIELDS(shop::PictureSet, picture);
+RECORD_EMPTY(shop::PictureRemoved);
 RECORD_FIELDS(shop::StockTaken, orderId, qty);
 RECORD_FIELDS(shop::StockReturned, orderId, qty);
 RECORD_EMPTY(shop::StockLimitLifted);
 RECORD_EMPTY(shop::NoFood);
-RECORD_FIELDS(shop::Food, foodId, storeId, dish, soldOut, removed);
+RECORD_FIELDS(shop::Food, foodId, storeId, dish, soldOut, removed, picture);
 
 RECORD_FIELDS(shop::Hours, openMinute, closeMinute);
 RECORD_FIELDS(shop::Week, monday, tuesday, wednesday, thursday, friday, saturday, sunday);

@@ -40,6 +40,8 @@ struct Ask {
     }
     Decided<void> operator()(const desk::ChangeDish&) const { return storeOrAdmin(); }
     Decided<void> operator()(const desk::RemoveDish&) const { return storeOrAdmin(); }
+    Decided<void> operator()(const desk::SetPicture&) const { return storeOrAdmin(); }
+    Decided<void> operator()(const desk::RemovePicture&) const { return storeOrAdmin(); }
     Decided<void> operator()(const desk::ChangeStore&) const { return storeOrAdmin(); }
     Decided<void> operator()(const desk::PauseStore&) const { return storeOrAdmin(); }
     Decided<void> operator()(const desk::ResumeStore&) const { return storeOrAdmin(); }

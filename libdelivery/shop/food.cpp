@@ -49,6 +49,12 @@ struct Decider {
     Decision operator()(const NoFood&, const ReopenDish&) const {
         return refuse(RefusalCode::UnknownFood);
     }
+    Decision operator()(const NoFood&, const SetPicture&) const {
+        return refuse(RefusalCode::UnknownFood);
+    }
+    Decision operator()(const NoFood&, const RemovePicture&) const {
+        return refuse(RefusalCode::UnknownFood);
+    }
     Decision operator()(const NoFood&, const TakeStock&) const {
         return refuse(RefusalCode::UnknownFood);
     }
@@ -87,6 +93,16 @@ struct Decider {
         if (!food.soldOut) return Events{};
         return Events{DishReopened{}};
     }
+    Decision operator()(const Food& food, const SetPicture& set) const {
+        if (auto why = whyNotManaged(food, set.storeId)) return tl::unexpected(*why);
+        if (food.picture == set.picture) return Events{};
+        return Events{PictureSet{set.picture}};
+    }
+    Decision operator()(const Food& food, const RemovePicture& remove) const {
+        if (auto why = whyNotManaged(food, remove.storeId)) return tl::unexpected(*why);
+        if (!food.picture) return Events{};
+        return Events{PictureRemoved{}};
+    }
     Decision operator()(const Food& food, const TakeStock& take) const {
         assert(take.qty > 0);
         if (auto why = whyNotOrderable(food, take.qty, take.at)) return tl::unexpected(*why);
@@ -110,12 +126,14 @@ Next ifOnMenu(const Food& food, Food next) {
 struct Evolver {
     Next operator()(const NoFood&, const DishAdded& added) const {
         if (added.dish.stock.value_or(0) < 0) return std::nullopt;
-        return Food{added.foodId, added.storeId, added.dish, std::nullopt, false};
+        return Food{added.foodId, added.storeId, added.dish, std::nullopt, false, std::nullopt};
     }
     Next operator()(const NoFood&, const DishChanged&) const { return std::nullopt; }
     Next operator()(const NoFood&, const DishRemoved&) const { return std::nullopt; }
     Next operator()(const NoFood&, const SoldOutMarked&) const { return std::nullopt; }
     Next operator()(const NoFood&, const DishReopened&) const { return std::nullopt; }
+    Next operator()(const NoFood&, const PictureSet&) const { return std::nullopt; }
+    Next operator()(const NoFood&, const PictureRemoved&) const { return std::nullopt; }
     Next operator()(const NoFood&, const StockTaken&) const { return std::nullopt; }
     Next operator()(const NoFood&, const StockReturned&) const { return std::nullopt; }
     Next operator()(const NoFood&, const StockLimitLifted&) const { return std::nullopt; }
@@ -130,6 +148,7 @@ struct Evolver {
     Next operator()(const Food& food, const DishRemoved&) const {
         Food next = food;
         next.removed = true;
+        next.picture = std::nullopt;
         return ifOnMenu(food, next);
     }
     Next operator()(const Food& food, const SoldOutMarked& marked) const {
@@ -140,6 +159,17 @@ struct Evolver {
     Next operator()(const Food& food, const DishReopened&) const {
         Food next = food;
         next.soldOut = std::nullopt;
+        return ifOnMenu(food, next);
+    }
+    Next operator()(const Food& food, const PictureSet& set) const {
+        Food next = food;
+        next.picture = set.picture;
+        return ifOnMenu(food, next);
+    }
+    Next operator()(const Food& food, const PictureRemoved&) const {
+        if (!food.picture) return std::nullopt;
+        Food next = food;
+        next.picture = std::nullopt;
         return ifOnMenu(food, next);
     }
     Next operator()(const Food& food, const StockTaken& taken) const {

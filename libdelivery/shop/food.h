@@ -10,6 +10,7 @@
 #include "core/instant.h"
 #include "core/result.h"
 #include "core/won.h"
+#include "shop/picture.h"
 
 namespace delivery::shop {
 
@@ -63,6 +64,11 @@ struct SoldOutMarked {
 struct DishReopened {};
 /// There is no limit from now on.
 struct StockLimitLifted {};
+/// The bytes lie beside the log; the event knows them by their hash.
+struct PictureSet {
+    Picture picture;
+};
+struct PictureRemoved {};
 struct StockTaken {
     OrderId orderId;
     int qty = 1;
@@ -72,7 +78,7 @@ struct StockReturned {
     int qty = 1;
 };
 using FoodEvent = std::variant<DishAdded, DishChanged, DishRemoved, SoldOutMarked, DishReopened,
-                               StockTaken, StockReturned, StockLimitLifted>;
+                               StockTaken, StockReturned, StockLimitLifted, PictureSet, PictureRemoved>;
 
 // --- state
 struct NoFood {};
@@ -82,6 +88,7 @@ struct Food {
     Dish dish;
     std::optional<SoldOut> soldOut;
     bool removed = false;
+    std::optional<Picture> picture = {};
 };
 using FoodState = std::variant<NoFood, Food>;
 
@@ -111,6 +118,13 @@ struct MarkSoldOut {
 struct ReopenDish {
     StoreId storeId;
 };
+struct SetPicture {
+    StoreId storeId;
+    Picture picture;
+};
+struct RemovePicture {
+    StoreId storeId;
+};
 /// Part of placing or verifying an order: refuses with NotOnSale, SoldOut or NotEnoughStock, naming the dish.
 struct TakeStock {
     OrderId orderId;
@@ -122,8 +136,8 @@ struct ReturnStock {
     OrderId orderId;
     int qty = 1;
 };
-using FoodCommand =
-    std::variant<AddDish, ChangeDish, LiftStockLimit, RemoveDish, MarkSoldOut, ReopenDish, TakeStock, ReturnStock>;
+using FoodCommand = std::variant<AddDish, ChangeDish, LiftStockLimit, RemoveDish, MarkSoldOut,
+                                 ReopenDish, SetPicture, RemovePicture, TakeStock, ReturnStock>;
 
 [[nodiscard]] Decided<std::vector<FoodEvent>> decide(const FoodState& state,
                                                      const FoodCommand& command);

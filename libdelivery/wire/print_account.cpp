@@ -16,7 +16,11 @@ Json addressOf(const AddressView& address) {
     return item;
 }
 
-Json cardOf(const CardView& card) { return Json{{"id", card.id}, {"masked", card.masked}}; }
+Json cardOf(const CardView& card) {
+    Json item{{"id", card.id}, {"masked", card.masked}, {"issuer", nullptr}};
+    if (!card.issuer.empty()) item["issuer"] = card.issuer;
+    return item;
+}
 
 Json mqttOf(const std::optional<MqttView>& mqtt) {
     if (!mqtt) return nullptr;
@@ -68,6 +72,15 @@ std::string printCard(const CardView& card, const Scene& scene, const Naming& na
     Json item = cardOf(card);
     if (scene.caller.role == Role::Admin) item["customerId"] = card.customerId;
     item["_links"] = linksOf(scene, naming, card.id);
+    return printed(item);
+}
+
+std::string printCardRegistration(const std::string& address, Instant expiresAt,
+                                  const Scene& scene) {
+    Json item{{"url", address}, {"expiresAt", time(expiresAt)}};
+    item["_links"] = Json{{"self", link(scene, "cards/register")},
+                          {"register", {{"href", address}}},
+                          {"cards", link(scene, "cards")}};
     return printed(item);
 }
 

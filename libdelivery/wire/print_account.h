@@ -44,8 +44,12 @@ struct CardView {
     std::string id;
     std::string masked;
     std::string customerId = {};
+    std::string issuer = {};  ///< empty: not told
 };
 [[nodiscard]] std::string printCard(const CardView& card, const Scene& scene, const Naming& naming);
+/// The address that a browser opens to register a card, and until when it works.
+[[nodiscard]] std::string printCardRegistration(const std::string& address, Instant expiresAt,
+                                                const Scene& scene);
 
 struct PersonView {
     UserId userId;

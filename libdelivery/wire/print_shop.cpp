@@ -129,11 +129,21 @@ std::string printFood(const page::FoodCard& card, Instant now, const Scene& scen
     item["soldOut"] = none || shop::isSoldOut(food, now);
     if (food.soldOut && food.soldOut->until) item["soldOutUntil"] = time(*food.soldOut->until);
     if (food.removed) item["removed"] = true;
+    const std::string picture = naming.plural + "/" + id + "/picture";
+    item["picture"] = Json(nullptr);
+    if (food.picture) {
+        // The name changes with the bytes, so that whoever keeps a copy asks for the new one.
+        constexpr std::size_t enough = 16;
+        const std::string named = picture + "?v=" + food.picture->hash.substr(0, enough);
+        item["picture"] = scene.origin + "/" + named;
+    }
     Json links = linksOf(scene, naming, id);
+    if (food.picture) links["picture"] = {{"href", item["picture"]}};
     links["store"] = link(scene, "stores/" + food.storeId.text());
     if (owns(scene.caller, food.storeId) && !food.removed) {
         links["change"] = link(scene, naming.plural + "/" + id);
         links["remove"] = link(scene, naming.plural + "/" + id);
+        links["changePicture"] = link(scene, picture);
     }
     item["_links"] = std::move(links);
     return printed(item);

@@ -362,6 +362,11 @@ tl::expected<void, Wrong> complete(Configuration& configuration, const std::stri
         }
         configuration.payment.secretKey = std::move(*secret);
     }
+    for (const auto& [key, address] : {std::pair{"payment.card_page", &configuration.cards.page},
+                                       {"payment.card_script", &configuration.cards.script}}) {
+        if (address->empty()) continue;
+        if (const Problem problem = problemOfUrl(*address)) return wrong(key, *problem);
+    }
     return completeStorage(configuration, file, isDemo);
 }
 

@@ -67,6 +67,12 @@ struct Configuration {
     /// Holds the provider's secret key and nothing else; readable by its owner only.
     std::string paymentSecretKeyFile;
     outside::EffectSettings effects;
+    /// How a browser gets to the provider's card page: by address, or by the provider's script.
+    struct Cards {
+        std::string page;
+        std::string clientKey;
+        std::string script = "https://js.tosspayments.com/v1/payment";
+    } cards;
 };
 
 /// What is wrong, where: "delivery.toml: server.port (line 3): must be between 0 and 65535".

@@ -22,6 +22,7 @@
 #include "server/compose/storage.h"
 #include "server/door/door.h"
 #include "server/door/http_server.h"
+#include "server/outside/card_issuer.h"
 #include "server/outside/effect_worker.h"
 #include "server/outside/payment_client.h"
 #include "server/outside/shift_outbox.h"
@@ -42,6 +43,7 @@ constexpr int flushMsMax = 1'500;
 constexpr int pulseMs = 1'000;
 constexpr auto checkWaitMax = std::chrono::milliseconds(1'500);
 constexpr const char* sandboxSecretKey = "test_sk_sandbox";
+constexpr const char* sandboxCardPage = "/sandbox/cards/register";
 
 std::string urlOf(const char* scheme, const std::string& host, std::uint16_t port) {
     const bool isV6 = host.find(':') != std::string::npos;
@@ -135,6 +137,8 @@ class Service::Inside {
         }
         m_configuration.payment.baseUrl = m_sandbox->providerUrl();
         m_configuration.payment.secretKey = sandboxSecretKey;
+        m_configuration.cards.page = m_sandbox->controlUrl() + sandboxCardPage;
+        m_configuration.cards.clientKey.clear();
         return {};
     }
 
@@ -202,7 +206,39 @@ class Service::Inside {
         });
         if (auto started = m_shift->start(); !started) return ended(started.error());
         m_worker->start();
+        m_cardIssuer = std::make_unique<outside::CardIssuer>(*m_payment, m_storage->vault, m_clock,
+                                                             m_log, outside::CardIssuerSettings{});
         return {};
+    }
+
+    /// Without a page of the provider's nobody can register a card, and the door says so.
+    void offerCards() {
+        const Configuration::Cards& cards = m_configuration.cards;
+        if (cards.page.empty() && cards.clientKey.empty()) return;
+        const auto exchange = [this](const door::CardExchange& brought,
+                                     std::function<void(door::CardAnswer)> answered) {
+            m_cardIssuer->issue(
+                {brought.authKey, brought.customerKey, ProviderKey{brought.idempotencyKey}},
+                [answered = std::move(answered)](auto issued) {
+                    answered(issued ? door::CardAnswer{door::IssuedCard{
+                                          issued->keys.billingKey, issued->keys.customerKey,
+                                          issued->masked, issued->issuer}}
+                                    : tl::make_unexpected(troubleOf(issued.error())));
+                });
+        };
+        m_door->offerCards({cards.page, cards.script, cards.clientKey, exchange});
+    }
+
+    static door::CardTrouble troubleOf(outside::NoCard why) {
+        switch (why) {
+            case outside::NoCard::Refused:
+                return door::CardTrouble::Refused;
+            case outside::NoCard::NotSent:
+                return door::CardTrouble::Away;
+            case outside::NoCard::Unknown:
+                break;
+        }
+        return door::CardTrouble::Unknown;
     }
 
     tl::expected<void, Ending> startDoor() {
@@ -222,6 +258,7 @@ class Service::Inside {
             [this](const std::string& wish, const std::string& file, door::Door::Copied copied) {
                 m_backups->copy(wish, file, std::move(copied));
             });
+        offerCards();
         m_server = std::make_unique<door::HttpServer>(*m_door, m_configuration.http);
         if (isSecure()) {
             if (auto secured = m_server->secure(m_configuration.tls); !secured) {
@@ -266,6 +303,9 @@ class Service::Inside {
             m_door->addGauge("delivery_payment_failures" + label, "Of these, those that failed",
                              [figures] { return static_cast<double>(figures().failures); });
         }
+        m_door->addGauge("delivery_payment_breaker_open{operation=\"card\"}",
+                         "1 while calls to the payment provider are held back",
+                         [this] { return isShut(m_cardIssuer->figures()) ? 1.0 : 0.0; });
         m_door->addGauge("delivery_effects_waiting", "Effects that are due and wait for a place",
                          [this] { return static_cast<double>(m_worker->figures().waiting); });
         m_door->addGauge("delivery_effects_unreadable",
@@ -418,6 +458,7 @@ class Service::Inside {
     std::unique_ptr<outside::PaymentClient> m_payment;
     std::unique_ptr<outside::ShiftOutbox> m_outbox;
     std::unique_ptr<outside::EffectWorker> m_worker;
+    std::unique_ptr<outside::CardIssuer> m_cardIssuer;
     std::unique_ptr<door::Door> m_door;
     std::unique_ptr<Backups> m_backups;
     std::unique_ptr<door::HttpServer> m_server;

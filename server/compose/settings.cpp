@@ -150,6 +150,12 @@ void paymentSettings(Configuration& c, std::vector<Setting>& out) {
          {"payment.charge_ms", "a charge in all", &c.payment.charge, 10, 10 * minuteMs},
          {"payment.query_ms", "a question in all", &c.payment.query, 10, 10 * minuteMs},
          {"payment.refund_ms", "a refund in all", &c.payment.refund, 10, 10 * minuteMs},
+         {"payment.card_ms", "a try to register a card", &c.payment.card, 10, 10 * minuteMs},
+         {"payment.card_page", "address of the provider's card page, where it has one",
+          &c.cards.page},
+         {"payment.client_key", "the key that the provider's script takes in a browser",
+          &c.cards.clientKey},
+         {"payment.card_script", "address of that script", &c.cards.script},
          {"payment.at_once_max", "calls of each kind under way", &c.effects.atOnceMax, 1, 1'000},
          {"payment.refund_alarm_ms", "an unfinished refund is an alarm",
           &c.effects.refundAlarmAfter, 1, dayMs}});

@@ -106,6 +106,7 @@ void forget(Porter& porter, const VisitPtr& visit) {
     };
     errand.accepted = [&porter, user = *user] {
         (void)porter.sessions.closeAllBut({}, UserId{user});
+        porter.registrations.drop(CustomerId{user});
     };
     errand.show = [](Sight&, const desk::Accepted&) -> Shown { return nothing(); };
     porter.run(visit, std::move(errand));

@@ -13,6 +13,7 @@
 #include "core/actor.h"
 #include "core/instant.h"
 #include "core/result.h"
+#include "server/door/card_office.h"
 #include "server/door/http_server.h"
 #include "server/door/live.h"
 #include "wire/print_account.h"
@@ -81,6 +82,8 @@ class Door : public HttpHandler {
     /// Called when a session ends, whether by its user, by its time or by another's word.
     void onSignedOut(
         std::function<void(const std::string& sessionHash, const UserId& user)> listener);
+    /// Who makes cards of what the provider's page gives; without it nobody can register one.
+    void offerCards(CardOffice office);
     /// Counts this server's connections under /metrics. It must outlive the door or be closed last.
     void countServer(const HttpServer& server);
     /// From now on readiness says DOWN, and /live says goodbye: the server is about to stop.

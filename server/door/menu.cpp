@@ -1,3 +1,4 @@
+#include "server/door/dishes.h"
 #include "server/door/ordering.h"
 #include "server/door/routes.h"
 #include "wire/parse_shop.h"
@@ -35,7 +36,8 @@ void showFood(Porter& porter, const VisitPtr& visit) {
     });
 }
 
-/// What the desk answers knows the dish, the page knows how often it was ordered and liked.
+}  // namespace
+
 Shown showDish(Sight& sight, const desk::Accepted& accepted) {
     const auto* known = std::get_if<page::FoodCard>(&accepted.thing);
     if (known == nullptr) return stop(Fault{FaultCode::Misfit, "a reply without its dish"});
@@ -50,6 +52,8 @@ Shown showDish(Sight& sight, const desk::Accepted& accepted) {
     return answerTo(sight.visit, accepted.outcome,
                     wire::printFood(card, sight.now, sight.visit.scene(), sight.visit.naming), id);
 }
+
+namespace {
 
 void addDish(Porter& porter, const VisitPtr& visit) {
     const auto body = porter.body(visit);

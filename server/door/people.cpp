@@ -46,6 +46,7 @@ void runChange(Porter& porter, const VisitPtr& visit, const std::string& userId,
         // Whoever knew the old password is out; the desk has erased their sessions' rows.
         errand.accepted = [&porter, userId, kept = visit->sessionHash] {
             (void)porter.sessions.closeAllBut(kept, UserId{userId});
+            porter.registrations.drop(CustomerId{userId});
         };
     }
     porter.run(visit, std::move(errand));
@@ -85,7 +86,7 @@ Cleared<std::vector<wire::CardView>> cardsOf(Sight& sight, const std::string& us
     for (const desk::SideRow& row : *rows) {
         const auto card = record::decodeCard(row.body);
         if (!card) return stop(card.error());
-        cards.push_back({card->cardId.text(), card->masked, card->customerId.text()});
+        cards.push_back({card->cardId.text(), card->masked, card->customerId.text(), card->issuer});
     }
     return cards;
 }

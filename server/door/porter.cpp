@@ -6,6 +6,7 @@
 
 #include <sodium.h>
 
+#include "server/door/http_text.h"
 #include "share/policy.h"
 
 namespace delivery::door {
@@ -30,12 +31,12 @@ CommandId freshCommandId() {
     return CommandId{hex};
 }
 
-/// Of method, path and body: a line end cannot stand in the first two. Without the key nobody can
-/// tell whether a guessed body is the one.
+/// Of method, path and body: a line end cannot stand in the first two. A body that is not JSON (a
+/// picture) is taken as it came. Without the key nobody can tell whether a guessed body is the one.
 desk::Bytes fingerprintOf(const HttpRequest& request, const std::string& key) {
     const auto body = wire::JsonBody::read(request.body);
     const std::string text =
-        request.method + "\n" + request.path + "\n" + (body ? body->canonical() : std::string{});
+        request.method + "\n" + request.path + "\n" + (body ? body->canonical() : request.body);
     std::array<unsigned char, 32> hash{};
     crypto_generichash(hash.data(), hash.size(),
                        reinterpret_cast<const unsigned char*>(text.data()), text.size(),
@@ -107,7 +108,10 @@ void Porter::dress(const Visit& visit, HttpResponse& response) const {
                                           "Location, Retry-After, Allow, WWW-Authenticate");
         }
     }
-    response.headers.emplace_back("Cache-Control", "no-store");
+    const bool saysHowLong = std::any_of(
+        response.headers.begin(), response.headers.end(),
+        [](const auto& field) { return equalIgnoringCase(field.first, "cache-control"); });
+    if (!saysHowLong) response.headers.emplace_back("Cache-Control", "no-store");
     response.headers.emplace_back("X-Content-Type-Options", "nosniff");
 }
 

@@ -17,6 +17,7 @@
 #include "server/door/door.h"
 #include "server/door/gazetteer.h"
 #include "server/door/passwords.h"
+#include "server/door/registrations.h"
 #include "server/door/sessions.h"
 #include "server/door/throttle.h"
 #include "server/door/visit.h"
@@ -110,6 +111,8 @@ class Porter {
     /// Copies the ledger into a file; nothing where nobody offered to.
     Door::Backup backup;
     Door::BrokerPlace brokerPlace;
+    RegistrationBook registrations;
+    CardOffice cardOffice;
     std::shared_ptr<WayBack> wayBack = std::make_shared<WayBack>();
 
   private:

@@ -65,11 +65,13 @@ struct RouteSketch {
 [[nodiscard]] std::vector<Route> deliveryRoutes();
 [[nodiscard]] std::vector<Route> changesRoutes();
 [[nodiscard]] std::vector<Route> menuRoutes();
+[[nodiscard]] std::vector<Route> pictureRoutes();
 [[nodiscard]] std::vector<Route> storeRoutes();
 [[nodiscard]] std::vector<Route> reviewRoutes();
 [[nodiscard]] std::vector<Route> countRoutes();
 [[nodiscard]] std::vector<Route> sessionRoutes();
 [[nodiscard]] std::vector<Route> customerRoutes();
+[[nodiscard]] std::vector<Route> cardRoutes();
 [[nodiscard]] std::vector<Route> riderRoutes();
 [[nodiscard]] std::vector<Route> pointsRoutes();
 [[nodiscard]] std::vector<Route> adminRoutes();

@@ -51,6 +51,20 @@ std::optional<effect::ProviderPayment> paymentOf(const json& object) {
     return payment;
 }
 
+/// Treats the billing key as opaque, up to a length that no provider's exceeds.
+std::optional<effect::ProviderCard> cardOf(const json& object) {
+    constexpr std::size_t keyBytesMax = 200;
+    effect::ProviderCard card;
+    card.billingKey = textOf(object, "billingKey");
+    card.customerKey = textOf(object, "customerKey");
+    if (card.billingKey.empty() || card.billingKey.size() > keyBytesMax) return std::nullopt;
+    const auto facts = object.find("card");
+    if (facts == object.end() || !facts->is_object()) return card;
+    card.issuerCode = textOf(*facts, "issuerCode");
+    card.number = textOf(*facts, "number");
+    return card;
+}
+
 std::string failureCodeOf(const json& payment) {
     const auto failure = payment.find("failure");
     if (failure == payment.end() || !failure->is_object()) return {};
@@ -79,6 +93,11 @@ ProviderAnswer readAnswer(int httpStatus, const std::string& body, const std::st
     if (httpStatus >= 200 && httpStatus < 300) {
         if (!object.is_object()) {
             answer.transport = ProviderAnswer::Transport::Unreadable;
+            return answer;
+        }
+        if (object.contains("billingKey")) {
+            answer.card = cardOf(object);
+            if (!answer.card) answer.transport = ProviderAnswer::Transport::Unreadable;
             return answer;
         }
         answer.payment = paymentOf(object);

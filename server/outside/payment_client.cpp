@@ -202,4 +202,10 @@ void PaymentClient::refund(const RefundCall& call, Heard heard) {
                    m_inside->settings().refund, std::move(heard));
 }
 
+void PaymentClient::issueCard(const CardCall& call, Heard heard) {
+    const nlohmann::json body{{"authKey", call.authKey}, {"customerKey", call.customerKey}};
+    m_inside->post("/v1/billing/authorizations/issue", body, call.key, m_inside->settings().card,
+                   std::move(heard));
+}
+
 }  // namespace delivery::outside

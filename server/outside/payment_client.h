@@ -27,12 +27,15 @@ struct PaymentClientSettings {
     Span charge = seconds(30);
     Span query = seconds(10);
     Span refund = seconds(30);
+    Span card = seconds(8);
 };
 
 /// Lives on the thread that constructs it. Deleting it drops the calls under way, unanswered.
-class PaymentClient : public QObject, public PaymentProvider {
+class PaymentClient : public QObject, public PaymentProvider, public CardProvider {
     Q_OBJECT
   public:
+    using Heard = PaymentProvider::Heard;
+
     explicit PaymentClient(PaymentClientSettings settings, QObject* parent = nullptr);
     ~PaymentClient() override;
 
@@ -40,6 +43,7 @@ class PaymentClient : public QObject, public PaymentProvider {
     void askByOrder(const std::string& providerOrderId, Heard heard) override;
     void askByPayment(const PaymentKey& paymentKey, Heard heard) override;
     void refund(const RefundCall& call, Heard heard) override;
+    void issueCard(const CardCall& call, Heard heard) override;
 
   private:
     class Inside;

@@ -41,4 +41,21 @@ class PaymentProvider {
     virtual void refund(const RefundCall& call, Heard heard) = 0;
 };
 
+/// What the provider's page gave a customer's browser. A secret until it is used.
+struct CardCall {
+    std::string authKey;
+    std::string customerKey;
+    ProviderKey key;
+};
+
+/// The part of the provider that makes cards of what its page gave.
+class CardProvider {
+  public:
+    using Heard = PaymentProvider::Heard;
+
+    virtual ~CardProvider() = default;
+    /// Executed once per key: the same call again gets the first answer.
+    virtual void issueCard(const CardCall& call, Heard heard) = 0;
+};
+
 }  // namespace delivery::outside

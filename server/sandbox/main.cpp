@@ -95,7 +95,7 @@ int run(const Settings& settings) {
 
     Lifeline lifeline;
     PaymentLedger ledger(**database);
-    Switchboard paymentSwitches({"charge", "query", "cancel"});
+    Switchboard paymentSwitches({"charge", "query", "cancel", "issue"});
     Switchboard kakaoSwitches({"send"});
     PaymentProvider provider(ledger, paymentSwitches, settings.secretKey);
     Messenger messenger(ledger, kakaoSwitches, settings.messenger);

@@ -78,12 +78,13 @@ void PaymentLedger::addRegistration(std::string_view authKey, const CardRegistra
                                     std::int64_t atMs) {
     m_database.run(Query::InsertRegistration,
                    {authKey, card.customerKey, std::int64_t{card.declines}, atMs});
+    m_database.run(Query::InsertRegisteredCard, {authKey, card.masked, card.issuerCode});
 }
 
 std::optional<CardRegistration> PaymentLedger::findRegistration(std::string_view authKey) {
     std::optional<CardRegistration> found;
     m_database.run(Query::FindRegistration, {authKey}, [&](const Row& row) {
-        found = CardRegistration{row.text(0), row.number(1) != 0};
+        found = CardRegistration{row.text(0), row.number(1) != 0, row.text(2), row.text(3)};
     });
     return found;
 }

@@ -58,6 +58,8 @@ struct StoredReply {
 struct CardRegistration {
     std::string customerKey;
     bool declines = false;
+    std::string masked;
+    std::string issuerCode;
 };
 
 /// Everything happens inside the database's present batch.

@@ -92,6 +92,7 @@ void PaymentProvider::onRequest(door::HttpRequest request, door::Answer answer) 
     call.answer = std::move(answer);
     if (path == issuePath) {
         call.verb = Verb::Issue;
+        call.bent = m_switches.take("issue");
     } else if (cancels) {
         call.verb = Verb::Cancel;
         call.name =
@@ -176,7 +177,7 @@ StoredReply PaymentProvider::decide(Call& call) {
             reply = cancelPayment(m_ledger, call.name, call.body, call.scope.key, bend, now);
             break;
         case Verb::Issue:
-            reply = issueBilling(m_ledger, call.body, now);
+            reply = issueBilling(m_ledger, call.body, bend, now);
             break;
     }
     call.moved = reply.status == 200 && call.verb != Verb::Issue;

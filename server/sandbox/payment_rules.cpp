@@ -206,7 +206,7 @@ StoredReply cancelPayment(PaymentLedger& ledger, const std::string& paymentKey, 
     return {200, print(showPayment(*payment))};
 }
 
-StoredReply issueBilling(PaymentLedger& ledger, const json& body, std::int64_t nowMs) {
+StoredReply issueBilling(PaymentLedger& ledger, const json& body, Bend bend, std::int64_t nowMs) {
     const std::string authKey = textField(body, "authKey");
     const std::string customerKey = textField(body, "customerKey");
     if (authKey.empty() || authKey.size() > 300) return invalidRequest("authKey");
@@ -217,6 +217,9 @@ StoredReply issueBilling(PaymentLedger& ledger, const json& body, std::int64_t n
         return refused(403, "NOT_MATCHES_CUSTOMER_KEY",
                        "빌링 인증 고객키와 결제 요청 고객키가 일치하지 않습니다.");
     }
+    if (bend.declines) {
+        return refused(403, "REJECT_CARD_COMPANY", "결제 승인이 거절되었습니다.");
+    }
     const std::string billingKey = newName(card->declines ? "bk_decline_" : "bk_");
     ledger.issueBillingKey(authKey, billingKey);
     return {200, print({{"mId", "sandbox"},
@@ -225,9 +228,9 @@ StoredReply issueBilling(PaymentLedger& ledger, const json& body, std::int64_t n
                         {"method", "카드"},
                         {"billingKey", billingKey},
                         {"card",
-                         {{"issuerCode", "61"},
+                         {{"issuerCode", card->issuerCode},
                           {"acquirerCode", "31"},
-                          {"number", "43301234****123*"},
+                          {"number", card->masked},
                           {"cardType", "신용"},
                           {"ownerType", "개인"}}}})};
 }

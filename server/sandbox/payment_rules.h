@@ -26,7 +26,8 @@ StoredReply cancelPayment(PaymentLedger& ledger, const std::string& paymentKey,
                           const nlohmann::json& body, const std::string& idempotencyKey, Bend bend,
                           std::int64_t nowMs);
 /// POST /v1/billing/authorizations/issue
-StoredReply issueBilling(PaymentLedger& ledger, const nlohmann::json& body, std::int64_t nowMs);
+StoredReply issueBilling(PaymentLedger& ledger, const nlohmann::json& body, Bend bend,
+                         std::int64_t nowMs);
 
 /// The payment object as the provider shows it.
 nlohmann::json showPayment(const Payment& payment);

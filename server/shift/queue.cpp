@@ -32,6 +32,8 @@ struct UrgencyByCommand {
     Urgency operator()(const desk::AddDish&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::ChangeDish&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::RemoveDish&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::SetPicture&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::RemovePicture&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::ChangeStore&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::PauseStore&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::ResumeStore&) const { return Urgency::CancelAndAccept; }

@@ -137,6 +137,64 @@ class TestTerminalDelivery : public QObject {
         QCOMPARE(ranAs("song", {"order", "2x2", "--pickup", "--json"}).out, done.out);
     }
 
+    void cardRegister_whenTheCardAppears_isDone() {
+        int looks = 0;
+        m_script = [&looks](const HeardRequest& request) {
+            if (request.line() == "GET /cards/register") {
+                return reply(200,
+                             "{'url':'http://h/cards/register/t','expiresAt':'2040-01-01T00:00:"
+                             "00.000Z'}");
+            }
+            const bool isThere = ++looks > 2;
+            const QString first = "{'id':'card-1','masked':'4330****1111','issuer':null}";
+            const QString second = ",{'id':'crd-2','masked':'4330****111*','issuer':'신한'}";
+            return reply(200, "{'_embedded':{'cards':[" + first + (isThere ? second : QString()) +
+                                  "]},'page':{'number':0,'size':100,'totalElements':2,"
+                                  "'totalPages':1}}");
+        };
+        const Ran done = ranAs("song", {"cards", "register"});
+        QCOMPARE(done.exit, 0);
+        QCOMPARE(done.out,
+                 QString("http://h/cards/register/t\n카드를 등록했습니다: 신한 4330****111* "
+                         "(crd-2)\n"));
+        QVERIFY(done.err.contains("브라우저"));
+        looks = 0;
+        const Ran asked = ranAs("song", {"--json", "cards", "register", "--no-wait"});
+        QCOMPARE(asked.exit, 0);
+        QVERIFY(asked.out.startsWith("{\"url\":") && asked.out.count('\n') == 1);
+        QVERIFY(ranAs("song", {"cards"}).out.contains("4330****1111"));
+    }
+
+    void cardRemove_whenRun_deletesIt() {
+        m_script = [](const HeardRequest&) { return FakeReply{.status = 204, .body = {}}; };
+        QCOMPARE(ranAs("song", {"cards", "remove", "crd-1 2"}).exit, 0);
+        QCOMPARE(m_server->heard("DELETE /cards/crd-1%202").size(), 1U);
+    }
+
+    void foodPicture_whenRun_sendsTheBytes() {
+        m_role = "store";
+        QFile file(m_home.filePath("그림.png"));
+        const auto holds = [&](const QByteArray& bytes) {
+            QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            file.write(bytes);
+            file.close();
+        };
+        const QByteArray picture("\x89PNG\r\n\x1a\n\0\xff\n", 11);
+        holds(picture);
+        QCOMPARE(ranAs("store1", {"food", "picture", "3", file.fileName()}).exit, 0);
+        const HeardRequest heard = m_server->heard("PUT /foods/3/picture").front();
+        QCOMPARE(heard.body, picture);
+        QCOMPARE(heard.headers.value("content-type"), "application/octet-stream");
+        QCOMPARE(ranAs("store1", {"food", "picture", "3", "--remove"}).exit, 0);
+        QCOMPARE(m_server->heard("DELETE /foods/3/picture").size(), 1U);
+
+        QCOMPARE(ranAs("store1", {"food", "picture", "3"}).exit, 2);
+        QCOMPARE(ranAs("store1", {"food", "picture", "3", "/does/not/exist"}).exit, 2);
+        holds(QByteArray(512 * 1024 + 1, 'x'));
+        QCOMPARE(ranAs("store1", {"food", "picture", "3", file.fileName()}).exit, 1);
+        QCOMPARE(m_server->heard("PUT /foods/3/picture").size(), 1U);
+    }
+
     void refusal_whenHeard_exitsOneAndSaysWhy() {
         m_script = [](const HeardRequest&) {
             return problemReply(409, "취소할 수 없습니다.",

@@ -63,6 +63,8 @@ std::vector<Row> table() {
         {"AddDish", desk::AddDish{StoreId{1}, {}}, "SAY"},
         {"ChangeDish", desk::ChangeDish{}, "SA"},
         {"RemoveDish", desk::RemoveDish{FoodId{1}}, "SA"},
+        {"SetPicture", desk::SetPicture{FoodId{1}, {}, ""}, "SA"},
+        {"RemovePicture", desk::RemovePicture{FoodId{1}}, "SA"},
         {"ChangeStore", desk::ChangeStore{StoreId{1}, {}}, "SA"},
         {"PauseStore", desk::PauseStore{StoreId{1}, "", {}}, "SA"},
         {"ResumeStore", desk::ResumeStore{StoreId{1}}, "SA"},

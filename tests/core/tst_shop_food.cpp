@@ -29,6 +29,13 @@ Food removed(std::optional<int> stock = std::nullopt) {
     return gone;
 }
 
+Picture picture(const char* hash = "a1") { return {hash, "image/png"}; }
+Food shown() {
+    Food with = food();
+    with.picture = picture();
+    return with;
+}
+
 std::string untilText(const std::optional<Instant>& until) {
     return until ? " until " + std::to_string(until->utcMilliseconds - noon.utcMilliseconds) : "";
 }
@@ -45,6 +52,8 @@ struct Print {
         return "SoldOutMarked" + untilText(e.until);
     }
     std::string operator()(const DishReopened&) const { return "DishReopened"; }
+    std::string operator()(const PictureSet& e) const { return "PictureSet " + e.picture.hash; }
+    std::string operator()(const PictureRemoved&) const { return "PictureRemoved"; }
     std::string operator()(const StockTaken& e) const {
         return "StockTaken " + std::to_string(e.qty) + " for " + e.orderId.text();
     }
@@ -73,6 +82,8 @@ const std::vector<DecisionRow>& decisionRows() {
         {"none, remove", NoFood{}, RemoveDish{ours}, "UnknownFood"},
         {"none, mark", NoFood{}, MarkSoldOut{ours, {}}, "UnknownFood"},
         {"none, reopen", NoFood{}, ReopenDish{ours}, "UnknownFood"},
+        {"none, set picture", NoFood{}, SetPicture{ours, picture()}, "UnknownFood"},
+        {"none, remove picture", NoFood{}, RemovePicture{ours}, "UnknownFood"},
         {"none, take", NoFood{}, take(1), "UnknownFood"},
         {"none, return", NoFood{}, giveBack(1), "nothing"},
 
@@ -122,6 +133,20 @@ const std::vector<DecisionRow>& decisionRows() {
          "NotYours food=탕수육 foodId=7"},
         {"removed, reopen", removed(), ReopenDish{ours}, "UnknownFood food=탕수육 foodId=7"},
 
+        {"food, set picture", food(), SetPicture{ours, picture()}, "PictureSet a1"},
+        {"shown, set the same", shown(), SetPicture{ours, picture()}, "nothing"},
+        {"shown, set another", shown(), SetPicture{ours, picture("b2")}, "PictureSet b2"},
+        {"food, set picture by another store", food(), SetPicture{theirs, picture()},
+         "NotYours food=탕수육 foodId=7"},
+        {"removed, set picture", removed(), SetPicture{ours, picture()},
+         "UnknownFood food=탕수육 foodId=7"},
+        {"shown, remove picture", shown(), RemovePicture{ours}, "PictureRemoved"},
+        {"food, remove picture", food(), RemovePicture{ours}, "nothing"},
+        {"shown, remove picture by another store", shown(), RemovePicture{theirs},
+         "NotYours food=탕수육 foodId=7"},
+        {"removed, remove picture", removed(), RemovePicture{ours},
+         "UnknownFood food=탕수육 foodId=7"},
+
         {"food, take", food(), take(99), "StockTaken 99 for 3"},
         {"food, take the last", food(2), take(2), "StockTaken 2 for 3"},
         {"removed before sold out, take", removed(0), take(1), "NotOnSale food=탕수육 foodId=7"},
@@ -153,6 +178,7 @@ std::string stateText(const FoodState& state) {
     if (it.dish.stock) line += " stock " + std::to_string(*it.dish.stock);
     if (it.soldOut) line += " sold out" + untilText(it.soldOut->until);
     if (it.removed) line += " removed";
+    if (it.picture) line += " picture " + it.picture->hash;
     return line;
 }
 
@@ -165,6 +191,8 @@ const std::vector<FoldRow>& foldRows() {
         {"none, removed", NoFood{}, DishRemoved{}, "misfit"},
         {"none, marked", NoFood{}, SoldOutMarked{}, "misfit"},
         {"none, reopened", NoFood{}, DishReopened{}, "misfit"},
+        {"none, picture set", NoFood{}, PictureSet{picture()}, "misfit"},
+        {"none, picture removed", NoFood{}, PictureRemoved{}, "misfit"},
         {"none, taken", NoFood{}, StockTaken{OrderId{3}, 1}, "misfit"},
         {"none, returned", NoFood{}, StockReturned{OrderId{3}, 1}, "misfit"},
         {"none, lifted", NoFood{}, StockLimitLifted{}, "misfit"},
@@ -182,6 +210,12 @@ const std::vector<FoldRow>& foldRows() {
         {"removed, reopened", removed(), DishReopened{}, "misfit"},
         {"food, lifted", food(5), StockLimitLifted{}, "price 10000"},
         {"removed, lifted", removed(5), StockLimitLifted{}, "misfit"},
+        {"food, picture set", food(), PictureSet{picture()}, "price 10000 picture a1"},
+        {"shown, picture set", shown(), PictureSet{picture("b2")}, "price 10000 picture b2"},
+        {"removed, picture set", removed(), PictureSet{picture()}, "misfit"},
+        {"shown, picture removed", shown(), PictureRemoved{}, "price 10000"},
+        {"food, picture removed", food(), PictureRemoved{}, "misfit"},
+        {"shown, removed", shown(), DishRemoved{}, "price 10000 removed"},
         {"food, taken", food(5), StockTaken{OrderId{3}, 5}, "price 10000 stock 0"},
         {"food, taken too many", food(5), StockTaken{OrderId{3}, 6}, "misfit"},
         {"food, taken none", food(5), StockTaken{OrderId{3}, 0}, "misfit"},

@@ -6,6 +6,7 @@
 #include <QNetworkAccessManager>
 #include <QString>
 #include <QTimer>
+#include <QUrl>
 
 #include <atomic>
 #include <functional>

@@ -203,11 +203,47 @@ class TestSandboxPayment : public QObject {
         QCOMPARE(ledger[2]["key"], json("k4"));
     }
 
+    static std::string typed(const std::string& number, const std::string& year = "39",
+                             const std::string& identity = "900101",
+                             const std::string& password = "00") {
+        const std::string plus = QString::fromStdString(number).replace(' ', '+').toStdString();
+        return "&act=register&cardNumber=" + plus + "&cardExpirationMonth=12&cardExpirationYear=" +
+               year + "&customerIdentityNumber=" + identity + "&cardPassword=" + password;
+    }
+    void card_thatIsRefused_leadsToFailUrl_data() {
+        QTest::addColumn<QString>("form");
+        QTest::addColumn<QString>("code");
+        const auto row = [](const char* name, const std::string& form, const char* code) {
+            QTest::newRow(name) << QString::fromStdString(form) << QString(code);
+        };
+        row("stopped", typed("4330123456780002"), "INVALID_STOPPED_CARD");
+        row("stolen", typed("4330123456780004"), "INVALID_CARD_LOST_OR_STOLEN");
+        row("expired", typed("4330123456781111", "20"), "INVALID_CARD_EXPIRATION");
+        row("number too short", typed("43301234"), "");
+        row("letters", typed("433012345678abcd"), "");
+        row("no birthday", typed("4330123456781111", "39", "9001"), "");
+        row("no password", typed("4330123456781111", "39", "900101", "x"), "");
+    }
+    /// What was mistyped can be mended on the page; a card that is refused is not taken.
+    void card_thatIsRefused_leadsToFailUrl() {
+        QFETCH(QString, form);
+        QFETCH(QString, code);
+        const SandboxReply reply = m_sandbox->ask(
+            "POST", "/sandbox/cards/register",
+            "customerKey=cust-1&successUrl=http://a/ok&failUrl=http://a/no" + form.toStdString());
+        if (code.isEmpty()) {
+            QCOMPARE(reply.status, 400);
+            return;
+        }
+        QCOMPARE(reply.status, 303);
+        QVERIFY(reply.headers.at("location").starts_with("http://a/no?code=" + code.toStdString()));
+    }
+
     void card_registeredOnThePage_canBeCharged_data() {
         QTest::addColumn<QString>("card");
         QTest::addColumn<int>("status");
-        QTest::newRow("good card") << "ok" << 200;
-        QTest::newRow("declining card") << "decline" << 403;
+        QTest::newRow("good card") << "4330123456781111" << 200;
+        QTest::newRow("declining card") << "4330 1234 5678 0010" << 403;
     }
     void card_registeredOnThePage_canBeCharged() {
         QFETCH(QString, card);
@@ -217,7 +253,7 @@ class TestSandboxPayment : public QObject {
             "2Fapp%2Fno";
         QCOMPARE(m_sandbox->ask("GET", "/sandbox/cards/register?" + fields).status, 200);
         const SandboxReply redirected = m_sandbox->ask("POST", "/sandbox/cards/register",
-                                                       fields + "&card=" + card.toStdString());
+                                                       fields + typed(card.toStdString()));
         QCOMPARE(redirected.status, 303);
         const std::string location = redirected.headers.at("location");
         const std::string front = "http://app/done?a=1&customerKey=cust-1&authKey=";
@@ -230,6 +266,9 @@ class TestSandboxPayment : public QObject {
         QCOMPARE(m_sandbox->pay("POST", issue, foreign.dump()).status, 403);
         const SandboxReply issued = m_sandbox->pay("POST", issue, body.dump());
         QCOMPARE(issued.status, 200);
+        const QString number = QString(card).remove(' ').replace(8, 4, "****").left(15) + "*";
+        QCOMPARE(issued.body["card"]["number"], number.toStdString());
+        QCOMPARE(issued.body["card"]["issuerCode"], "41");
         QCOMPARE(m_sandbox->pay("POST", issue, body.dump()).status, 400);
         json charge = SandboxProcess::chargeBody("ds-x-1-1");
         charge["customerKey"] = "cust-1";
@@ -255,7 +294,7 @@ class TestSandboxPayment : public QObject {
     void cardPage_cancelled_leadsToFailUrl() {
         const SandboxReply redirected =
             m_sandbox->ask("POST", "/sandbox/cards/register",
-                           "customerKey=ab&successUrl=http://a/ok&failUrl=http://a/no&card=cancel");
+                           "customerKey=ab&successUrl=http://a/ok&failUrl=http://a/no&act=cancel");
         QVERIFY(
             redirected.headers.at("location").starts_with("http://a/no?code=PAY_PROCESS_CANCELED"));
     }

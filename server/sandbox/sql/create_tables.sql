@@ -44,6 +44,11 @@ CREATE TABLE IF NOT EXISTS card_registrations (
     billing_key TEXT,
     at INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS registered_cards (
+    auth_key TEXT PRIMARY KEY REFERENCES card_registrations (auth_key),
+    masked TEXT NOT NULL,
+    issuer_code TEXT NOT NULL
+) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS card_registrations_by_billing_key ON card_registrations (billing_key);
 CREATE TABLE IF NOT EXISTS messages (
     number INTEGER PRIMARY KEY AUTOINCREMENT,

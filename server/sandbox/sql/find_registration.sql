@@ -1,1 +1,1 @@
-SELECT customer_key, declines FROM card_registrations WHERE auth_key = ?1 AND billing_key IS NULL
+SELECT r.customer_key, r.declines, coalesce(c.masked, ''), coalesce(c.issuer_code, '') FROM card_registrations r LEFT JOIN registered_cards c ON c.auth_key = r.auth_key WHERE r.auth_key = ?1 AND r.billing_key IS NULL
