@@ -227,6 +227,11 @@ struct FireTimer {
 struct RebaseTimers {
     Span jump;
 };
+/// How far somebody who follows the log has come: a row that the next one replaces.
+struct MoveCursor {
+    std::string follower;
+    std::int64_t position = 0;
+};
 
 using Command =
     std::variant<PlaceOrder, CancelOrder, ConfirmOrder, PayNow, RateOrder, AcceptOrder, RejectOrder,
@@ -235,7 +240,7 @@ using Command =
                  CollectDelivery, DeliverOrder, SetDuty, SetPosition, OpenAccount, ChangeProfile,
                  OpenSession, CloseSession, AddCard, RemoveCard, AddAddress, RemoveAddress,
                  ForgetCustomer, OpenStore, RetryPayment, PauseContext, RecordCharge, RecordRefund,
-                 PostponeEffect, HeedHint, FireTimer, RebaseTimers>;
+                 PostponeEffect, HeedHint, FireTimer, RebaseTimers, MoveCursor>;
 
 /// One command with everything that it needs to be decided without asking anybody.
 struct Envelope {

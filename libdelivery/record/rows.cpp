@@ -31,6 +31,7 @@ std::string encode(const CardRow& row) {
 }
 std::string encode(const AddressRow& row) { return writeRow(row); }
 std::string encode(const PositionRow& row) { return writeRow(row); }
+std::string encode(const CursorRow& row) { return writeRow(row); }
 
 Expected<AccountRow> decodeAccount(const std::string& body) {
     return readRow<AccountRow>("an account", body);
@@ -57,6 +58,9 @@ Expected<AddressRow> decodeAddress(const std::string& body) {
 }
 Expected<PositionRow> decodePosition(const std::string& body) {
     return readRow<PositionRow>("a position", body);
+}
+Expected<CursorRow> decodeCursor(const std::string& body) {
+    return readRow<CursorRow>("a cursor", body);
 }
 
 }  // namespace delivery::record

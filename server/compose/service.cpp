@@ -173,6 +173,7 @@ class Service::Inside {
         m_outbox = std::make_unique<outside::ShiftOutbox>(*m_shift, m_log);
         m_worker = std::make_unique<outside::EffectWorker>(*m_outbox, *m_payment, m_storage->vault,
                                                            m_clock, m_log, m_configuration.effects);
+        m_announcing->follow(*m_shift);
         // /live is told through the door's own thread, where its connections live.
         m_liveNews = std::make_unique<announce::Follower>(
             *m_shift, m_log, [this](const announce::News& news) {
@@ -185,6 +186,7 @@ class Service::Inside {
             });
         m_shift->onCommitted([this](const shift::Committed& committed) {
             m_liveNews->wake(committed.position);
+            m_announcing->wake(committed.position);
             if (!committed.effectsChanged || m_wakePosted.exchange(true)) return;
             QMetaObject::invokeMethod(
                 m_worker.get(),
@@ -201,6 +203,7 @@ class Service::Inside {
         });
         if (auto started = m_shift->start(); !started) return ended(started.error());
         m_worker->start();
+        m_announcing->begin();
         return {};
     }
 
@@ -321,6 +324,7 @@ class Service::Inside {
         m_deskClosed = true;
         m_patience.stop();
         m_worker->stop();
+        m_announcing->leave();
         m_shift->stop();
         QMetaObject::invokeMethod(
             m_server.get(), [this] { m_server->giveUpUnanswered(); }, Qt::QueuedConnection);

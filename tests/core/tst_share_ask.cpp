@@ -96,6 +96,7 @@ std::vector<Row> table() {
         {"HeedHint", desk::HeedHint{}, "Y"},
         {"FireTimer", desk::FireTimer{}, "Y"},
         {"RebaseTimers", desk::RebaseTimers{}, "Y"},
+        {"MoveCursor", desk::MoveCursor{"announcer", 7}, "Y"},
     };
     return rows;
 }
