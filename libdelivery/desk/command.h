@@ -265,6 +265,11 @@ struct SetAside {
 struct TakeBack {
     std::string name;  ///< as nameOf gives it
 };
+/// How far somebody who follows the log has come: a row that the next one replaces.
+struct MoveCursor {
+    std::string follower;
+    std::int64_t position = 0;
+};
 
 using Command =
     std::variant<PlaceOrder, CancelOrder, ConfirmOrder, PayNow, RateOrder, AcceptOrder, RejectOrder,
@@ -275,7 +280,7 @@ using Command =
                  OpenAccount, ChangeProfile, OpenSession, CloseSession, AddCard, RemoveCard,
                  AddAddress, RemoveAddress, ForgetCustomer, OpenStore, RetryPayment, PauseContext,
                  RecordCharge, RecordRefund, PostponeEffect, HeedHint, FireTimer, RebaseTimers,
-                 SetAside, TakeBack>;
+                 SetAside, TakeBack, MoveCursor>;
 
 /// One command with everything that it needs to be decided without asking anybody.
 struct Envelope {

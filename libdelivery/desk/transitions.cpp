@@ -181,6 +181,11 @@ Step<Accepted> handle(Work& work, const RecordRefund& command) {
     return askOrder(work, command.orderId,
                     order::RecordRefund{command.orderId, work.now(), command.outcome});
 }
+Step<Accepted> handle(Work& work, const MoveCursor& command) {
+    work.put(SideRow{"cursor", command.follower, work.actor().user.text(),
+                     record::encode(record::CursorRow{command.position})});
+    return Accepted{Outcome::Changed, NamedThing{"cursor", command.follower}};
+}
 Step<Accepted> handle(Work& work, const PostponeEffect& command) {
     auto effect = work.effect(command.effectId);
     if (!effect) return tl::unexpected(effect.error());

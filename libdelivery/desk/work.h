@@ -228,6 +228,7 @@ class Work {
 [[nodiscard]] Step<Accepted> handle(Work& work, const RecordRefund& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const PostponeEffect& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const HeedHint& command);
+[[nodiscard]] Step<Accepted> handle(Work& work, const MoveCursor& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const FireTimer& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const RebaseTimers& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const SetAside& command);

@@ -78,18 +78,24 @@ struct PictureRow {
     shop::Picture picture;
     std::string bytes;
 };
+/// How far a follower of the log has come.
+struct CursorRow {
+    std::int64_t position = 0;
+};
 [[nodiscard]] std::string encode(const AccountRow& row);
 [[nodiscard]] std::string encode(const SessionRow& row);
 [[nodiscard]] std::string encode(const CardRow& row);
 [[nodiscard]] std::string encode(const AddressRow& row);
 [[nodiscard]] std::string encode(const PositionRow& row);
 [[nodiscard]] std::string encode(const PictureRow& row);
+[[nodiscard]] std::string encode(const CursorRow& row);
 [[nodiscard]] Expected<AccountRow> decodeAccount(const std::string& body);
 [[nodiscard]] Expected<SessionRow> decodeSession(const std::string& body);
 [[nodiscard]] Expected<CardRow> decodeCard(const std::string& body);
 [[nodiscard]] Expected<AddressRow> decodeAddress(const std::string& body);
 [[nodiscard]] Expected<PositionRow> decodePosition(const std::string& body);
 [[nodiscard]] Expected<PictureRow> decodePicture(const std::string& body);
+[[nodiscard]] Expected<CursorRow> decodeCursor(const std::string& body);
 
 /// Salted hash of a personal text, hex: BLAKE2b-256 keyed by the salt.
 [[nodiscard]] std::string saltedHash(const std::string& text, const std::string& salt);

@@ -39,6 +39,7 @@ std::string encode(const AddressRow& row) { return writeRow(row); }
 std::string encode(const PositionRow& row) { return writeRow(row); }
 /// A line that names it, and then the bytes themselves: half a megabyte is not written as hex.
 std::string encode(const PictureRow& row) { return writeRow(row.picture) + '\n' + row.bytes; }
+std::string encode(const CursorRow& row) { return writeRow(row); }
 
 Expected<AccountRow> decodeAccount(const std::string& body) {
     return readRow<AccountRow>("an account", body);
@@ -75,6 +76,9 @@ Expected<PictureRow> decodePicture(const std::string& body) {
 }
 Expected<PositionRow> decodePosition(const std::string& body) {
     return readRow<PositionRow>("a position", body);
+}
+Expected<CursorRow> decodeCursor(const std::string& body) {
+    return readRow<CursorRow>("a cursor", body);
 }
 
 }  // namespace delivery::record

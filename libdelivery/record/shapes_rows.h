@@ -10,5 +10,6 @@ RECORD_FIELDS(AccountRow, userId, role, passwordHash, store, name, phone);
 RECORD_FIELDS(SessionRow, userId, role, store, expiresAt);
 RECORD_FIELDS(AddressRow, text, pin);
 RECORD_FIELDS(PositionRow, place, at);
+RECORD_FIELDS(CursorRow, position);
 
 }  // namespace delivery::record

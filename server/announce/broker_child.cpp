@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <pwd.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -293,9 +294,11 @@ bool BrokerChild::await(int milliseconds) {
         // Only where no event loop runs yet: the timer cannot fire by itself.
         if (m_process && m_process->state() != QProcess::NotRunning) {
             m_process->waitForFinished(1);
-        } else if (m_again.isActive()) {
+        } else if (m_again.isActive() && m_again.remainingTime() <= 0) {
             m_again.stop();
             launch();
+        } else {
+            ::poll(nullptr, 0, pollMs);
         }
     }
     return m_ready;

@@ -1,10 +1,15 @@
 #include "server/compose/announcing.h"
 
+#include <atomic>
 #include <filesystem>
 
 #include "server/announce/broker_accounts.h"
 #include "server/announce/broker_child.h"
+#include "server/announce/mqtt_announcer.h"
+#include "server/announce/mqtt_ear.h"
+#include "server/announce/mqtt_line.h"
 #include "server/door/door.h"
+#include "wire/topics.h"
 
 #include <QCoreApplication>
 
@@ -43,18 +48,67 @@ announce::BrokerWish wishOf(const Configuration& configuration, const announce::
 
 class Announcing::Inside {
   public:
-    Inside(const Configuration& configuration, const shift::Clock& wallClock, shift::Log& log)
-        : clock(wallClock), otherUrl(configuration.broker.url) {
-        if (!otherUrl.empty()) return;
+    Inside(const Configuration& configuration, const shift::Clock& wallClock, shift::Log& serverLog)
+        : settings(configuration.broker), clock(wallClock), log(serverLog) {
+        if (!settings.url.empty()) return;
         const announce::PassKey key = announce::freshPassKey();
         accounts.emplace(key);
         child = std::make_unique<announce::BrokerChild>(wishOf(configuration, key), log);
     }
 
+    void follow(shift::Shift& shift) {
+        line = std::make_unique<announce::MqttLine>(lineWish(share::announcerName, {}), log);
+        announcer = std::make_unique<announce::MqttAnnouncer>(shift, *line, log);
+        if (!child) return;
+        // On somebody else's broker nobody vouches for who says what.
+        earLine = std::make_unique<announce::MqttLine>(
+            lineWish(share::earName, {wire::everyPresence(), wire::everyPosition()}), log);
+        ear = std::make_unique<announce::MqttEar>(shift, clock, *earLine);
+        for (announce::MqttLine* one : {line.get(), earLine.get()}) {
+            QObject::connect(child.get(), &announce::BrokerChild::cameUp, one,
+                             &announce::MqttLine::start);
+        }
+    }
+
+    void connectLines() {
+        for (announce::MqttLine* one : {line.get(), earLine.get()}) {
+            if (one != nullptr) one->start();
+        }
+    }
+
+    const BrokerSettings settings;
     const shift::Clock& clock;
-    std::string otherUrl;
+    shift::Log& log;
     std::optional<announce::BrokerAccounts> accounts;
     std::unique_ptr<announce::BrokerChild> child;
+    std::unique_ptr<announce::MqttLine> line;
+    std::unique_ptr<announce::MqttLine> earLine;
+    std::unique_ptr<announce::MqttAnnouncer> announcer;
+    std::unique_ptr<announce::MqttEar> ear;
+    /// Where the log ends, and whether the announcer is about to look.
+    std::atomic<std::int64_t> logEnd = 0;
+    std::atomic<bool> wakePosted = false;
+
+  private:
+    announce::LineWish lineWish(std::string_view name, std::vector<std::string> subscriptions) {
+        announce::LineWish wish;
+        wish.subscriptions = std::move(subscriptions);
+        if (child) {
+            // A broker that is not there is not asked: Paho looks at its own clocks every three
+            // seconds only.
+            wish.url = [this] { return child->isUp() ? child->localUrl() : std::string{}; };
+            wish.login = [this, name] { return accounts->loginForServer(name, clock.now()); };
+            wish.checksCertificate = false;
+            return wish;
+        }
+        wish.url = [this] { return settings.url; };
+        wish.login = [this, name] {
+            return announce::BrokerLogin{settings.user, settings.password,
+                                         "deliveryd-" + std::string{name.substr(1)}};
+        };
+        wish.caFile = settings.caFile;
+        return wish;
+    }
 };
 
 Announcing::Announcing(const Configuration& configuration, const shift::Clock& clock,
@@ -62,6 +116,30 @@ Announcing::Announcing(const Configuration& configuration, const shift::Clock& c
     : m_inside(std::make_unique<Inside>(configuration, clock, log)) {}
 
 Announcing::~Announcing() = default;
+
+void Announcing::follow(shift::Shift& shift) { m_inside->follow(shift); }
+
+void Announcing::begin() {
+    m_inside->announcer->start();
+    m_inside->connectLines();
+}
+
+void Announcing::wake(std::int64_t logEnd) {
+    Inside& inside = *m_inside;
+    inside.logEnd = logEnd;
+    if (inside.wakePosted.exchange(true)) return;
+    QMetaObject::invokeMethod(
+        inside.announcer.get(),
+        [&inside] {
+            inside.wakePosted = false;
+            inside.announcer->wake(inside.logEnd);
+        },
+        Qt::QueuedConnection);
+}
+
+void Announcing::leave() {
+    if (m_inside->announcer) m_inside->announcer->stop();
+}
 
 void Announcing::start() {
     if (m_inside->child) m_inside->child->launch();
@@ -72,18 +150,34 @@ void Announcing::await() {
 }
 
 void Announcing::stop() {
+    for (announce::MqttLine* one : {m_inside->line.get(), m_inside->earLine.get()}) {
+        if (one != nullptr) one->stop();
+    }
     if (m_inside->child) m_inside->child->stop();
 }
 
 std::optional<std::string> Announcing::url() const {
-    if (!m_inside->otherUrl.empty()) return m_inside->otherUrl;
+    if (!m_inside->child) return m_inside->settings.url;
     if (!m_inside->child->isUp()) return std::nullopt;
     return m_inside->child->url();
 }
 
 void Announcing::tellDoor(door::Door& door) {
     Inside& inside = *m_inside;
+    door.addHealth("announcer", [&inside] {
+        const bool isUp = inside.line->isUp();
+        return door::HealthState{.up = isUp, .detail = isUp ? "" : "no connection to the broker"};
+    });
+    door.addGauge("delivery_announcer_lag",
+                  "Positions of the log that the broker does not have yet", [&inside] {
+                      const announce::AnnouncerFigures figures = inside.announcer->figures();
+                      return static_cast<double>(figures.logEnd - figures.announcedUpTo);
+                  });
+    door.addGauge("delivery_announcer_published", "Messages published since the start",
+                  [&inside] { return static_cast<double>(inside.announcer->figures().published); });
     if (!inside.child) return;
+    door.addGauge("delivery_devices_present", "Devices that are connected to the broker",
+                  [&inside] { return static_cast<double>(inside.ear->devices()); });
     // Also while the broker is being started again: whoever signs in then finds it a moment later.
     door.offerBroker([&inside](const std::string& session, const Actor& actor,
                                Instant ends) -> std::optional<wire::MqttView> {

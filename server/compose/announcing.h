@@ -1,6 +1,8 @@
 #pragma once
-/// What goes out while orders change: the broker and its accounts, made, wired and taken down.
+/// What goes out while orders change: the broker, its accounts, the announcer and the ear; made,
+/// wired and taken down.
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,10 +26,19 @@ class Announcing {
 
     /// Starts the broker, if it is ours, and does not wait for it.
     void start();
+    /// Before the shift's start: what follows the log is told of commits through wake().
+    void follow(shift::Shift& shift);
+    /// After the shift's start.
+    void begin();
+    /// Any thread: the log has grown up to here.
+    void wake(std::int64_t logEnd);
     /// Waits a little, so that whoever reads the ready line finds the broker there.
     void await();
     /// Gives sessions their place at the broker; health and figures.
     void tellDoor(door::Door& door);
+    /// Before the shift's stop: keeps how far the announcer has come.
+    void leave();
+    /// After it.
     void stop();
 
     /// Where clients find it; nothing where there is none yet.

@@ -178,6 +178,7 @@ class Service::Inside {
         m_outbox = std::make_unique<outside::ShiftOutbox>(*m_shift, m_log);
         m_worker = std::make_unique<outside::EffectWorker>(*m_outbox, *m_payment, m_storage->vault,
                                                            m_clock, m_log, m_configuration.effects);
+        m_announcing->follow(*m_shift);
         // /live is told through the door's own thread, where its connections live.
         m_liveNews = std::make_unique<announce::Follower>(
             *m_shift, m_log, [this](const announce::News& news) {
@@ -190,6 +191,7 @@ class Service::Inside {
             });
         m_shift->onCommitted([this](const shift::Committed& committed) {
             m_liveNews->wake(committed.position);
+            m_announcing->wake(committed.position);
             if (!committed.effectsChanged || m_wakePosted.exchange(true)) return;
             QMetaObject::invokeMethod(
                 m_worker.get(),
@@ -208,6 +210,7 @@ class Service::Inside {
         m_worker->start();
         m_cardIssuer = std::make_unique<outside::CardIssuer>(*m_payment, m_storage->vault, m_clock,
                                                              m_log, outside::CardIssuerSettings{});
+        m_announcing->begin();
         return {};
     }
 
@@ -399,6 +402,7 @@ class Service::Inside {
         m_deskClosed = true;
         m_patience.stop();
         m_worker->stop();
+        m_announcing->leave();
         m_shift->stop();
         QMetaObject::invokeMethod(
             m_server.get(), [this] { m_server->giveUpUnanswered(); }, Qt::QueuedConnection);

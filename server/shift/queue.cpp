@@ -50,6 +50,7 @@ struct UrgencyByCommand {
     Urgency operator()(const desk::OpenStore&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::RetryPayment&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::PauseContext&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::MoveCursor&) const { return Urgency::Position; }
 };
 
 }  // namespace

@@ -175,6 +175,7 @@ class TestRecordRows : public QObject {
         rowIsKept<record::SessionRow>(&record::decodeSession);
         rowIsKept<record::AddressRow>(&record::decodeAddress);
         rowIsKept<record::PositionRow>(&record::decodePosition);
+        rowIsKept<record::CursorRow>(&record::decodeCursor);
     }
     void card_whenItsSealedKeysAreAnyBytes_isReadBackTheSame() {
         std::string bytes;

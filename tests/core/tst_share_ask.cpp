@@ -102,6 +102,7 @@ std::vector<Row> table() {
         {"TakeBack", desk::TakeBack{}, "Y"},
         {"FireTimer", desk::FireTimer{}, "Y"},
         {"RebaseTimers", desk::RebaseTimers{}, "Y"},
+        {"MoveCursor", desk::MoveCursor{"announcer", 7}, "Y"},
     };
     return rows;
 }
