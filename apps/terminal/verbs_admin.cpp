@@ -188,7 +188,7 @@ Exit addStore(Counter& counter, const StoreWords& words) {
                         .arg(told ? told->text("id") : QString()));
 }
 
-Verb storeVerb() {
+Verb storesVerb() {
     return {"store",
             "가게를 봅니다",
             "the stores",
@@ -265,7 +265,7 @@ std::vector<Verb> adminVerbs() {
              "what admins do",
              nullptr,
              {accountVerb(),
-              storeVerb(),
+              storesVerb(),
               {"context",
                "컨텍스트를 멈추거나 돌립니다",
                "pause or resume a context",

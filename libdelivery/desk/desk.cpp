@@ -68,6 +68,7 @@ struct ContextByCommand {
     const char* operator()(const HeedHint&) const { return ""; }
     const char* operator()(const FireTimer&) const { return ""; }
     const char* operator()(const RebaseTimers&) const { return ""; }
+    const char* operator()(const MoveCursor&) const { return ""; }
     const char* operator()(const SetAside&) const { return ""; }
     const char* operator()(const TakeBack&) const { return ""; }
 };
