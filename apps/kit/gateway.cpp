@@ -72,6 +72,7 @@ bool Gateway::trustOnly(const QString& authorityFile) {
     QSslConfiguration trust = QSslConfiguration::defaultConfiguration();
     trust.setCaCertificates(authorities);
     m_trust = std::move(trust);
+    m_authorityFile = authorityFile;
     return true;
 }
 

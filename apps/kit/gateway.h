@@ -66,6 +66,10 @@ class Gateway : public QObject {
     /// From now on only servers whose certificate one of this file's authorities (PEM) vouches for.
     /// False when the file holds none: then nothing has changed.
     [[nodiscard]] bool trustOnly(const QString& authorityFile);
+    /// What other roads to the same server trust; nothing: the machine's own authorities.
+    [[nodiscard]] const std::optional<QSslConfiguration>& trust() const { return m_trust; }
+    /// The file that trustOnly was given, or empty.
+    [[nodiscard]] const QString& authorityFile() const { return m_authorityFile; }
 
     /// Never calls back before it returns, nor after the context is gone.
     void ask(const Request& request, const Headers& headers, QObject* context, Heard heard);
@@ -76,6 +80,7 @@ class Gateway : public QObject {
     QByteArray m_language = "ko";
     /// The machine's own authorities unless somebody named others.
     std::optional<QSslConfiguration> m_trust;
+    QString m_authorityFile;
     QNetworkAccessManager m_network;
 };
 

@@ -20,6 +20,15 @@ std::optional<std::int64_t> instantOf(const Representation& said, const char* na
     return at.isValid() ? std::optional<std::int64_t>(at.toMSecsSinceEpoch()) : std::nullopt;
 }
 
+std::optional<BrokerPlace> brokerOf(const Representation& said) {
+    const Representation mqtt = said.at("mqtt");
+    if (mqtt.text("url").isEmpty()) return std::nullopt;
+    return BrokerPlace{.url = mqtt.text("url"),
+                       .username = mqtt.text("username"),
+                       .password = mqtt.text("password"),
+                       .clientId = mqtt.text("clientId")};
+}
+
 std::optional<Grant> grantOf(const Answer& answer, const QString& user) {
     const auto said = Representation::parse(answer.body);
     if (!said || said->text("token").isEmpty()) return std::nullopt;
@@ -27,7 +36,8 @@ std::optional<Grant> grantOf(const Answer& answer, const QString& user) {
                  .userId = said->has("userId") ? said->text("userId") : user,
                  .role = said->text("role").toLower(),
                  .storeId = said->number("storeId"),
-                 .expiresAtUtcMilliseconds = instantOf(*said, "expiresAt")};
+                 .expiresAtUtcMilliseconds = instantOf(*said, "expiresAt"),
+                 .broker = brokerOf(*said)};
 }
 
 }  // namespace
@@ -88,6 +98,21 @@ void Session::finishLogin(const Outcome& outcome) {
     }
 }
 
+void Session::renew() {
+    if (!m_user.isEmpty() && hasPassword()) login();
+}
+
+void Session::askBroker(
+    QObject* context,
+    std::function<void(const tl::expected<std::optional<BrokerPlace>, Fault>&)> heard) {
+    ask({"GET", "/auth/session"}, {}, context, [heard = std::move(heard)](const Outcome& outcome) {
+        if (!outcome) return heard(tl::unexpected(outcome.error()));
+        const auto said = outcome->isDone() ? Representation::parse(outcome->body) : std::nullopt;
+        if (!said) return heard(tl::unexpected(Fault{FaultCode::NotAllowed, "no session"}));
+        heard(brokerOf(*said));
+    });
+}
+
 void Session::logout() {
     const auto forget = [this] {
         m_grant.reset();
@@ -105,7 +130,7 @@ void Session::logout() {
 void Session::ask(const Request& request, const Headers& headers, QObject* context, Heard heard) {
     Waiting waiting{request, headers, context, std::move(heard)};
     if (!m_grant && !m_user.isEmpty() && hasPassword()) {
-        renew(std::move(waiting));
+        loginFirst(std::move(waiting));
     } else {
         askWithToken(waiting, true);
     }
@@ -124,7 +149,7 @@ void Session::askWithToken(const Waiting& waiting, bool mayRenew) {
                       if (isTokenOver && (isOvertaken || takeUpNewerToken())) {
                           askWithToken(waiting, false);
                       } else if (isTokenOver && !m_user.isEmpty() && hasPassword()) {
-                          renew(waiting);
+                          loginFirst(waiting);
                       } else {
                           if (isTokenOver && !token.isEmpty()) {
                               m_grant.reset();
@@ -135,7 +160,7 @@ void Session::askWithToken(const Waiting& waiting, bool mayRenew) {
                   });
 }
 
-void Session::renew(Waiting waiting) {
+void Session::loginFirst(Waiting waiting) {
     m_waiting.push_back(std::move(waiting));
     login();
 }

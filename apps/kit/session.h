@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QPointer>
 #include <QString>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -35,6 +36,14 @@ class Session : public QObject {
     /// closed.
     void logout();
 
+    /// Opens a new session before the present one ends, if the password is at hand. The old one
+    /// stays good until the new one is there.
+    void renew();
+    /// Asks for the session's place at the broker, where there is one.
+    void askBroker(
+        QObject* context,
+        std::function<void(const tl::expected<std::optional<BrokerPlace>, Fault>&)> heard);
+
     /// Asks as this user. A 401 is answered by one new login where the password is at hand.
     void ask(const Request& request, const Headers& headers, QObject* context, Heard heard);
 
@@ -52,7 +61,7 @@ class Session : public QObject {
         Heard heard;
     };
     void askWithToken(const Waiting& waiting, bool mayRenew);
-    void renew(Waiting waiting);
+    void loginFirst(Waiting waiting);
     void finishLogin(const Outcome& outcome);
     [[nodiscard]] bool takeUpNewerToken();
 

@@ -10,6 +10,16 @@
 
 namespace delivery::kit {
 
+/// A session's place at the broker. The password is short-lived and never written to a file.
+struct BrokerPlace {
+    /// "mqtt://host:port" or "mqtts://host:port".
+    QString url = {};
+    QString username = {};
+    QString password = {};
+    QString clientId = {};
+    bool operator==(const BrokerPlace&) const = default;
+};
+
 /// What a login gives.
 struct Grant {
     QString token = {};
@@ -19,6 +29,8 @@ struct Grant {
     /// The owner's own store, 0 for everybody else.
     std::int64_t storeId = 0;
     std::optional<std::int64_t> expiresAtUtcMilliseconds = std::nullopt;
+    /// Only right after a login: later asked for when it is needed.
+    std::optional<BrokerPlace> broker = std::nullopt;
 };
 
 /// Names the files of one account: readable, and different for each server and user.

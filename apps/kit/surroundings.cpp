@@ -3,9 +3,17 @@
 #include <QDateTime>
 #include <QRandomGenerator>
 #include <QTimer>
+#include <ctime>
 #include <utility>
 
 namespace delivery::kit {
+
+std::int64_t machineUptime() {
+    timespec now{};
+    // Unlike the monotonic clock this one goes on while the machine sleeps.
+    ::clock_gettime(CLOCK_BOOTTIME, &now);
+    return std::int64_t{now.tv_sec} * 1'000 + now.tv_nsec / 1'000'000;
+}
 
 Surroundings realSurroundings() {
     return {

@@ -9,6 +9,9 @@ class QObject;
 
 namespace delivery::kit {
 
+/// Milliseconds since the machine started, sleep included; nobody can set it.
+[[nodiscard]] std::int64_t machineUptime();
+
 struct Surroundings {
     /// Now, in milliseconds since 1970-01-01 UTC.
     std::function<std::int64_t()> utcMilliseconds;
@@ -16,6 +19,8 @@ struct Surroundings {
     std::function<std::uint64_t()> random;
     /// Calls back once, later, on the context's thread; never if the context is gone by then.
     std::function<void(std::chrono::milliseconds, QObject* context, std::function<void()>)> after;
+    /// For how old something is: the wall clock may be wrong, and stands still for nobody.
+    std::function<std::int64_t()> uptimeMilliseconds = machineUptime;
 };
 
 [[nodiscard]] Surroundings realSurroundings();

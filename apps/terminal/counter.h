@@ -47,6 +47,9 @@ class Counter {
     /// Before anything is asked: false when the authority's file holds no certificate.
     [[nodiscard]] bool knowsWhomToTrust() const { return m_knowsWhomToTrust; }
     [[nodiscard]] const kit::Surroundings& surroundings() const { return m_surroundings; }
+    /// For what goes on by itself while a verb runs.
+    [[nodiscard]] kit::Session& session() { return m_session; }
+    [[nodiscard]] const kit::Gateway& gateway() const { return m_gateway; }
     /// Signs in where no session is kept, so that role and store are known.
     [[nodiscard]] tl::expected<kit::Grant, Exit> signedIn();
 

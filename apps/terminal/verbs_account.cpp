@@ -155,19 +155,25 @@ std::vector<Verb> accountVerbs() {
              app.add_option("ORDER", *order, "주문 번호 / order")->required();
              return [order](Counter& counter) { return show(counter, *order); };
          }},
-        {"watch", "끝날 때까지 상태가 바뀔 때마다 보여 줍니다", "show each change until it is over",
+        {"watch", "바뀌는 대로 보여 줍니다: 터미널에서는 상황판", "show changes as they happen: on a terminal a board",
          [](CLI::App& app) -> Act {
              struct Typed {
                  std::int64_t order = 0;
-                 double seconds = 1.0;
+                 double seconds = 5.0;
+                 bool stays = false;
              };
              auto typed = std::make_shared<Typed>();
              app.add_option("ORDER", typed->order, "주문 번호 / order");
-             app.add_option("--interval", typed->seconds, "초 / seconds")
+             app.add_option("--interval", typed->seconds,
+                            "밀어 주지 않을 때 묻는 간격(초) / seconds between questions where "
+                            "nothing is pushed")
                  ->check(CLI::Range(0.02, 3600.0));
+             app.add_flag("--stay", typed->stays,
+                          "다 끝나도 계속 봅니다 / go on when everything is over");
              return [typed](Counter& counter) {
                  WatchWords words;
                  if (typed->order != 0) words.order = typed->order;
+                 words.stays = typed->stays;
                  words.interval =
                      std::chrono::milliseconds{static_cast<std::int64_t>(typed->seconds * 1'000)};
                  return watch(counter, words);

@@ -1,5 +1,6 @@
 #pragma once
-/// Follows orders until they are over, and shows each change of status once.
+/// Follows orders as they change: a board drawn in place on a terminal, else each change of status
+/// once, a line each.
 
 #include <chrono>
 #include <cstdint>
@@ -10,9 +11,12 @@
 namespace delivery::terminal {
 
 struct WatchWords {
-    /// Nothing: every order of the caller that is under way.
+    /// Nothing: every order of the caller that is under way, and those that come.
     std::optional<std::int64_t> order;
-    std::chrono::milliseconds interval{1'000};
+    /// How often the server is asked where nothing is pushed.
+    std::chrono::milliseconds interval{5'000};
+    /// Goes on when nothing is under way any more; a board does so by itself.
+    bool stays = false;
 };
 
 [[nodiscard]] Exit watch(Counter& counter, const WatchWords& words);

@@ -35,15 +35,20 @@ class TestTerminalDelivery : public QObject {
                                   "'expiresAt':'2040-01-01T00:00:00Z','mqtt':null}")
                               .arg(role));
     }
-    static QString orderJson(const QString& status, const QString& state) {
+    static QString orderJson(const QString& status, const QString& state, int version = 1) {
         return QString(
                    "{'id':12,'storeName':'용산반점','lines':[{'foodId':2,'foodName':'짜장','qty':2,"
                    "'price':2500,'options':[]}],'amount':5000,'deliveryFee':0,'payable':5000,"
-                   "'status':'%1','state':'%2','placedAt':'2026-11-21T03:00:00.000Z',"
+                   "'status':'%1','state':'%2','version':%3,'placedAt':'2026-11-21T03:00:00.000Z',"
                    "'changedAt':'2026-11-21T03:00:01.000Z','refund':'none',"
                    "'_links':{'self':{'href':'http://h/orders/12'},"
                    "'cancel':{'href':'http://h/orders/12'}}}")
-            .arg(status, state);
+            .arg(status, state)
+            .arg(version);
+    }
+    /// What /changes answers.
+    static FakeReply changes(const QStringList& orders) {
+        return reply(200, "{'changes':[" + orders.join(',') + "],'next':'p1','more':false}");
     }
 
     QTemporaryDir m_home;
@@ -370,13 +375,15 @@ class TestTerminalDelivery : public QObject {
 
     void watch_whenTheOrderMovesOn_printsEachChangeOnce() {
         auto left = std::make_shared<std::deque<QString>>(std::deque<QString>{
-            orderJson("결제완료", "Paid"), orderJson("결제완료", "Paid"),
-            orderJson("주문접수됨", "Accepted"), orderJson("배송완료됨", "Delivered"),
-            orderJson("거래완료", "Confirmed")});
-        m_script = [left](const HeardRequest&) {
+            orderJson("결제완료", "Paid"), orderJson("주문접수됨", "Accepted", 2),
+            orderJson("주문접수됨", "Accepted", 3), orderJson("배송완료됨", "Delivered", 4),
+            orderJson("거래완료", "Confirmed", 5)});
+        m_script = [left](const HeardRequest& request) {
+            if (request.path == "/orders/12") return reply(200, left->front());
+            if (!request.path.startsWith("/changes")) return reply(404, "{}");
             const QString now = left->front();
             if (left->size() > 1) left->pop_front();
-            return reply(200, now);
+            return changes({now});
         };
         const Ran done = ranAs("song", {"watch", "12", "--interval", "0.02"});
         QCOMPARE(done.exit, 0);
@@ -384,40 +391,63 @@ class TestTerminalDelivery : public QObject {
                  "12:00:01  주문 12  결제완료\n12:00:01  주문 12  주문접수됨\n"
                  "12:00:01  주문 12  배송완료됨\n12:00:01  주문 12  거래완료\n");
         const Ran asJson = ranAs("song", {"--json", "watch", "12"});
-        QCOMPARE(asJson.out, QString::fromUtf8(json(orderJson("거래완료", "Confirmed"))) + '\n');
+        QCOMPARE(asJson.out, QString::fromUtf8(json(orderJson("거래완료", "Confirmed", 5))) + '\n');
     }
 
     void watch_whenTheServerStumbles_asksOn() {
         auto count = std::make_shared<int>(0);
-        m_script = [count](const HeardRequest&) {
-            switch ((*count)++) {
-                case 0:
-                    return reply(200, orderJson("결제완료", "Paid"));
-                case 1:
-                    return FakeReply{.manner = FakeReply::Manner::HangUp};
-                default:
-                    return reply(200, orderJson("주문취소", "Cancelled"));
-            }
+        m_script = [count](const HeardRequest& request) {
+            if (request.path == "/orders/12") return reply(200, orderJson("결제완료", "Paid"));
+            if (!request.path.startsWith("/changes")) return reply(404, "{}");
+            if ((*count)++ < 2) return FakeReply{.manner = FakeReply::Manner::HangUp};
+            return changes({orderJson("주문취소", "Cancelled", 2)});
         };
         const Ran done = ranAs("song", {"watch", "12", "--interval", "0.02"});
         QCOMPARE(done.exit, 0);
         QVERIFY(done.out.endsWith("주문 12  주문취소\n"));
     }
 
-    void watch_whenNoOrderIsNamed_followsThoseUnderWay() {
-        m_role = "store";
-        m_script = [](const HeardRequest& request) {
-            if (request.path.startsWith("/foodCookings?view=open")) {
-                return reply(200,
-                             "{'_embedded':{'foodCookings':[{'id':11,'state':'Confirmed'},"
-                             "{'id':12,'state':'Paid'}]}}");
-            }
-            return reply(200, orderJson("주문거절됨", "Rejected"));
+    void watch_whenThereIsNoSuchOrder_saysSo() {
+        m_script = [](const HeardRequest&) {
+            return problemReply(404, "그런 주문이 없습니다.", "", 101);
         };
-        const Ran done = ranAs("store1", {"watch"});
+        const Ran done = ranAs("song", {"watch", "13"});
+        QCOMPARE(done.exit, 1);
+        QVERIFY(done.err.contains("그런 주문이 없습니다"));
+    }
+
+    void watch_whenNoOrderIsNamed_followsThoseUnderWayAndThoseThatCome() {
+        m_role = "store";
+        const auto ticket = [](int id, const QString& status, const QString& state, int version) {
+            return QString(
+                       "{'id':%1,'status':'%2','state':'%3','version':%4,"
+                       "'changedAt':'2026-11-21T03:00:01.000Z',"
+                       "'_links':{'self':{'href':'/foodCookings/%1'}}}")
+                .arg(id)
+                .arg(status, state)
+                .arg(version);
+        };
+        auto left = std::make_shared<std::deque<QStringList>>(std::deque<QStringList>{
+            {ticket(13, "결제완료", "Paid", 1)},
+            {ticket(11, "거래완료", "Confirmed", 9), ticket(12, "주문거절됨", "Rejected", 2)},
+            {ticket(13, "주문취소", "Cancelled", 2)}});
+        m_script = [left, ticket](const HeardRequest& request) {
+            if (request.path.startsWith("/foodCookings?view=open")) {
+                return reply(200, "{'_embedded':{'foodCookings':[" +
+                                      ticket(11, "거래완료", "Confirmed", 9) + "," +
+                                      ticket(12, "결제완료", "Paid", 1) + "]}}");
+            }
+            if (!request.path.startsWith("/changes")) return reply(404, "{}");
+            if (left->empty()) return changes({});
+            const QStringList now = left->front();
+            left->pop_front();
+            return changes(now);
+        };
+        const Ran done = ranAs("store1", {"watch", "--interval", "0.02"});
         QCOMPARE(done.exit, 0);
-        QCOMPARE(done.out, "12:00:01  주문 12  주문거절됨\n");
-        QCOMPARE(m_server->heard().back().path, "/foodCookings/12");
+        QCOMPARE(done.out,
+                 "12:00:01  주문 12  결제완료\n12:00:01  주문 13  결제완료\n"
+                 "12:00:01  주문 12  주문거절됨\n12:00:01  주문 13  주문취소\n");
     }
 
     void today_whenShown_isTheServersDay() {

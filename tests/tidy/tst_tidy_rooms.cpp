@@ -52,7 +52,7 @@ const std::map<QString, Room>& table() {
         {"server/sandbox",
          {{"core", "server/sandbox", "server/door", "qt", "std", "tl", "sqlite3.h", "nlohmann",
            "sodium.h", "CLI", "posix"}}},
-        {"apps/kit", {with(lib, {"apps/kit", "qt", "sqlite3.h", "nlohmann", "posix"})}},
+        {"apps/kit", {with(lib, {"apps/kit", "qt", "mqtt", "sqlite3.h", "nlohmann", "posix"})}},
         {"apps/look",
          {{"core", "apps/kit", "apps/look", "qt", "std", "tl", "notifications_proxy.h"}}},
         {"apps/terminal", {with(lib, {"apps/kit", "apps/terminal", "qt", "nlohmann", "CLI", "posix"})}},
