@@ -227,6 +227,14 @@ struct FireTimer {
 struct RebaseTimers {
     Span jump;
 };
+/// A row or a stream cannot be read: it is named in an alarm and rests. What an order owes is made again from its state.
+struct SetAside {
+    Unreadable row;
+};
+/// After a restart: whether what was set aside can be read again. If so what it owes is made again, and its alarm ends.
+struct TakeBack {
+    std::string name;  ///< as nameOf gives it
+};
 
 using Command =
     std::variant<PlaceOrder, CancelOrder, ConfirmOrder, PayNow, RateOrder, AcceptOrder, RejectOrder,
@@ -235,7 +243,7 @@ using Command =
                  CollectDelivery, DeliverOrder, SetDuty, SetPosition, OpenAccount, ChangeProfile,
                  OpenSession, CloseSession, AddCard, RemoveCard, AddAddress, RemoveAddress,
                  ForgetCustomer, OpenStore, RetryPayment, PauseContext, RecordCharge, RecordRefund,
-                 PostponeEffect, HeedHint, FireTimer, RebaseTimers>;
+                 PostponeEffect, HeedHint, FireTimer, RebaseTimers, SetAside, TakeBack>;
 
 /// One command with everything that it needs to be decided without asking anybody.
 struct Envelope {

@@ -64,6 +64,8 @@ struct ContextByCommand {
     const char* operator()(const HeedHint&) const { return ""; }
     const char* operator()(const FireTimer&) const { return ""; }
     const char* operator()(const RebaseTimers&) const { return ""; }
+    const char* operator()(const SetAside&) const { return ""; }
+    const char* operator()(const TakeBack&) const { return ""; }
 };
 
 std::string causeOf(const Envelope& envelope) {
@@ -96,12 +98,16 @@ struct CommandDesk::Inner {
     StateCache cache;
     PageFeed feed;
     std::uint64_t batches = 0;
+    /// By side rows; pages come to it in quarantine.
+    Quarantine setAside;
+    Quarantine quarantine;
 
     /// What one batch gathers until it is committed.
     struct Batch {
         BatchResult result;
         std::vector<page::Logged> events;
         Counters counters;
+        bool setsAside = false;
     };
 
     std::optional<Answer> repeated(Transaction& transaction, const Envelope& envelope,
@@ -114,6 +120,7 @@ struct CommandDesk::Inner {
     Answer write(Transaction& transaction, Work::Finished finished, Batch& batch, Answer answer);
     std::optional<Refusal> pausedFor(const Envelope& envelope) const;
     BatchResult failWhole(std::size_t answers, Fault fault);
+    void gatherQuarantine();
 };
 
 std::optional<Answer> CommandDesk::Inner::repeated(Transaction& transaction,
@@ -203,6 +210,11 @@ Answer CommandDesk::Inner::pauseContext(Transaction& transaction, const Envelope
     return write(transaction, std::move(*finished), batch, final(reply));
 }
 
+void CommandDesk::Inner::gatherQuarantine() {
+    quarantine = setAside;
+    for (const auto& [page, why] : feed.quarantined()) quarantine.emplace("page " + page, why);
+}
+
 Answer CommandDesk::Inner::decideOne(Transaction& transaction, const Envelope& envelope,
                                      Instant now, Batch& batch) {
     std::optional<Fault> fault;
@@ -228,8 +240,12 @@ Answer CommandDesk::Inner::decideOne(Transaction& transaction, const Envelope& e
         if (const auto* refusal = std::get_if<Refusal>(&accepted.error())) {
             return keepRefusal(transaction, envelope, now, *refusal);
         }
-        return failed(std::get<Fault>(accepted.error()));
+        Answer answer = failed(std::get<Fault>(accepted.error()));
+        answer.unreadable = work.unreadable();
+        return answer;
     }
+    batch.setsAside = batch.setsAside || std::holds_alternative<SetAside>(envelope.command) ||
+                      std::holds_alternative<TakeBack>(envelope.command);
     const Reply reply{std::move(*accepted)};
     const bool places = std::holds_alternative<PlaceOrder>(envelope.command);
     auto finished = work.finish(reply, places, causeOf(envelope));
@@ -241,6 +257,7 @@ Answer CommandDesk::Inner::decideOne(Transaction& transaction, const Envelope& e
     Answer answer = finished->provisional
                         ? Answer{Answer::Kind::Provisional, std::nullopt, std::nullopt}
                         : final(reply);
+    answer.unreadable = work.unreadable();
     return write(transaction, std::move(*finished), batch, std::move(answer));
 }
 
@@ -254,7 +271,8 @@ BatchResult CommandDesk::Inner::failWhole(std::size_t answers, Fault fault) {
 }
 
 CommandDesk::CommandDesk(Ledger& ledger, Settings settings)
-    : m_inner(std::make_unique<Inner>(Inner{ledger, std::move(settings), {}, {}, {}, {}, {}, 0})) {}
+    : m_inner(std::make_unique<Inner>(
+          Inner{ledger, std::move(settings), {}, {}, {}, {}, {}, 0, {}, {}})) {}
 CommandDesk::~CommandDesk() = default;
 
 Expected<void> CommandDesk::open() {
@@ -273,8 +291,15 @@ Expected<void> CommandDesk::open() {
     }
     m_inner->counters = std::move(*counters);
     m_inner->install = std::move(*install);
-    return m_inner->feed.open(**reader);
+    auto setAside = setAsideIn(**reader);
+    if (!setAside) return tl::unexpected(setAside.error());
+    m_inner->setAside = std::move(*setAside);
+    auto fed = m_inner->feed.open(**reader);
+    m_inner->gatherQuarantine();
+    return fed;
 }
+
+const Quarantine& CommandDesk::quarantined() const { return m_inner->quarantine; }
 
 Instant CommandDesk::latest() const { return m_inner->last; }
 
@@ -312,9 +337,14 @@ BatchResult CommandDesk::run(std::span<const Envelope> batch, Instant wallNow) {
     }
     auto fed = inner.feed.feed(transaction, gathered.events);
     if (!fed) return inner.failWhole(batch.size(), fed.error());
+    Expected<Quarantine> setAside = inner.setAside;
+    if (gathered.setsAside) setAside = setAsideIn(transaction);
+    if (!setAside) return inner.failWhole(batch.size(), setAside.error());
     auto committed = transaction.commit();
     if (!committed) return inner.failWhole(batch.size(), committed.error());
     inner.feed.committed();
+    inner.setAside = std::move(*setAside);
+    inner.gatherQuarantine();
     inner.counters = std::move(gathered.counters);
     inner.last = now;
     if (!gathered.events.empty()) gathered.result.lastPosition = gathered.events.back().position;
@@ -337,6 +367,7 @@ Expected<bool> CommandDesk::catchUp(int eventsMax) {
         return tl::unexpected(committed.error());
     }
     inner.feed.committed();
+    inner.gatherQuarantine();
     return !inner.feed.lags();
 }
 
@@ -351,6 +382,7 @@ Expected<void> CommandDesk::clearPages() {
         return cleared;
     }
     inner.feed.committed();
+    inner.gatherQuarantine();
     return {};
 }
 

@@ -13,6 +13,7 @@
 #include "desk/clocks.h"
 #include "desk/command.h"
 #include "desk/ledger.h"
+#include "desk/quarantine.h"
 #include "desk/reply.h"
 #include "order/limits.h"
 
@@ -36,6 +37,8 @@ struct Answer {
     Kind kind = Kind::Final;
     std::optional<Reply> reply;
     std::optional<Fault> fault;
+    /// The stream that could not be read on the way, whatever became of the command.
+    std::optional<StreamKey> unreadable = std::nullopt;
 };
 
 /// A reply that became final by this batch although its command came earlier (or in it).
@@ -72,6 +75,8 @@ class CommandDesk {
     [[nodiscard]] std::vector<TimerClock> clocks(Instant now) const;
     /// The server was away until now. Answers that fell due meanwhile, or do within a moment, get their grace from here.
     void peopleReturn(Instant now);
+    /// Pages that stand still because they failed, and what was set aside, with why. Empty when all is well.
+    [[nodiscard]] const Quarantine& quarantined() const;
 
     /// Decides the envelopes in order, in one transaction. now must not be before the last batch's now by the wall clock;
     /// the desk uses max(now, last). Nothing leaves before the commit that holds it.

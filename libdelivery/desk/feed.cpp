@@ -1,6 +1,7 @@
 #include "desk/feed.h"
 
 #include <optional>
+#include <utility>
 
 #include "record/record.h"
 
@@ -11,6 +12,12 @@ namespace {
 constexpr std::size_t cachedRowsMax = 5'000;
 
 bool transactionIsGone(const Transaction& transaction) { return !transaction.alive(); }
+
+/// Trying again would fail again: the page's code or its rows are at fault.
+bool isThePages(const Fault& fault) {
+    return fault.code == FaultCode::Misfit || fault.code == FaultCode::Unreadable ||
+           fault.code == FaultCode::Damaged;
+}
 
 }  // namespace
 
@@ -79,6 +86,7 @@ Expected<void> PageFeed::open(LedgerReader& reader) {
         for (const auto& known : *cursors) {
             if (known.page == page->name()) lane.cursor = known;
         }
+        lane.isTriedAgain = std::exchange(lane.cursor.quarantined, false);
         lane.kept = lane.cursor;
         lane.stagedPosition = lane.cursor.position;
         m_lanes.push_back(std::move(lane));
@@ -105,6 +113,7 @@ Expected<void> PageFeed::feedLane(Lane& lane, Transaction& transaction,
         if (transactionIsGone(transaction)) {
             return tl::unexpected(rows.fault().value_or(Fault{FaultCode::DiskBroken, "transaction gone"}));
         }
+        if (rows.fault() && !isThePages(*rows.fault())) return tl::unexpected(*rows.fault());
         if (!folded) {
             return quarantine(lane, transaction,
                               {folded.error().code, "page " + name + " at position " +
@@ -124,8 +133,9 @@ Expected<void> PageFeed::feedLane(Lane& lane, Transaction& transaction,
     }
     auto written = transaction.writePage(writes);
     if (!written) {
-        if (transactionIsGone(transaction)) return written;
-        return quarantine(lane, transaction, written.error());
+        if (transactionIsGone(transaction) || !isThePages(written.error())) return written;
+        return quarantine(lane, transaction,
+                          {written.error().code, "page " + name + ": " + written.error().text});
     }
     if (lane.cache.size() > cachedRowsMax) lane.cache.clear();
     for (const auto& [key, row] : rows.changed()) {
@@ -155,6 +165,7 @@ void PageFeed::committed() {
     m_logEnd = m_stagedLogEnd;
     for (Lane& lane : m_lanes) {
         lane.cursor.position = lane.stagedPosition;
+        if (lane.isTriedAgain && lane.stagedPosition > lane.kept.position) lane.isTriedAgain = false;
         lane.kept = lane.cursor;
     }
 }
@@ -175,7 +186,20 @@ Expected<bool> PageFeed::catchUp(Transaction& transaction, int eventsMax) {
             continue;
         }
         auto rows = transaction.log(lane.stagedPosition, eventsMax);
-        if (!rows) return tl::unexpected(rows.error());
+        if (!rows) {
+            // An event that cannot be read stops every page that has not passed it, and nothing else.
+            if (!isThePages(rows.error())) return tl::unexpected(rows.error());
+            auto kept = quarantine(lane, transaction, rows.error());
+            if (!kept) return tl::unexpected(kept.error());
+            return true;
+        }
+        if (lane.isTriedAgain) {
+            lane.cursor.lastError.clear();
+            PageCursor cursor = lane.cursor;
+            cursor.position = lane.stagedPosition;
+            auto kept = transaction.setPageCursor(cursor);
+            if (!kept) return tl::unexpected(kept.error());
+        }
         std::vector<page::Logged> events;
         for (const auto& row : *rows) {
             auto event = record::decodeEvent(row.stream.kind, row.type, row.typeVersion, row.body);
@@ -234,6 +258,14 @@ Expected<void> PageFeed::clear(Transaction& transaction) {
         lane.cache.clear();
     }
     return {};
+}
+
+std::vector<std::pair<std::string, std::string>> PageFeed::quarantined() const {
+    std::vector<std::pair<std::string, std::string>> pages;
+    for (const Lane& lane : m_lanes) {
+        if (lane.cursor.quarantined) pages.emplace_back(lane.page->name(), lane.cursor.lastError);
+    }
+    return pages;
 }
 
 bool PageFeed::isPaused(const std::string& context) const {

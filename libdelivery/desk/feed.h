@@ -12,10 +12,12 @@
 
 namespace delivery::desk {
 
-/// The desk's thread. A page that fails is quarantined and falls behind alone; nothing else stops.
+/// The desk's thread. A page whose own fold or rows fail is quarantined and falls behind alone; nothing else stops. A
+/// fault that passes (no room, no memory, a lock) is nobody's fault: it fails the batch, which is repeated.
 class PageFeed {
   public:
-    /// Reads every page's cursor; pages that the ledger does not know yet start at the beginning of the log.
+    /// Reads every page's cursor; pages that the ledger does not know yet start at the beginning of the log. A page that
+    /// an earlier run quarantined is tried again: the program may be a mended one.
     [[nodiscard]] Expected<void> open(LedgerReader& reader);
 
     /// Folds one batch into every page that stands right before it. A Fault means that the transaction is gone.
@@ -33,6 +35,8 @@ class PageFeed {
     [[nodiscard]] bool isPaused(const std::string& context) const;
     [[nodiscard]] bool isKnown(const std::string& context) const;
     [[nodiscard]] bool lags() const;
+    /// Pages that failed, and why.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> quarantined() const;
 
   private:
     using RowCache = std::map<std::string, page::Row>;
@@ -43,6 +47,8 @@ class PageFeed {
         /// As the ledger holds it: what a batch that fails goes back to.
         PageCursor kept;
         RowCache cache;
+        /// The ledger still calls it quarantined.
+        bool isTriedAgain = false;
         std::int64_t stagedPosition = 0;
     };
 

@@ -89,6 +89,16 @@ struct TimerRow {
     std::string waitsFor = {};   ///< names that clock: "store", "rider", …; empty: the machine's
 };
 
+/// What does not hold what was written into it, and is not read again by itself.
+struct Unreadable {
+    enum class What { Effect, Timer, Stream };
+    What what = What::Stream;
+    std::string effectId = {};
+    StreamKey stream = {};  ///< of a timer, or the stream itself
+    std::string timer = {};
+    std::string why = {};
+};
+
 /// A row beside the log: accounts, sessions, cards, personal data. Erasable, unlike events.
 struct SideRow {
     std::string kind = {};   ///< "account", "session", "card", "personal", "address", …
@@ -163,10 +173,13 @@ class LedgerReader {
     virtual Expected<std::vector<EventRow>> log(std::int64_t afterPosition, int limit) = 0;
     virtual Expected<std::int64_t> lastPosition() = 0;
     virtual Expected<std::optional<ReplyRow>> reply(const ReplyKey& key) = 0;
-    /// Effects that are due, and timers of one clock that are, earliest first.
+    /// Effects that are due, and timers of one clock that are, earliest first. A row that cannot be read is left out
+    /// and noted.
     virtual Expected<std::vector<EffectRow>> effectsDue(Instant now, int limit) = 0;
     virtual Expected<std::vector<TimerRow>> timersDue(const std::string& waitsFor, Instant now,
                                                       int limit) = 0;
+    /// What effectsDue and timersDue have left out since this was last asked.
+    [[nodiscard]] virtual std::vector<Unreadable> takeUnreadable() { return {}; }
     /// The timer of a stream as it is armed now; nothing when it is not.
     virtual Expected<std::optional<TimerRow>> timer(const StreamKey& stream,
                                                     const std::string& kind) = 0;

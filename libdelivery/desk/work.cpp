@@ -80,11 +80,17 @@ Step<Slot*> Work::load(const StreamKey& key) {
     if (known != m_slots.end()) return &known->second;
     if (const Slot* cached = m_cache.find(key)) return &(m_slots[key] = *cached);
     auto row = m_transaction.state(key);
-    if (!row) return broken(row.error());
+    if (!row) {
+        if (row.error().code == FaultCode::Unreadable) m_unreadable = key;
+        return broken(row.error());
+    }
     Slot slot{initialState(key.kind), 0, {}};
     if (row->has_value()) {
         auto state = record::decodeState(key.kind, (*row)->body);
-        if (!state) return broken(state.error());
+        if (!state) {
+            m_unreadable = key;
+            return broken(state.error());
+        }
         slot.state = std::move(*state);
         slot.version = (*row)->version;
     }
@@ -162,8 +168,7 @@ Step<void> Work::follow(OrderId id, const saga::FollowUp& followUp) {
                 // What is owed anew was first owed when it was first owed.
                 Instant since = f.call.unknownSince.value_or(m_now);
                 if (known->has_value()) since = std::min(since, (*known)->since);
-                put(EffectRow{effectId, callKind(f.call.kind), f.due, tries, since,
-                              record::encode(f.call)});
+                owe(f.call, f.due, tries, since);
                 return {};
             },
             [&](const saga::DropCall& f) -> Step<void> {
@@ -301,6 +306,10 @@ void Work::erase(SideKey key) { m_sidesErased.push_back(std::move(key)); }
 void Work::put(EffectRow row) {
     const std::string id = row.id;
     m_effects[id] = std::move(row);
+}
+void Work::owe(const saga::Call& call, Instant due, int tries, Instant since) {
+    put(EffectRow{saga::effectId(call), callKind(call.kind), due, tries, since,
+                  record::encode(call)});
 }
 void Work::effectDone(const std::string& id) { m_effects[id] = std::nullopt; }
 void Work::disarm(const StreamKey& stream, const std::string& kind) {

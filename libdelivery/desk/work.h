@@ -74,6 +74,8 @@ class Work {
     [[nodiscard]] const Settings& settings() const { return m_settings; }
     [[nodiscard]] const std::string& install() const { return m_install; }
     [[nodiscard]] Transaction& ledger() { return m_transaction; }
+    /// The stream whose state could not be read, if that is what stopped this command.
+    [[nodiscard]] const std::optional<StreamKey>& unreadable() const { return m_unreadable; }
 
     /// The state of a stream, its own changes included.
     template <class State>
@@ -113,6 +115,8 @@ class Work {
     /// The effect as it is owed now, this command's own writes included.
     [[nodiscard]] Step<std::optional<EffectRow>> effect(const std::string& id);
     void put(EffectRow row);
+    /// Owes a call. tries above 0: an earlier try may have reached the provider.
+    void owe(const saga::Call& call, Instant due, int tries, Instant since);
     void effectDone(const std::string& id);
     void disarm(const StreamKey& stream, const std::string& kind);
     /// due is a time of the machine's clock; the row counts by the clock of whom the timer waits for.
@@ -157,6 +161,7 @@ class Work {
     std::map<StreamKey, Slot> m_slots;
     std::map<std::string, std::optional<EffectRow>> m_effects;
     std::map<std::pair<StreamKey, std::string>, std::optional<TimerRow>> m_timers;
+    std::optional<StreamKey> m_unreadable;
     std::vector<SideRow> m_sides;
     std::vector<SideKey> m_sidesErased;
     struct ToFinalise {
@@ -172,7 +177,7 @@ class Work {
 /// 202 while the payment is deferred, else 201: what the placing of an order answers.
 [[nodiscard]] Outcome placingOutcome(const order::Order& order);
 
-// --- one function per command, by theme: placing.cpp, transitions.cpp, shopkeeping.cpp, accounts.cpp
+// --- one function per command, by theme: placing.cpp, transitions.cpp, shopkeeping.cpp, accounts.cpp, quarantine.cpp
 [[nodiscard]] Step<Accepted> handle(Work& work, const PlaceOrder& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const CancelOrder& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const ConfirmOrder& command);
@@ -213,5 +218,7 @@ class Work {
 [[nodiscard]] Step<Accepted> handle(Work& work, const HeedHint& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const FireTimer& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const RebaseTimers& command);
+[[nodiscard]] Step<Accepted> handle(Work& work, const SetAside& command);
+[[nodiscard]] Step<Accepted> handle(Work& work, const TakeBack& command);
 
 }  // namespace delivery::desk

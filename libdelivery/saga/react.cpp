@@ -52,6 +52,8 @@ Instant nextOverdue(const order::Order& order, Instant at, const order::Times& t
     return at + (cooking.lateNotices < 4 ? times.cookingOverdueAgain : times.cookingOverdueHourly);
 }
 
+}  // namespace
+
 Instant dueOf(TimerKind kind, const order::Order& order, Instant at, const order::Times& times) {
     switch (kind) {
         case TimerKind::ReplyDeadline: return at + times.replyDeadline;
@@ -79,6 +81,8 @@ Instant dueOf(TimerKind kind, const order::Order& order, Instant at, const order
     }
     std::abort();
 }
+
+namespace {
 
 /// Kinds that an event arms anew although they were armed before it: their moment has moved.
 std::vector<TimerKind> rearmedBy(const order::Event& event) {

@@ -92,6 +92,10 @@ using FollowUp = std::variant<OweCall, DropCall, ArmTimer, DisarmTimer, EarnPoin
                                           const order::Order& after, Instant at,
                                           const order::Times& times);
 
+/// When a timer of a kind that the order owes falls due if it is armed now.
+[[nodiscard]] Instant dueOf(order::TimerKind kind, const order::Order& order, Instant at,
+                            const order::Times& times);
+
 /// What a state still owes, whatever its history: the calls and the kinds of timers. After a crash, and in the invariant
 /// that no order is an orphan, this equals what reactions left in outbox and timers.
 struct Owed {

@@ -90,6 +90,8 @@ struct Ask {
     Decided<void> operator()(const desk::HeedHint&) const { return system(); }
     Decided<void> operator()(const desk::FireTimer&) const { return system(); }
     Decided<void> operator()(const desk::RebaseTimers&) const { return system(); }
+    Decided<void> operator()(const desk::SetAside&) const { return system(); }
+    Decided<void> operator()(const desk::TakeBack&) const { return system(); }
 
   private:
     /// An owner's account without a store can do nothing that is the store's.

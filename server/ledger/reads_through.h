@@ -42,6 +42,7 @@ class ReadsThrough : public Base {
                                                     int limit) override {
         return m_reads.timersDue(waitsFor, now, limit);
     }
+    std::vector<desk::Unreadable> takeUnreadable() override { return m_reads.takeUnreadable(); }
     Expected<std::optional<desk::TimerRow>> timer(const desk::StreamKey& stream,
                                                   const std::string& kind) override {
         return m_reads.timer(stream, kind);

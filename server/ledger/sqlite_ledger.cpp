@@ -5,6 +5,7 @@
 #include <cassert>
 #include <string>
 #include <system_error>
+#include <type_traits>
 #include <utility>
 
 #include "server/ledger/reads_through.h"
@@ -43,9 +44,8 @@ int notedFrames(void* frames, sqlite3*, const char*, int count) {
 }
 
 OpenFailure failure(Fault fault) {
-    const OpenProblem problem =
-        fault.code == FaultCode::Damaged ? OpenProblem::Damaged : OpenProblem::Broken;
-    return {problem, std::move(fault)};
+    const bool isDamaged = fault.code == FaultCode::Damaged || fault.code == FaultCode::Unreadable;
+    return {isDamaged ? OpenProblem::Damaged : OpenProblem::Broken, std::move(fault)};
 }
 
 Expected<void> emptyLog(SqliteHandle& database) {
@@ -73,11 +73,12 @@ struct SqliteLedger::Parts {
     }
     /// Looks at one moment of the file on a connection of its own, while the writer goes on.
     template <class Look>
-    [[nodiscard]] Expected<void> inSnapshot(Look look) const {
+    [[nodiscard]] std::invoke_result_t<Look, SqliteHandle&> inSnapshot(Look look) const {
         Expected<SqliteHandle> database = readOnly();
         if (!database) return tl::unexpected(std::move(database.error()));
-        if (auto begun = beginSnapshot(*database); !begun) return begun;
-        Expected<void> seen = look(*database);
+        if (auto begun = beginSnapshot(*database); !begun)
+            return tl::unexpected(std::move(begun.error()));
+        auto seen = look(*database);
         static_cast<void>(database->run(Query::RollBackBatch));
         return seen;
     }
@@ -166,9 +167,10 @@ Expected<void> SqliteLedger::quickCheck() {
     return m_parts->inSnapshot([](SqliteHandle& database) { return ledger::quickCheck(database); });
 }
 
-Expected<void> SqliteLedger::fullCheck() {
+Expected<std::vector<desk::Unreadable>> SqliteLedger::fullCheck() {
     return m_parts->inSnapshot([](SqliteHandle& database) { return ledger::fullCheck(database); });
 }
+
 Expected<void> SqliteLedger::verifyChain(const desk::StreamKey& stream) {
     return m_parts->inSnapshot(
         [&stream](SqliteHandle& database) { return ledger::verifyChain(database, stream); });
@@ -188,26 +190,36 @@ namespace {
 
 /// Copies one moment: outside of a read transaction every commit of the writer would start the copy
 /// again.
-Expected<void> copyPages(SqliteHandle& from, SqliteHandle& to) {
+Expected<void> copyPages(SqliteHandle& from, SqliteHandle& to,
+                         const std::function<bool()>& isGivenUp) {
     auto begun = beginSnapshot(from);
     if (!begun) return begun;
     sqlite3_backup* backup = sqlite3_backup_init(to.raw(), "main", from.raw(), "main");
     if (backup == nullptr)
         return tl::unexpected(to.fault(sqlite3_extended_errcode(to.raw()), "backup"));
     int result = SQLITE_OK;
-    while (result == SQLITE_OK) result = sqlite3_backup_step(backup, backupPagesPerStep);
+    bool givenUp = false;
+    while (result == SQLITE_OK && !givenUp) {
+        result = sqlite3_backup_step(backup, backupPagesPerStep);
+        givenUp = isGivenUp();
+    }
     sqlite3_backup_finish(backup);
+    if (givenUp) return tl::unexpected(Fault{FaultCode::Busy, "backup: the server is stopping"});
     if (result != SQLITE_DONE) return tl::unexpected(to.fault(result, "backup"));
     return from.run(Query::CommitBatch);
 }
 
-Expected<void> makeCopy(SqliteHandle& from, const fs::path& file) {
+Expected<void> makeCopy(SqliteHandle& from, const fs::path& file,
+                        const std::function<bool()>& isGivenUp) {
     auto to = SqliteHandle::open(file, SqliteHandle::Access::Make);
     if (!to) return tl::unexpected(std::move(to.error()));
     auto done = to->script("PRAGMA synchronous=FULL");
-    if (done) done = copyPages(from, *to);
+    if (done) done = copyPages(from, *to, isGivenUp);
     // The copy stands by itself: no log belongs to it, and nobody is writing to it.
     if (done) done = to->script("PRAGMA journal_mode=DELETE");
+    // Where it is put back, orders get the numbers of those that came after the copy. The provider
+    // knows those, and must not take the one for the other.
+    if (done) done = nameInstall(*to);
     if (done) done = noteClean(*to, true);
     if (done) done = ledger::quickCheck(*to);
     return done;
@@ -215,18 +227,25 @@ Expected<void> makeCopy(SqliteHandle& from, const fs::path& file) {
 
 }  // namespace
 
-Expected<void> SqliteLedger::backupTo(const fs::path& file) {
+Expected<void> SqliteLedger::backupTo(const fs::path& file,
+                                      const std::function<bool()>& isGivenUp) {
     std::error_code error;
-    if (fs::exists(file, error))
+    // A link that leads nowhere is in the way too.
+    if (fs::exists(fs::symlink_status(file, error)))
         return tl::unexpected(Fault{FaultCode::NotAllowed, file.string() + " is there already"});
     auto from = m_parts->readOnly();
     if (!from) return tl::unexpected(std::move(from.error()));
     const fs::path making = file.string() + ".making";
-    fs::remove(making, error);
+    const auto removeWhatWasMade = [&making] {
+        std::error_code ignored;
+        for (const char* part : {"", "-journal", "-wal", "-shm"})
+            fs::remove(making.string() + part, ignored);
+    };
+    removeWhatWasMade();
     auto done = makePrivateFile(making);
-    if (done) done = makeCopy(*from, making);
+    if (done) done = makeCopy(*from, making, isGivenUp);
     if (!done) {
-        fs::remove(making, error);
+        removeWhatWasMade();
         return done;
     }
     fs::rename(making, file, error);

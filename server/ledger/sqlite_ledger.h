@@ -9,8 +9,10 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "desk/ledger.h"
 
@@ -67,15 +69,18 @@ class SqliteLedger final : public desk::Ledger {
     [[nodiscard]] const Opening& opening() const;
     [[nodiscard]] Expected<void> checkTails();
     [[nodiscard]] Expected<void> quickCheck();
-    /// Every index, page and chain, as of one moment, while the writer goes on; reads the whole
-    /// file.
-    [[nodiscard]] Expected<void> fullCheck();
+    /// Every index, page, owed row and chain, as of one moment, while the writer goes on; reads the
+    /// whole file. Answers what can rest alone; a Fault concerns the whole file.
+    [[nodiscard]] Expected<std::vector<desk::Unreadable>> fullCheck();
     /// Recomputes the chain of one stream, from its first event to its state.
     [[nodiscard]] Expected<void> verifyChain(const desk::StreamKey& stream);
     [[nodiscard]] Expected<void> verifyAllChains();
     /// A consistent copy while serving, whole or not there; refuses to write over a file. Restoring
-    /// is putting the copy into an empty directory under the name delivery.db.
-    [[nodiscard]] Expected<void> backupTo(const std::filesystem::path& file);
+    /// is putting the copy into an empty directory under the name delivery.db, with the key file.
+    /// Given up between two steps once isGivenUp answers true.
+    [[nodiscard]] Expected<void> backupTo(
+        const std::filesystem::path& file,
+        const std::function<bool()>& isGivenUp = [] { return false; });
     /// On the writer's thread, outside of a transaction.
     [[nodiscard]] Expected<void> limitPages(std::int64_t pagesMax);
 

@@ -32,9 +32,8 @@ Fault systemFault(std::string_view what, int error) {
 }
 
 OpenFailure failure(Fault fault) {
-    const OpenProblem problem =
-        fault.code == FaultCode::Damaged ? OpenProblem::Damaged : OpenProblem::Broken;
-    return {problem, std::move(fault)};
+    const bool isDamaged = fault.code == FaultCode::Damaged || fault.code == FaultCode::Unreadable;
+    return {isDamaged ? OpenProblem::Damaged : OpenProblem::Broken, std::move(fault)};
 }
 
 OpenFailure damage(std::string text) {
@@ -66,13 +65,21 @@ Expected<void> putMeta(SqliteHandle& database, std::string_view name, std::strin
     return database.run(Query::PutMeta, name, value, sealOfMeta(name, value));
 }
 
+}  // namespace
+
+Expected<void> nameInstall(SqliteHandle& database) {
+    return putMeta(database, "install", drawnInstall());
+}
+
+namespace {
+
 Expected<void> fillNewFile(const fs::path& file) {
     auto database = SqliteHandle::open(file, SqliteHandle::Access::Make);
     if (!database) return tl::unexpected(std::move(database.error()));
     auto done = database->script("PRAGMA synchronous=FULL; PRAGMA application_id=" +
                                  std::to_string(applicationId));
     if (done) done = migrate(*database, 0);
-    if (done) done = putMeta(*database, "install", drawnInstall());
+    if (done) done = nameInstall(*database);
     if (done) done = noteClean(*database, true);
     return done;
 }

@@ -15,7 +15,7 @@ namespace {
 
 tl::unexpected<Fault> damaged(std::string_view table) {
     return tl::unexpected(
-        Fault{FaultCode::Damaged, "a row of " + std::string(table) + " does not fit its seal"});
+        Fault{FaultCode::Unreadable, "a row of " + std::string(table) + " does not fit its seal"});
 }
 
 Expected<EffectRow> effectOf(const Row& row) {
@@ -57,7 +57,7 @@ Expected<PageCursor> cursorOf(const Row& row) {
 
 Expected<PageRow> pageRowOf(const std::string& page, const Row& row) {
     if (row.isNull(0))
-        return tl::unexpected(Fault{FaultCode::Damaged, "an index entry without its page row"});
+        return tl::unexpected(Fault{FaultCode::Unreadable, "an index entry without its page row"});
     if (sealOfPageRow(page, row.view(0), row.view(1), row.view(2)) != row.number(3))
         return damaged("page_row");
     auto entries = decodeEntries(row.view(1));
@@ -91,6 +91,28 @@ Expected<std::vector<Value>> SqliteReads::all(Query query, Parse parse, const Va
             Expected<Value> parsed = parse(row);
             if (!parsed) return tl::unexpected(std::move(parsed.error()));
             found.push_back(std::move(*parsed));
+            return {};
+        },
+        values...);
+    if (!done) return tl::unexpected(std::move(done.error()));
+    return found;
+}
+
+template <class Value, class Parse, class Name, class... Values>
+Expected<std::vector<Value>> SqliteReads::readable(Query query, Parse parse, Name named,
+                                                   const Values&... values) {
+    std::vector<Value> found;
+    auto done = m_database.each(
+        query,
+        [&](const Row& row) -> Expected<void> {
+            Expected<Value> parsed = parse(row);
+            if (parsed) {
+                found.push_back(std::move(*parsed));
+                return {};
+            }
+            Unreadable unreadable = named(row);
+            unreadable.why = std::move(parsed.error().text);
+            m_unreadable.push_back(std::move(unreadable));
             return {};
         },
         values...);
@@ -159,13 +181,35 @@ Expected<std::optional<ReplyRow>> SqliteReads::reply(const ReplyKey& key) {
 
 Expected<std::vector<EffectRow>> SqliteReads::effectsDue(Instant now, int limit) {
     assert(limit >= 0);
-    return all<EffectRow>(Query::ReadEffectsDue, effectOf, now, limit);
+    const auto named = [](const Row& row) {
+        return Unreadable{.what = Unreadable::What::Effect, .effectId = row.text(0)};
+    };
+    return readable<EffectRow>(Query::ReadEffectsDue, effectOf, named, now, limit);
 }
+
+namespace {
+
+Unreadable timerNamed(const Row& row) {
+    return {.what = Unreadable::What::Timer,
+            .stream = {row.text(0), row.text(1)},
+            .timer = row.text(2)};
+}
+
+}  // namespace
 
 Expected<std::vector<TimerRow>> SqliteReads::timersDue(const std::string& waitsFor, Instant now,
                                                        int limit) {
     assert(limit >= 0);
-    return all<TimerRow>(Query::ReadTimersDue, timerOf, waitsFor, now, limit);
+    return readable<TimerRow>(Query::ReadTimersDue, timerOf, timerNamed, waitsFor, now, limit);
+}
+
+Expected<void> SqliteReads::lookAtOwed() {
+    constexpr Instant ever{std::numeric_limits<std::int64_t>::max()};
+    auto effects = effectsDue(ever, std::numeric_limits<int>::max());
+    if (!effects) return tl::unexpected(std::move(effects.error()));
+    auto timers = readable<TimerRow>(Query::ListTimers, timerOf, timerNamed);
+    if (!timers) return tl::unexpected(std::move(timers.error()));
+    return {};
 }
 
 Expected<std::optional<TimerRow>> SqliteReads::timer(const StreamKey& stream,

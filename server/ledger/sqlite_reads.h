@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "desk/ledger.h"
@@ -28,6 +29,9 @@ class SqliteReads {
     Expected<std::vector<desk::EffectRow>> effectsDue(Instant now, int limit);
     Expected<std::vector<desk::TimerRow>> timersDue(const std::string& waitsFor, Instant now,
                                                     int limit);
+    std::vector<desk::Unreadable> takeUnreadable() { return std::exchange(m_unreadable, {}); }
+    /// Reads every owed effect and timer, whatever its moment and its clock; for what it notes.
+    Expected<void> lookAtOwed();
     Expected<std::optional<desk::TimerRow>> timer(const desk::StreamKey& stream,
                                                   const std::string& kind);
     Expected<std::optional<desk::EffectRow>> effect(const std::string& id);
@@ -54,10 +58,15 @@ class SqliteReads {
     /// Collects what parse makes of every row.
     template <class Value, class Parse, class... Values>
     Expected<std::vector<Value>> all(Query query, Parse parse, const Values&... values);
+    /// The same, but a row that cannot be parsed is left out and noted.
+    template <class Value, class Parse, class Name, class... Values>
+    Expected<std::vector<Value>> readable(Query query, Parse parse, Name named,
+                                          const Values&... values);
     template <class Value, class Parse, class... Values>
     Expected<std::optional<Value>> one(Query query, Parse parse, const Values&... values);
 
     SqliteHandle& m_database;
+    std::vector<desk::Unreadable> m_unreadable;
 };
 
 }  // namespace delivery::ledger

@@ -219,7 +219,7 @@ Expected<std::optional<KeptPageRow>> keptPageRow(SqliteHandle& database, const s
             auto entries = decodeEntries(row.view(1));
             if (!entries)
                 return tl::unexpected(
-                    Fault{FaultCode::Damaged, "entries of a page row cannot be read"});
+                    Fault{FaultCode::Unreadable, "entries of a page row cannot be read"});
             kept = KeptPageRow{.rowid = row.number(0), .entries = std::move(*entries)};
             return {};
         },
@@ -274,7 +274,8 @@ Expected<void> SqliteTransaction::changeEntries(const std::string& page, const s
         auto erased = m_database.run(Query::ErasePageEntry, page, entry.index, entry.partition,
                                      entry.sort, key);
         if (erased && m_database.changes() != 1)
-            return tl::unexpected(Fault{FaultCode::Damaged, "a page row without its index entry"});
+            return tl::unexpected(
+                Fault{FaultCode::Unreadable, "a page row without its index entry"});
         return erased;
     });
     if (!done) return done;
@@ -293,7 +294,8 @@ Expected<void> SqliteTransaction::putCounts(const std::string& page, const Count
         if (!kept) return tl::unexpected(std::move(kept.error()));
         const std::int64_t entries = *kept + change.second;
         if (entries < 0)
-            return tl::unexpected(Fault{FaultCode::Damaged, "a partition with less than nothing"});
+            return tl::unexpected(
+                Fault{FaultCode::Unreadable, "a partition with less than nothing"});
         if (entries == 0) return m_database.run(Query::ErasePageCount, page, index, partition);
         return m_database.run(Query::PutPageCount, page, index, partition, entries,
                               sealOfPageCount(page, index, partition, entries));

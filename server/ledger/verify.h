@@ -21,8 +21,10 @@ inline constexpr std::int64_t tailEventsMax = 20'000;
 /// SQLite's own look at the structure of the file, and whether every owed timer and effect is found
 /// when it is due.
 [[nodiscard]] Expected<void> quickCheck(SqliteHandle& database);
-/// Everything: all indexes against their tables, all pages, all chains. Reads the whole file.
-[[nodiscard]] Expected<void> fullCheck(SqliteHandle& database);
+/// Everything: all indexes against their tables, all pages, all owed rows, all chains. Reads the
+/// whole file. Answers the rows and streams that do not hold what was written, each of which can
+/// rest alone; what is set aside already is not looked at. A Fault concerns the whole file.
+[[nodiscard]] Expected<std::vector<desk::Unreadable>> fullCheck(SqliteHandle& database);
 /// Recomputes one stream from its first event to its state row.
 [[nodiscard]] Expected<void> verifyChain(SqliteHandle& database, const desk::StreamKey& stream);
 [[nodiscard]] Expected<void> verifyAllChains(SqliteHandle& database);

@@ -34,7 +34,7 @@ struct Owed {
 };
 
 struct DueEffects {
-    /// Earliest due first. A row that cannot be read is left out and logged.
+    /// Earliest due first. A row that cannot be read is left out and set aside.
     std::vector<Owed> effects;
     /// So many were left out.
     std::size_t unreadable = 0;

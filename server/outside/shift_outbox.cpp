@@ -41,25 +41,17 @@ Expected<std::optional<SealedCard>> cardOf(desk::LedgerReader& reader, const sag
     return SealedCard{std::move(card->sealedBillingKey), std::move(card->sealedCustomerKey)};
 }
 
-Expected<Owed> owedOf(desk::LedgerReader& reader, const desk::EffectRow& row) {
+Expected<Owed> owedOf(const desk::EffectRow& row) {
     auto call = record::decodeCall(row.body);
     if (!call) return tl::make_unexpected(call.error());
-    Owed owed{row.id, row.due, row.tries, row.since, std::move(*call), std::nullopt};
-    const bool mayBeSent = owed.call.kind != saga::Call::Kind::Refund && !owed.call.orderOver;
-    if (mayBeSent) {
-        auto card = cardOf(reader, owed.call);
-        // A question does not need it: without a card that can be read it is asked all the same.
-        const bool isCharge = owed.call.kind == saga::Call::Kind::Charge;
-        if (!card && isCharge) return tl::make_unexpected(card.error());
-        if (card) owed.card = std::move(*card);
-    }
-    return owed;
+    return Owed{row.id, row.due, row.tries, row.since, std::move(*call), std::nullopt};
 }
 
 struct Rows {
     DueEffects due;
-    /// Effect and why it cannot be read.
-    std::vector<std::pair<std::string, std::string>> leftOut;
+    std::vector<desk::Unreadable> leftOut;
+    /// Effects whose card cannot be read, and why.
+    std::vector<std::pair<std::string, std::string>> cardless;
 };
 
 Expected<std::optional<Instant>> nextAfter(desk::LedgerReader& reader, Instant upTo, int known) {
@@ -81,12 +73,24 @@ Expected<Rows> read(desk::LedgerReader& reader, Instant upTo, int limit) {
     }
     read.due.effects.reserve(rows->size());
     for (const desk::EffectRow& row : *rows) {
-        auto owed = owedOf(reader, row);
-        if (owed) {
-            read.due.effects.push_back(std::move(*owed));
-        } else {
-            read.leftOut.emplace_back(row.id, owed.error().text);
+        auto owed = owedOf(row);
+        if (!owed) {
+            read.leftOut.push_back({.what = desk::Unreadable::What::Effect,
+                                    .effectId = row.id,
+                                    .why = owed.error().text});
+            continue;
         }
+        // Not only a charge may be sent: a question that finds nothing becomes one again.
+        if (owed->call.kind != saga::Call::Kind::Refund && !owed->call.orderOver) {
+            auto card = cardOf(reader, owed->call);
+            if (!card && card.error().code != FaultCode::Unreadable) {
+                return tl::make_unexpected(card.error());
+            }
+            // A card that cannot be read is no card: the customer is asked for another.
+            if (card) owed->card = std::move(*card);
+            if (!card) read.cardless.emplace_back(row.id, card.error().text);
+        }
+        read.due.effects.push_back(std::move(*owed));
     }
     read.due.unreadable = read.leftOut.size();
     return read;
@@ -111,7 +115,8 @@ void ShiftOutbox::ask(Instant upTo, int limit, Due due) {
         // Runs on this object's thread and only while it lives.
         back->post([this, due, rows = std::move(rows)]() mutable {
             if (!rows) return due(tl::make_unexpected(rows.error()));
-            for (const auto& [effectId, why] : rows->leftOut) tellLeftOut(effectId, why);
+            for (auto& row : rows->leftOut) m_shift.setAside(std::move(row));
+            for (const auto& [effectId, why] : rows->cardless) tellCardless(effectId, why);
             due(std::move(rows->due));
         });
     });
@@ -119,9 +124,10 @@ void ShiftOutbox::ask(Instant upTo, int limit, Due due) {
     back->post([due] { due(tl::make_unexpected(Fault{FaultCode::Busy, "too many reads wait"})); });
 }
 
-void ShiftOutbox::tellLeftOut(const std::string& effectId, const std::string& why) {
-    if (!m_leftOut.insert(effectId).second) return;
-    m_log.line(shift::Level::Alarm, "outside", "effect left out: " + why, {}, "effect:" + effectId);
+void ShiftOutbox::tellCardless(const std::string& effectId, const std::string& why) {
+    if (!m_cardless.insert(effectId).second) return;
+    m_log.line(shift::Level::Alarm, "outside", "a card cannot be read: " + why, {},
+               "effect:" + effectId);
 }
 
 void ShiftOutbox::submit(desk::Command command, Answered answered) {

@@ -23,14 +23,14 @@ class ShiftOutbox : public QObject, public Outbox {
 
   private:
     struct Return;
-    void tellLeftOut(const std::string& effectId, const std::string& why);
+    void tellCardless(const std::string& effectId, const std::string& why);
 
     shift::Shift& m_shift;
     shift::Log& m_log;
     /// Shared with jobs on other threads: the way back ends when this object does.
     std::shared_ptr<Return> m_return;
-    /// Told once each: rows that stay unreadable must not fill the log.
-    std::set<std::string> m_leftOut;
+    /// Told once each: cards that stay unreadable must not fill the log.
+    std::set<std::string> m_cardless;
 };
 
 }  // namespace delivery::outside

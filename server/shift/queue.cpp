@@ -12,6 +12,8 @@ struct UrgencyByCommand {
     Urgency operator()(const desk::HeedHint&) const { return Urgency::Settle; }
     Urgency operator()(const desk::FireTimer&) const { return Urgency::Settle; }
     Urgency operator()(const desk::RebaseTimers&) const { return Urgency::Settle; }
+    Urgency operator()(const desk::SetAside&) const { return Urgency::Settle; }
+    Urgency operator()(const desk::TakeBack&) const { return Urgency::Settle; }
     Urgency operator()(const desk::StartCooking&) const { return Urgency::DeliverAndCook; }
     Urgency operator()(const desk::FinishCooking&) const { return Urgency::DeliverAndCook; }
     Urgency operator()(const desk::PickDelivery&) const { return Urgency::DeliverAndCook; }

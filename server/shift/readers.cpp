@@ -63,6 +63,7 @@ void ReaderPool::work(desk::LedgerReader& reader) {
             m_jobs.pop_front();
         }
         job.run(reader);
+        for (auto& row : reader.takeUnreadable()) m_onUnreadable(std::move(row));
     }
 }
 

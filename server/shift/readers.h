@@ -5,9 +5,11 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "server/shift/shift.h"
@@ -16,7 +18,11 @@ namespace delivery::shift {
 
 class ReaderPool {
   public:
-    ReaderPool(desk::Ledger& ledger, Limits limits) : m_ledger(ledger), m_limits(limits) {}
+    /// Called on a reader's thread with what a job could not read.
+    using OnUnreadable = std::function<void(desk::Unreadable)>;
+
+    ReaderPool(desk::Ledger& ledger, Limits limits, OnUnreadable onUnreadable)
+        : m_ledger(ledger), m_limits(limits), m_onUnreadable(std::move(onUnreadable)) {}
     ~ReaderPool() { stop(); }
     ReaderPool(const ReaderPool&) = delete;
     ReaderPool& operator=(const ReaderPool&) = delete;
@@ -36,6 +42,7 @@ class ReaderPool {
 
     desk::Ledger& m_ledger;
     Limits m_limits;
+    OnUnreadable m_onUnreadable;
     std::vector<std::unique_ptr<desk::LedgerReader>> m_readers;
     std::vector<std::thread> m_threads;
     std::mutex m_mutex;

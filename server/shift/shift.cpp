@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -47,6 +48,8 @@ struct Shift::Inner {
     std::condition_variable wake;
     CommandQueue queue;
     bool stopping = false;
+    /// What is being set aside or taken back just now, by name.
+    std::set<std::string> settingAside;
     std::atomic<bool> running{false};
 
     // The shift's thread only.
@@ -54,6 +57,7 @@ struct Shift::Inner {
     std::unique_ptr<desk::LedgerReader> reader;
     std::map<desk::ReplyKey, std::vector<Done>> awaiting;
     std::map<std::pair<desk::StreamKey, std::string>, Instant> poison;
+    desk::Quarantine quarantined;
     Instant nextTimer;
     std::optional<Span> lead;
     /// By how much the clock jumped that the desk has not taken out of the timers yet.
@@ -69,7 +73,13 @@ struct Shift::Inner {
     Figures figures;
 
     Inner(desk::Ledger& l, desk::CommandDesk& d, const Clock& c, Log& g, Limits m)
-        : ledger(l), desk(d), clock(c), log(g), limits(m), readers(l, m), queue(m) {}
+        : ledger(l),
+          desk(d),
+          clock(c),
+          log(g),
+          limits(m),
+          readers(l, m, [this](desk::Unreadable row) { setAside(std::move(row)); }),
+          queue(m) {}
 
     void work();
     bool waitForWork();
@@ -84,6 +94,12 @@ struct Shift::Inner {
     void noteFailure(const Fault& fault, Instant now);
     void catchUp();
     void refuseWaiters();
+    void setAside(desk::Unreadable row);
+    void restUnreadable(const Waiting& waiting, const desk::Answer& decided);
+    void isSetAside(const std::string& name, const Outcome& outcome);
+    void askOnce(const std::string& name, desk::Command command);
+    void lookAgain();
+    void tellQuarantine();
 };
 
 Shift::Shift(desk::Ledger& ledger, desk::CommandDesk& desk, const Clock& clock, Log& log,
@@ -150,6 +166,8 @@ void Shift::submit(desk::Envelope envelope, Done done) {
     done(std::move(refused));
 }
 
+void Shift::setAside(desk::Unreadable row) { m_inner->setAside(std::move(row)); }
+
 bool Shift::read(ReadJob job, Dropped dropped) {
     return m_inner->readers.submit(std::move(job), std::move(dropped));
 }
@@ -172,6 +190,8 @@ Figures Shift::figures() const {
 }
 
 void Shift::Inner::work() {
+    tellQuarantine();
+    lookAgain();
     while (waitForWork()) {
         const Instant now = lookAtClock();
         std::vector<Waiting> batch;
@@ -186,6 +206,7 @@ void Shift::Inner::work() {
         for (auto& timer : dueTimers(now)) batch.push_back(std::move(timer));
         if (!batch.empty()) runBatch(std::move(batch), now);
         catchUp();
+        tellQuarantine();
     }
     refuseWaiters();
 }
@@ -254,6 +275,7 @@ bool Shift::Inner::addDue(const desk::TimerClock& one, Instant now, std::vector<
         noteFailure(ahead.error(), now);
         return false;
     }
+    for (auto& row : reader->takeUnreadable()) setAside(std::move(row));
     for (const auto& timer : *ahead) {
         if (timer.due > one.now) {
             nextTimer = std::min(nextTimer, now + (timer.due - one.now));
@@ -274,6 +296,7 @@ bool Shift::Inner::addDue(const desk::TimerClock& one, Instant now, std::vector<
 
 void Shift::Inner::answer(Waiting& waiting, desk::Answer& decided,
                           std::vector<std::pair<Done, Outcome>>& out) {
+    restUnreadable(waiting, decided);
     switch (decided.kind) {
         case desk::Answer::Kind::Final:
             if (std::holds_alternative<desk::RebaseTimers>(waiting.envelope.command)) jumped = {};
@@ -290,6 +313,7 @@ void Shift::Inner::answer(Waiting& waiting, desk::Answer& decided,
             return;
         case desk::Answer::Kind::Failed:
             if (const auto* timer = std::get_if<desk::FireTimer>(&waiting.envelope.command)) {
+                // Until it is set aside; and what failed for another reason is tried again.
                 poison[{timer->timer.stream, timer->timer.kind}] = clock.now() + restForPoison;
             }
             log.line(Level::Warning, "shift", decided.fault ? decided.fault->text : "failed", {},
@@ -394,6 +418,70 @@ void Shift::Inner::catchUp() {
     if (lagging || std::exchange(arePeopleBack, true)) return;
     desk.peopleReturn(clock.now());
     nextTimer = Instant{};
+}
+
+void Shift::Inner::setAside(desk::Unreadable row) {
+    const std::string name = desk::nameOf(row);
+    askOnce(name, desk::SetAside{std::move(row)});
+}
+
+/// A stream whose state does not read stops what concerns it and nothing else: it is named, and a
+/// timer of it does not fire again by itself.
+void Shift::Inner::restUnreadable(const Waiting& waiting, const desk::Answer& decided) {
+    const std::string why = decided.fault ? decided.fault->text : "its state does not read";
+    if (decided.unreadable &&
+        !quarantined.contains(desk::nameOf({.stream = *decided.unreadable}))) {
+        setAside({.stream = *decided.unreadable, .why = why});
+    }
+    const auto* timer = std::get_if<desk::FireTimer>(&waiting.envelope.command);
+    const bool cannotFire = decided.fault && (decided.fault->code == FaultCode::Unreadable ||
+                                              decided.fault->code == FaultCode::Misfit);
+    if (timer == nullptr || !cannotFire) return;
+    setAside({.what = desk::Unreadable::What::Timer,
+              .stream = timer->timer.stream,
+              .timer = timer->timer.kind,
+              .why = why});
+}
+
+/// Asked for again as long as it cannot be written: whoever meets the row next asks.
+void Shift::Inner::askOnce(const std::string& name, desk::Command command) {
+    const std::lock_guard lock(mutex);
+    const Instant now = clock.now();
+    if (stopping || !running || !queue.hasRoom(urgencyOf(command), now)) return;
+    if (!settingAside.insert(name).second) return;
+    queue.push({systemEnvelope(std::move(command)),
+                [this, name](const Outcome& outcome) { isSetAside(name, outcome); }, now});
+    wake.notify_one();
+}
+
+void Shift::Inner::isSetAside(const std::string& name, const Outcome& outcome) {
+    const auto row = desk::unreadableNamed(name);
+    const bool isDone = outcome.kind == Outcome::Kind::Done;
+    // A timer that was armed anew need not rest.
+    if (isDone && row) poison.erase({row->stream, row->timer});
+    const std::lock_guard lock(mutex);
+    settingAside.erase(name);
+}
+
+/// What an earlier run set aside may be mended by now.
+void Shift::Inner::lookAgain() {
+    for (const auto& [name, why] : quarantined) {
+        if (desk::unreadableNamed(name)) askOnce(name, desk::TakeBack{name});
+    }
+}
+
+void Shift::Inner::tellQuarantine() {
+    const desk::Quarantine& now = desk.quarantined();
+    if (now == quarantined) return;
+    for (const auto& [name, why] : now) {
+        if (!quarantined.contains(name)) log.line(Level::Alarm, "shift", name + ": " + why);
+    }
+    for (const auto& [name, why] : quarantined) {
+        if (!now.contains(name)) log.line(Level::Notice, "shift", name + ": taken back");
+    }
+    quarantined = now;
+    const std::lock_guard lock(figuresMutex);
+    figures.quarantined = now;
 }
 
 void Shift::Inner::refuseWaiters() {

@@ -70,6 +70,8 @@ struct Figures {
     std::size_t queued = 0;
     std::int64_t lastPosition = 0;
     bool diskFull = false;
+    /// What stands still because it cannot be read or failed, with why.
+    desk::Quarantine quarantined;
 };
 
 class Shift {
@@ -102,6 +104,8 @@ class Shift {
     /// Any thread. Runs the job on a reader thread; false when too many reads wait (503).
     [[nodiscard]] bool read(ReadJob job, Dropped dropped = {});
     [[nodiscard]] Figures figures() const;
+    /// Any thread. What cannot be read is set aside, so that it is not read again each time.
+    void setAside(desk::Unreadable row);
     /// A clock that is moved by hand tells the shift so; a real one need not.
     void clockMoved();
 

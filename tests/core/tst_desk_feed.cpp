@@ -11,7 +11,15 @@ using namespace delivery::tests;
 namespace {
 
 constexpr LedgerFault diskFull{FaultCode::DiskFull, Aftermath::TransactionGone};
-constexpr LedgerFault pageRefused{FaultCode::Busy, Aftermath::TransactionLives};
+constexpr LedgerFault pageRefused{FaultCode::Misfit, Aftermath::TransactionLives};
+
+desk::PageCursor failedPage(DeskCity& city) {
+    const auto cursors = *(*city.ledger().reader())->pageCursors();
+    for (const desk::PageCursor& cursor : cursors) {
+        if (cursor.quarantined) return cursor;
+    }
+    return {};
+}
 
 }  // namespace
 
@@ -30,6 +38,93 @@ class TestDeskFeed : public QObject {
             QVERIFY2(!cursor.quarantined, cursor.page.c_str());
             QCOMPARE(cursor.position, city.position());
         }
+    }
+
+    void passingFault_failsTheBatchAndQuarantinesNothing_data() {
+        QTest::addColumn<int>("code");
+        QTest::newRow("a lock, or no memory") << static_cast<int>(FaultCode::Busy);
+        QTest::newRow("no room") << static_cast<int>(FaultCode::DiskFull);
+        QTest::newRow("the disk") << static_cast<int>(FaultCode::DiskBroken);
+        QTest::newRow("no right") << static_cast<int>(FaultCode::NotAllowed);
+    }
+    void passingFault_failsTheBatchAndQuarantinesNothing() {
+        QFETCH(int, code);
+        DeskCity city;
+        const std::int64_t before = city.position();
+        city.ledger().failNext(LedgerOperation::WritePage,
+                               {static_cast<FaultCode>(code), Aftermath::TransactionLives});
+        QVERIFY(city.run({city.envelope(customer("song"), DeskCity::wish())}).fault.has_value());
+        QCOMPARE(city.position(), before);
+        QVERIFY(city.desk().quarantined().empty());
+        city.paid();
+        QVERIFY(failedPage(city).page.empty());
+    }
+
+    void passingFaultInTheCatchUp_quarantinesNothing() {
+        DeskCity city;
+        city.must(admin(), desk::PauseContext{"store", true});
+        city.paid();
+        city.must(admin(), desk::PauseContext{"store", false});
+        city.ledger().failNext(LedgerOperation::WritePage,
+                               {FaultCode::Busy, Aftermath::TransactionLives});
+        QVERIFY(!city.desk().catchUp(100));
+        while (!city.desk().catchUp(100).value()) {
+        }
+        QVERIFY(city.desk().quarantined().empty());
+    }
+
+    void quarantinedPage_isNamedAndCatchesUpAfterARestart() {
+        DeskCity city;
+        city.ledger().failNext(LedgerOperation::WritePage, pageRefused);
+        const OrderId id = city.paid();
+        const std::string page = failedPage(city).page;
+        QVERIFY(!page.empty());
+        QVERIFY(!failedPage(city).lastError.empty());
+        QCOMPARE(city.desk().quarantined().size(), std::size_t{1});
+        QVERIFY(city.desk().quarantined().contains("page " + page));
+        city.must(owner(), desk::AcceptOrder{id, 20});
+        QVERIFY(failedPage(city).position < city.position());
+
+        desk::CommandDesk again(city.ledger(), {});
+        QVERIFY(again.open());
+        QVERIFY(again.quarantined().empty());
+        while (!again.catchUp(100).value()) {
+        }
+        QVERIFY(failedPage(city).page.empty());
+        const auto cursors = *(*city.ledger().reader())->pageCursors();
+        for (const desk::PageCursor& cursor : cursors) {
+            QCOMPARE(cursor.position, city.position());
+            QCOMPARE(cursor.lastError, std::string());
+        }
+    }
+
+    void quarantinedPage_whoseFaultStays_isNamedAgainAfterARestart() {
+        DeskCity city;
+        city.ledger().failNext(LedgerOperation::WritePage, pageRefused);
+        city.paid();
+        const std::string page = failedPage(city).page;
+        desk::CommandDesk again(city.ledger(), {});
+        QVERIFY(again.open());
+        city.ledger().failNext(LedgerOperation::WritePage, pageRefused);
+        while (!again.catchUp(100).value()) {
+        }
+        QCOMPARE(failedPage(city).page, page);
+        QVERIFY(again.quarantined().contains("page " + page));
+    }
+
+    void quarantinedPage_catchesUpWhenItsContextIsResumed() {
+        DeskCity city;
+        city.ledger().failNext(LedgerOperation::WritePage, pageRefused);
+        city.paid();
+        for (const auto& page : page::allPages()) {
+            if (page->name() == failedPage(city).page) {
+                city.must(admin(), desk::PauseContext{page->context(), false});
+            }
+        }
+        while (!city.desk().catchUp(100).value()) {
+        }
+        QVERIFY(city.desk().quarantined().empty());
+        QVERIFY(failedPage(city).page.empty());
     }
 
     void pauseOfAFailedBatch_isForgottenWithIt() {

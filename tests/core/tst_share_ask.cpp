@@ -94,6 +94,8 @@ std::vector<Row> table() {
         {"RecordRefund", desk::RecordRefund{}, "Y"},
         {"PostponeEffect", desk::PostponeEffect{}, "Y"},
         {"HeedHint", desk::HeedHint{}, "Y"},
+        {"SetAside", desk::SetAside{}, "Y"},
+        {"TakeBack", desk::TakeBack{}, "Y"},
         {"FireTimer", desk::FireTimer{}, "Y"},
         {"RebaseTimers", desk::RebaseTimers{}, "Y"},
     };

@@ -155,7 +155,7 @@ class TestLedgerSqlite : public QObject {
             QVERIFY(kept == acknowledged || kept == acknowledged + 1);
             acknowledged = kept;
             const auto checked = ledger->fullCheck();
-            QVERIFY2(checked.has_value(), said(checked).c_str());
+            QVERIFY2(checked && checked->empty(), checked ? "" : checked.error().text.c_str());
         }
     }
 
@@ -175,10 +175,11 @@ class TestLedgerSqlite : public QObject {
         });
         QTRY_VERIFY(ledger->reader().value()->lastPosition().value() > 10);
         for (int i = 0; i < 10; ++i) {
-            for (const auto& checked :
-                 {ledger->quickCheck(), ledger->checkTails(), ledger->fullCheck(),
-                  ledger->verifyChain(order17), ledger->verifyAllChains()})
+            for (const auto& checked : {ledger->quickCheck(), ledger->checkTails(),
+                                        ledger->verifyChain(order17), ledger->verifyAllChains()})
                 QVERIFY2(checked.has_value(), said(checked).c_str());
+            const auto checked = ledger->fullCheck();
+            QVERIFY(checked && checked->empty());
         }
         enough = true;
         writer.join();
@@ -206,8 +207,9 @@ class TestLedgerSqlite : public QObject {
         QVERIFY(!restored->opening().afterUncleanStop);
         QVERIFY(restored->verifyAllChains());
         QVERIFY(restored->reader().value()->lastPosition().value() > 50);
-        QCOMPARE(restored->reader().value()->install().value(),
-                 ledger->reader().value()->install().value());
+        // The provider must not take an order of the restored file for one that came after the copy.
+        QVERIFY(restored->reader().value()->install().value() !=
+                ledger->reader().value()->install().value());
         commitWrites(*restored, writesOf(order18, 0, {"goes on"}));
     }
 

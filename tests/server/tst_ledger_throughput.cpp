@@ -69,7 +69,7 @@ class TestLedgerThroughput : public QObject {
         qInfo("checkTails of %d orders: %lld ms", order / 2, timer.restart());
         QVERIFY((*sqlite)->quickCheck());
         qInfo("quickCheck: %lld ms", timer.restart());
-        QVERIFY((*sqlite)->fullCheck());
+        QVERIFY((*sqlite)->fullCheck().value().empty());
         qInfo("fullCheck: %lld ms", timer.restart());
     }
 };

@@ -71,6 +71,7 @@ class MemoryReads {
             });
         });
     }
+    std::vector<desk::Unreadable> takeUnreadable() { return {}; }
     Expected<std::vector<desk::TimerRow>> timersDue(const std::string& waitsFor, Instant now,
                                                     int limit) {
         return locked<std::vector<desk::TimerRow>>([&](std::vector<desk::TimerRow>& found) {

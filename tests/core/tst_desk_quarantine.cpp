@@ -1,0 +1,187 @@
+// What cannot be read is set aside alone, and what an order owes is made again from its state.
+
+#include <QtTest>
+
+#include "tests/core/desk_city.h"
+
+using namespace delivery;
+using namespace delivery::tests;
+using desk::Unreadable;
+
+class TestDeskQuarantine : public QObject {
+    Q_OBJECT
+
+  private:
+    static desk::SetAside effect(const std::string& id) {
+        return {{.what = Unreadable::What::Effect, .effectId = id, .why = "seal"}};
+    }
+    static desk::SetAside timer(const std::string& order, const std::string& kind) {
+        return {{.what = Unreadable::What::Timer,
+                 .stream = {"order", order},
+                 .timer = kind,
+                 .why = "seal"}};
+    }
+    static desk::SetAside stream(const std::string& kind, const std::string& id) {
+        return {{.stream = {kind, id}, .why = "seal"}};
+    }
+    static desk::EffectRow effectRow(DeskCity& city, const std::string& id) {
+        return (*city.ledger().reader())->effect(id)->value_or(desk::EffectRow{});
+    }
+    static void damage(DeskCity& city, const desk::StreamKey& key, const desk::Bytes& body) {
+        LedgerRows rows = city.ledger().snapshot();
+        rows.states.at(key).body = body;
+        city.ledger().restore(std::move(rows));
+    }
+
+  private slots:
+    void damagedCharge_isMadeAgainUnderItsKey() {
+        DeskCity city;
+        const OrderId id = city.place();
+        const desk::EffectRow before = effectRow(city, "charge/1/1");
+        city.now = city.now + seconds(1);
+        city.must(systemActor(), effect("charge/1/1"));
+        const desk::EffectRow after = effectRow(city, "charge/1/1");
+        QCOMPARE(after.body, before.body);
+        QCOMPARE(after.due, city.now);
+        // An earlier try may have left: a refused connection is not "certainly not sent" any more.
+        QCOMPARE(after.tries, 1);
+        QCOMPARE(city.desk().quarantined().at("effect charge/1/1"),
+                 std::string("seal; made again from the order"));
+        city.approve(id);
+        QCOMPARE(city.status(id), order::Status::Paid);
+    }
+
+    void damagedRefund_isMadeAgain() {
+        DeskCity city;
+        const OrderId id = city.paid();
+        city.must(customer("song"), desk::CancelOrder{id, std::nullopt});
+        const std::string refund = city.effects().front();
+        const desk::EffectRow before = effectRow(city, refund);
+        city.must(systemActor(), effect(refund));
+        QCOMPARE(effectRow(city, refund).body, before.body);
+    }
+
+    void staleEffect_isNotMadeAgain() {
+        DeskCity city;
+        city.paid();
+        LedgerRows rows = city.ledger().snapshot();
+        rows.effects["charge/1/1"] = {"charge/1/1", "charge", city.now, 0, city.now, "?"};
+        rows.effectsByDue[{city.now, "charge/1/1"}] = {};
+        city.ledger().restore(std::move(rows));
+        city.must(systemActor(), effect("charge/1/1"));
+        QVERIFY(city.effects().empty());
+    }
+
+    void effectThatIsDone_isNotSetAside() {
+        DeskCity city;
+        city.paid();
+        city.must(systemActor(), effect("charge/1/1"));
+        QVERIFY(city.effects().empty());
+        QVERIFY(city.desk().quarantined().empty());
+    }
+
+    void damagedTimer_isArmedAnew() {
+        DeskCity city;
+        const OrderId id = city.paid();
+        city.now = city.now + minutes(4);
+        city.must(systemActor(), timer(id.text(), "StoreAnswer"));
+        city.pass(minutes(4));
+        QCOMPARE(city.status(id), order::Status::Paid);
+        city.pass(minutes(2));
+        QCOMPARE(city.status(id), order::Status::Cancelled);
+    }
+
+    void damagedReplyDeadline_isArmedAnew() {
+        DeskCity city;
+        city.place(DeskCity::wish(), "p1");
+        city.must(systemActor(), timer("1", "ReplyDeadline"));
+        city.pass(seconds(3));
+        QVERIFY(city.finalised.contains({"song", CommandId{"p1"}}));
+    }
+
+    void unknownTimer_isGone() {
+        DeskCity city;
+        city.paid();
+        LedgerRows rows = city.ledger().snapshot();
+        const desk::StreamKey key{"order", "1"};
+        rows.timers[{key, "Tea"}] = {key, "Tea", city.now};
+        rows.timersByDue[{"", city.now, key, "Tea"}] = {};
+        city.ledger().restore(std::move(rows));
+        const desk::Answer fired = city.ask(systemActor(), desk::FireTimer{{key, "Tea", city.now}});
+        QCOMPARE(fired.kind, desk::Answer::Kind::Failed);
+        QVERIFY(!fired.unreadable);
+        city.must(systemActor(), timer("1", "Tea"));
+        for (const desk::TimerRow& left : city.timers()) QVERIFY(left.kind != "Tea");
+    }
+
+    void unreadableState_isNamedByWhatMeetsIt() {
+        DeskCity city;
+        const OrderId id = city.paid();
+        const OrderId other = city.paid(DeskCity::wish("kim"));
+        damage(city, {"order", "1"}, "?");
+        // The desk remembers states; a restart reads them.
+        desk::CommandDesk desk(city.ledger(), {});
+        QVERIFY(desk.open());
+        const auto run = [&](const Actor& actor, desk::Command command) {
+            const std::vector batch{city.envelope(actor, std::move(command))};
+            return desk.run(batch, city.now).answers.front();
+        };
+        const desk::Answer met = run(owner(), desk::AcceptOrder{id, 20});
+        QCOMPARE(met.kind, desk::Answer::Kind::Failed);
+        QCOMPARE(met.fault->code, FaultCode::Unreadable);
+        QVERIFY(met.unreadable == (desk::StreamKey{"order", "1"}));
+        QCOMPARE(run(systemActor(), stream("order", "1")).kind, desk::Answer::Kind::Final);
+        QVERIFY(desk.quarantined().contains("stream order/1"));
+        QVERIFY(run(owner(), desk::AcceptOrder{other, 20}).reply.has_value());
+    }
+
+    void mendedStream_isTakenBackWithWhatItOwes() {
+        DeskCity city;
+        const OrderId id = city.paid();
+        const desk::Bytes whole = city.ledger().snapshot().states.at({"order", "1"}).body;
+        damage(city, {"order", "1"}, "?");
+        {
+            desk::CommandDesk desk(city.ledger(), {});
+            QVERIFY(desk.open());
+            std::vector<desk::Envelope> batch{
+                city.envelope(systemActor(), stream("order", "1")),
+                city.envelope(systemActor(), timer("1", "StoreAnswer")),
+                city.envelope(systemActor(), desk::TakeBack{"stream order/1"})};
+            QVERIFY(!desk.run(batch, city.now).fault);
+            // Still damaged: it rests on.
+            QCOMPARE(desk.quarantined().size(), std::size_t{2});
+        }
+        damage(city, {"order", "1"}, whole);
+        desk::CommandDesk desk(city.ledger(), {});
+        QVERIFY(desk.open());
+        std::vector<desk::Envelope> batch;
+        for (const auto& [name, why] : desk.quarantined()) {
+            batch.push_back(city.envelope(systemActor(), desk::TakeBack{name}));
+        }
+        QCOMPARE(batch.size(), std::size_t{2});
+        QVERIFY(!desk.run(batch, city.now).fault);
+        QVERIFY(desk.quarantined().empty());
+        std::vector<std::string> kinds;
+        for (const desk::TimerRow& armed : city.timers()) kinds.push_back(armed.kind);
+        QVERIFY(std::find(kinds.begin(), kinds.end(), "StoreAnswer") != kinds.end());
+        QCOMPARE(city.status(id), order::Status::Paid);
+    }
+
+    void names_whenReadBack_areTheSame_data() {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"effect charge/17/1", "timer order/17 StoreAnswer",
+                                 "stream points/kim lee", "timer order/1 7 Tea"}) {
+            QTest::newRow(name) << name;
+        }
+    }
+    void names_whenReadBack_areTheSame() {
+        QFETCH(QString, name);
+        const auto row = desk::unreadableNamed(name.toStdString());
+        QVERIFY(row);
+        QCOMPARE(QString::fromStdString(desk::nameOf(*row)), name);
+        QVERIFY(!desk::unreadableNamed("page orders"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDeskQuarantine)
+#include "tst_desk_quarantine.moc"

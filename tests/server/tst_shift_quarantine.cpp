@@ -1,0 +1,80 @@
+// A shift over a ledger whose rows are damaged: each is set aside alone and named once.
+
+#include <QtTest>
+
+#include "tests/server/shift_room.h"
+
+using namespace delivery;
+using namespace delivery::tests;
+
+class TestShiftQuarantine : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void unreadableState_ofADueTimer_restsAlone() {
+        ShiftRoom room;
+        const OrderId id = room.city.paid();
+        LedgerRows rows = room.city.ledger().snapshot();
+        rows.states.at({"order", id.text()}).body = "?";
+        room.city.ledger().restore(std::move(rows));
+        // The city's own desk remembers the state: a new one reads it.
+        desk::CommandDesk desk(room.city.ledger(), {});
+        QVERIFY(desk.open());
+        shift::Shift shift(room.city.ledger(), desk, room.clock, room.log, {});
+        bool isBroken = false;
+        shift.onBroken([&](const std::string&) { isBroken = true; });
+        QVERIFY(shift.start());
+        // After its pages have caught up people get a moment before anything is due by their clocks.
+        Ears ears;
+        for (const char* name : {"first", "second"}) {
+            shift.submit(room.city.envelope(systemActor(), ShiftRoom::nothing()), ears.named(name));
+        }
+        QVERIFY(ears.hears(2));
+        room.clock.set(room.clock.now() + minutes(10));
+        shift.clockMoved();
+        const std::string name = "stream order/" + id.text();
+        QTRY_VERIFY(shift.figures().quarantined.contains(name));
+        QTRY_VERIFY(
+            shift.figures().quarantined.contains("timer order/" + id.text() + " StoreAnswer"));
+        QCOMPARE(room.log.count(name + ":"), 1);
+        // No timer of it is left to fire, and everybody else is served.
+        for (const desk::TimerRow& left : room.city.timers()) QVERIFY(left.stream.id != id.text());
+        shift.submit(room.city.envelope(courier("rider1"), desk::SetDuty{false}),
+                     ears.named("duty"));
+        QVERIFY(ears.hears(3));
+        QCOMPARE(ears.outcome("duty").kind, shift::Outcome::Kind::Done);
+        shift.stop();
+        QVERIFY(!isBroken);
+    }
+
+    void failedPage_isAnAlarmAndAFigure() {
+        ShiftRoom room;
+        room.open();
+        QVERIFY(room.settle());
+        room.city.ledger().failNext(LedgerOperation::WritePage,
+                                    {FaultCode::Misfit, Aftermath::TransactionLives});
+        room.submit("duty", courier("rider1"), desk::SetDuty{false});
+        room.submit("dish", owner(), desk::RemoveDish{FoodId{2}});
+        QVERIFY(room.ears.hears(2));
+        QTRY_COMPARE(room.shift.figures().quarantined.size(), std::size_t{1});
+        const std::string name = room.shift.figures().quarantined.begin()->first;
+        QVERIFY(name.starts_with("page "));
+        QCOMPARE(room.log.count(name + ":"), 1);
+    }
+
+    void whatIsSetAside_isToldOnceHoweverOftenItIsMet() {
+        ShiftRoom room;
+        room.city.place();
+        room.open();
+        const desk::Unreadable row{
+            .what = desk::Unreadable::What::Effect, .effectId = "charge/1/1", .why = "seal"};
+        for (int i = 0; i < 5; ++i) room.shift.setAside(row);
+        QVERIFY(room.settle());
+        QTRY_VERIFY(room.shift.figures().quarantined.contains("effect charge/1/1"));
+        QCOMPARE(room.log.count("effect charge/1/1:"), 1);
+        QCOMPARE(room.city.effects(), std::vector<std::string>{"charge/1/1"});
+    }
+};
+
+QTEST_APPLESS_MAIN(TestShiftQuarantine)
+#include "tst_shift_quarantine.moc"
