@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -120,6 +121,8 @@ int run(const Wish& wish) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // What this makes (the database, its logs, copies, keys) is for its owner's eyes, as are its children's files.
+    ::umask(077);
     QCoreApplication application(argc, argv);
     Wish wish;
     CLI::App app{"Takes orders over HTTP, keeps them in one file, charges and refunds them."};

@@ -47,6 +47,16 @@ void showContexts(const Items& contexts, const Screen& screen) {
                       pages.join(' '), QString::number(behind)});
     }
     screen.table(table);
+    for (const Representation& context : contexts) {
+        for (const Representation& page : context.list("pages")) {
+            if (!page.isTrue("quarantined")) continue;
+            screen.line(screen
+                            .say("%1!: 실패해서 멈췄습니다. 고친 뒤 admin context resume %2 (%3)",
+                                 "%1!: failed and stands still. Once mended: admin context "
+                                 "resume %2 (%3)")
+                            .arg(page.text("name"), context.text("name"), page.text("lastError")));
+        }
+    }
 }
 
 void showEscalations(const Items& payments, const Screen& screen) {

@@ -73,8 +73,7 @@ Remade remakeEffect(Work& work, const std::string& effectId) {
 /// When it was to fall due is not known any more: people get the whole time once more.
 void arm(Work& work, const order::Order& order, order::TimerKind kind) {
     const Instant due = saga::dueOf(kind, order, work.now(), work.settings().times);
-    work.arm(
-        {streamOf(order.placed.orderId), saga::name(kind), std::max(due, work.now() + seconds(1))});
+    work.arm(streamOf(order.placed.orderId), kind, std::max(due, work.now() + seconds(1)));
 }
 
 Remade remakeTimer(Work& work, const StreamKey& stream, const std::string& timer) {

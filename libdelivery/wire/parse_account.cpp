@@ -142,10 +142,10 @@ Read<bool> parseContext(const JsonBody& body) {
 Read<std::string> parseBackup(const JsonBody& body) {
     Fields fields{body.object()};
     std::string file = fields.need("file", fields.text("file", 1, 500));
-    // The server's own folder is nobody else's business, so nothing is said relative to it.
-    if (!file.empty() && file.front() != '/') {
-        fields.refuse("file", "서버에서의 절대 경로여야 합니다. /로 시작해 주세요.",
-                      "It must be an absolute path on the server. Begin it with '/'.");
+    // The server's own folder is nobody else's business, so no path is said relative to it.
+    if (file.find('/') != std::string::npos && file.front() != '/') {
+        fields.refuse("file", "파일 이름이거나 서버에서의 절대 경로여야 합니다.",
+                      "It must be a file name, or an absolute path on the server.");
     }
     return finished(fields, std::move(file));
 }

@@ -55,6 +55,8 @@ struct Configuration {
     std::int64_t sandboxPort = 9099;
 
     BrokerSettings broker;
+    /// Where POST /backups may copy to; empty: the data directory's backups.
+    std::string backupDirectory;
     delivery::door::HttpLimits http;
     /// Both or neither; the key's file is readable by its owner only.
     delivery::door::HttpTls tls;

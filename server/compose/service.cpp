@@ -16,6 +16,7 @@
 #include "desk/desk.h"
 #include "server/announce/follower.h"
 #include "server/compose/announcing.h"
+#include "server/compose/backups.h"
 #include "server/compose/children.h"
 #include "server/compose/demo.h"
 #include "server/compose/storage.h"
@@ -205,7 +206,9 @@ class Service::Inside {
     }
 
     tl::expected<void, Ending> startDoor() {
+        m_configuration.door.fingerprintKey = m_storage->vault.keyFor("request fingerprints");
         m_door = std::make_unique<door::Door>(*m_shift, m_clock, m_log, m_configuration.door);
+        m_backups = std::make_unique<Backups>(*m_storage->ledger, backupDirectory());
         if (auto started = m_door->start(); !started) return ended(started.error());
         m_toDoor = m_door->wayIn();
         m_door->onLiveAudience(
@@ -216,7 +219,9 @@ class Service::Inside {
         tellFigures();
         m_announcing->tellDoor(*m_door);
         m_door->offerBackup(
-            [this](const std::string& file) { return m_storage->ledger->backupTo(file); });
+            [this](const std::string& wish, const std::string& file, door::Door::Copied copied) {
+                m_backups->copy(wish, file, std::move(copied));
+            });
         m_server = std::make_unique<door::HttpServer>(*m_door, m_configuration.http);
         if (isSecure()) {
             if (auto secured = m_server->secure(m_configuration.tls); !secured) {
@@ -236,6 +241,11 @@ class Service::Inside {
             if (!taken) return tl::make_unexpected(Ending{exitUnavailable, taken.error().text});
         }
         return {};
+    }
+
+    [[nodiscard]] std::string backupDirectory() const {
+        const std::string& named = m_configuration.backupDirectory;
+        return named.empty() ? m_configuration.dataDirectory + "/backups" : named;
     }
 
     void tellFigures() {
@@ -261,6 +271,13 @@ class Service::Inside {
         m_door->addGauge("delivery_effects_unreadable",
                          "Effects that are due and cannot be read: a person must see to them",
                          [this] { return static_cast<double>(m_worker->figures().unreadable); });
+        for (const char* what : {"page", "effect", "timer", "stream"}) {
+            const std::string label = std::string("{what=\"") + what + "\"}";
+            m_door->addGauge("delivery_quarantined" + label,
+                             "What stands still alone because it failed or cannot be read",
+                             [this, what] { return quarantinedOf(what); });
+        }
+        m_door->addHealth("quarantine", [this] { return quarantineHealth(); });
         m_door->addHealth("payment", [this] { return paymentHealth(); });
         if (m_sandbox) {
             m_door->addHealth("sandbox",
@@ -289,6 +306,24 @@ class Service::Inside {
         return health;
     }
 
+    [[nodiscard]] double quarantinedOf(std::string_view what) const {
+        double count = 0;
+        for (const auto& [name, why] : m_shift->figures().quarantined) {
+            if (name.starts_with(std::string(what) + " ")) ++count;
+        }
+        return count;
+    }
+
+    /// Everything else goes on, so the server stays ready; somebody should look.
+    [[nodiscard]] door::HealthState quarantineHealth() const {
+        door::HealthState health;
+        for (const auto& [name, why] : m_shift->figures().quarantined) {
+            health.up = false;
+            health.detail += std::string(health.detail.empty() ? "" : ", ") + name + ": " + why;
+        }
+        return health;
+    }
+
     static bool isShut(const outside::OperationFigures& figures) {
         return figures.breaker != effect::Breaker::State::Closed;
     }
@@ -298,7 +333,10 @@ class Service::Inside {
         if (m_storage->ledger->opening().made) return;
         m_check = std::async(std::launch::async, [this] {
             auto checked = m_storage->ledger->fullCheck();
-            if (checked) return;
+            if (checked) {
+                for (auto& row : *checked) m_shift->setAside(std::move(row));
+                return;
+            }
             const Fault fault = checked.error();
             QMetaObject::invokeMethod(
                 &m_home, [this, fault] { checkFailed(fault); }, Qt::QueuedConnection);
@@ -333,6 +371,8 @@ class Service::Inside {
         m_server->abortConnections();
         m_announcing->stop();
         if (m_sandbox) m_sandbox->stop();
+        // A copy that is under way is given up; nothing of it stays.
+        m_backups.reset();
         waitForCheck();
         emit m_home.stopped(m_exitCode);
     }
@@ -379,6 +419,7 @@ class Service::Inside {
     std::unique_ptr<outside::ShiftOutbox> m_outbox;
     std::unique_ptr<outside::EffectWorker> m_worker;
     std::unique_ptr<door::Door> m_door;
+    std::unique_ptr<Backups> m_backups;
     std::unique_ptr<door::HttpServer> m_server;
     std::future<void> m_check;
 };

@@ -21,6 +21,8 @@ void serverSettings(Configuration& c, std::vector<Setting>& out) {
           &c.checkpointFrames, 10, 1'000'000},
          {"storage.pages_max", "a bound for the database in pages of 4096 bytes; 0: the disk's",
           &c.databasePagesMax, 0, 4'000'000'000},
+         {"storage.backup_directory",
+          "where copies may be made; empty: backups in the data directory", &c.backupDirectory},
          {"log.level",
           "the least that is logged",
           &c.logLevel,

@@ -133,23 +133,41 @@ void resumeContext(Porter& porter, const VisitPtr& visit) { setPaused(porter, vi
 // --- backups
 
 wire::Complaint backupFailed() {
-    return {409, "BackupFailed", "복사하지 못했습니다. 아직 없는 파일의 경로인지 확인해 주세요.",
-            "The copy was not made. Name a file that does not exist yet."};
+    return {409, "BackupFailed",
+            "복사하지 못했습니다. 백업 폴더 안의, 아직 없는 파일 이름인지 확인해 주세요.",
+            "The copy was not made. Name a file in the backup directory that does not exist yet."};
+}
+wire::Complaint backupHasNoRoom() {
+    return {507, "DiskFull", "디스크에 자리가 없어 복사하지 못했습니다. 남은 조각은 없습니다.",
+            "The disk has no room for the copy. Nothing of it was left behind."};
 }
 
-/// Copies while serving. It occupies one reader for as long as it takes.
+Obstacle obstacleOf(const Fault& fault) {
+    if (fault.code == FaultCode::NotAllowed) return backupFailed();
+    if (fault.code == FaultCode::DiskFull) return backupHasNoRoom();
+    if (fault.code == FaultCode::Busy) return busy(1);
+    return fault;
+}
+
+/// Copies while serving, on a thread of its own.
 void backUp(Porter& porter, const VisitPtr& visit) {
     if (!porter.backup) return porter.refuse(visit, notFound());
     const auto body = porter.body(visit);
     if (!body) return;
     const auto file = porter.take(visit, wire::parseBackup(*body));
     if (!file) return;
-    porter.ask(visit, [file = *file, copy = porter.backup](Sight&) -> Shown {
-        const auto copied = copy(file);
-        if (copied) return json(200, wire::printNamed("file", file));
-        if (copied.error().code == FaultCode::NotAllowed) return stop(backupFailed());
-        return stop(copied.error());
-    });
+    const auto key = visit->request.header("idempotency-key");
+    porter.backup(
+        std::string(key.value_or("")), *file,
+        [&porter, visit, back = porter.wayBack](Expected<std::string> copied) {
+            back->post([&porter, visit, copied = std::move(copied)] {
+                if (copied) {
+                    return porter.reply(visit, json(200, wire::printNamed("file", *copied)));
+                }
+                porter.log.line(shift::Level::Warning, "door", "backup: " + copied.error().text);
+                porter.refuse(visit, obstacleOf(copied.error()));
+            });
+        });
 }
 
 }  // namespace

@@ -241,9 +241,7 @@ void Door::addGauge(std::string name, std::string help, std::function<double()> 
 void Door::addHealth(std::string name, std::function<HealthState()> state) {
     m_inside->operations.addHealth(std::move(name), std::move(state));
 }
-void Door::offerBackup(std::function<Expected<void>(const std::string&)> copy) {
-    m_inside->porter.backup = std::move(copy);
-}
+void Door::offerBackup(Backup copy) { m_inside->porter.backup = std::move(copy); }
 void Door::offerBroker(BrokerPlace place) { m_inside->porter.brokerPlace = std::move(place); }
 void Door::onSignedOut(std::function<void(const std::string&, const UserId&)> listener) {
     m_inside->porter.sessions.onClosed(std::move(listener));

@@ -35,6 +35,9 @@ struct DoorSettings {
     Span loginWindow = minutes(5);
     Span sessionLength = days(30);
     int passwordThreads = 2;
+    /// Fingerprints of requests are made with it, so that nobody finds a password or an address by
+    /// guessing at a stolen database. At most 64 bytes, secret, the same after a restart.
+    std::string fingerprintKey;
     std::size_t passwordsWaitingMax = 64;
     LiveLimits live;
 };
@@ -64,8 +67,12 @@ class Door : public HttpHandler {
     /// One more part under /actuator/health.
     void addHealth(std::string name, std::function<HealthState()> state);
     /// How POST /backups copies the ledger into a file on the server; without it there is no such
-    /// thing. Called on a reader's thread.
-    void offerBackup(std::function<Expected<void>(const std::string& file)> copy);
+    /// thing. Called on this thread, and answers on any thread with the path of the copy. A wish is
+    /// the command's id: asked again it joins the first.
+    using Copied = std::function<void(Expected<std::string>)>;
+    using Backup =
+        std::function<void(const std::string& wish, const std::string& file, Copied copied)>;
+    void offerBackup(Backup backup);
     /// How a session gets its place at the broker; without it, or while it gives nothing, there is
     /// none. sessionHash names the session.
     using BrokerPlace = std::function<std::optional<wire::MqttView>(

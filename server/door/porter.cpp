@@ -30,15 +30,16 @@ CommandId freshCommandId() {
     return CommandId{hex};
 }
 
-/// Of method, path and body: a line end cannot stand in the first two.
-desk::Bytes fingerprintOf(const HttpRequest& request) {
+/// Of method, path and body: a line end cannot stand in the first two. Without the key nobody can
+/// tell whether a guessed body is the one.
+desk::Bytes fingerprintOf(const HttpRequest& request, const std::string& key) {
     const auto body = wire::JsonBody::read(request.body);
     const std::string text =
         request.method + "\n" + request.path + "\n" + (body ? body->canonical() : std::string{});
     std::array<unsigned char, 32> hash{};
     crypto_generichash(hash.data(), hash.size(),
-                       reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr,
-                       0);
+                       reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                       reinterpret_cast<const unsigned char*>(key.data()), key.size());
     return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }
 
@@ -145,7 +146,7 @@ void Porter::run(const VisitPtr& visit, Errand errand) {
     const auto key = visit->request.header("idempotency-key");
     if (key && !isCommandId(*key)) return refuse(visit, badCommandId());
     envelope.id = key ? CommandId{std::string{*key}} : freshCommandId();
-    envelope.fingerprint = fingerprintOf(visit->request);
+    envelope.fingerprint = fingerprintOf(visit->request, settings.fingerprintKey);
     envelope.keepReply = errand.keepReply;
     shift::seed(envelope);
     auto shared = std::make_shared<Errand>(std::move(errand));

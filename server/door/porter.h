@@ -107,8 +107,8 @@ class Porter {
     Buckets hints{50, 100};
     Buckets hintsOfPayments{1, 3};
     const Gazetteer gazetteer;
-    /// Copies the ledger into a file; nothing where nobody offered to. Runs on a reader's thread.
-    std::function<Expected<void>(const std::string&)> backup;
+    /// Copies the ledger into a file; nothing where nobody offered to.
+    Door::Backup backup;
     Door::BrokerPlace brokerPlace;
     std::shared_ptr<WayBack> wayBack = std::make_shared<WayBack>();
 

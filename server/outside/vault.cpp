@@ -115,6 +115,14 @@ std::string Vault::seal(std::string_view secret) const {
     return sealed;
 }
 
+std::string Vault::keyFor(std::string_view purpose) const {
+    std::string key(keyBytes, '\0');
+    crypto_generichash(reinterpret_cast<unsigned char*>(key.data()), key.size(),
+                       reinterpret_cast<const unsigned char*>(purpose.data()), purpose.size(),
+                       m_key.data(), m_key.size());
+    return key;
+}
+
 Expected<std::string> Vault::unseal(std::string_view sealed) const {
     constexpr std::size_t around = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
     const auto unreadable =

@@ -33,6 +33,8 @@ class Vault {
     ~Vault();
 
     [[nodiscard]] std::string seal(std::string_view secret) const;
+    /// A key of its own for another purpose: whoever has one of them learns nothing of the others.
+    [[nodiscard]] std::string keyFor(std::string_view purpose) const;
     /// Unreadable when it was not sealed here.
     [[nodiscard]] Expected<std::string> unseal(std::string_view sealed) const;
 

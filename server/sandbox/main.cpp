@@ -1,6 +1,7 @@
 // delivery-sandbox plays the outside world on a machine without a merchant account.
 
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -131,6 +132,8 @@ int run(const Settings& settings) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // Its files are for its owner alone, like those of the server that started it.
+    ::umask(077);
     QCoreApplication application(argc, argv);
     Settings settings;
     if (const char* parent = std::getenv(parentVariable); parent != nullptr) {

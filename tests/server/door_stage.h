@@ -92,6 +92,11 @@ class DoorStage {
     qint64 placed(const std::string& user = "song");
     void cooked(qint64 order);
     std::int64_t position();
+    /// Of the reply that is stored for a command.
+    std::string fingerprintOf(const std::string& user, const std::string& command) {
+        const auto row = (*m_ledger.reader())->reply({user, CommandId{command}});
+        return row && *row ? (*row)->fingerprint : std::string{};
+    }
     /// Submits by the side door and waits.
     void must(const Actor& actor, desk::Command command);
 

@@ -1,0 +1,94 @@
+/// Rows damaged in the real file: what they concern rests alone and is named, everything else goes
+/// on.
+
+#include <sqlite3.h>
+
+#include <QtTest>
+
+#include "tests/e2e/places.h"
+
+using namespace delivery::tests;
+
+class TestE2eQuarantine : public QObject {
+    Q_OBJECT
+
+    static void damage(const RealCity& city, const QByteArray& sql) {
+        sqlite3* database = nullptr;
+        QCOMPARE(sqlite3_open(qPrintable(city.directory() + "/data/delivery.db"), &database),
+                 SQLITE_OK);
+        sqlite3_busy_timeout(database, 10'000);
+        QCOMPARE(sqlite3_exec(database, sql.constData(), nullptr, nullptr, nullptr), SQLITE_OK);
+        QCOMPARE(sqlite3_changes(database), 1);
+        QCOMPARE(sqlite3_close(database), SQLITE_OK);
+    }
+    static std::string quarantineOf(BlockingHttp& client) {
+        const json part = client.get("/actuator/health").json().at("components").at("quarantine");
+        return part.value("detail", std::string{});
+    }
+
+  private slots:
+    void damagedEffect_stopsNoPaymentAndIsMadeAgain() {
+        RealCity city;
+        auto song = city.as("song");
+        QCOMPARE(city.sandbox()->put("/sandbox/payment", {{"mode", "down"}}).status / 100, 2);
+        const auto first = song->post("/orders", wish()).json().at("id").get<qint64>();
+        const auto second = song->post("/orders", wish()).json().at("id").get<qint64>();
+        QVERIFY(city.stop());
+        damage(city, "UPDATE effect SET body = x'00' WHERE id = 'charge/" +
+                         QByteArray::number(first) + "/1'");
+        QVERIFY(city.start());
+        QCOMPARE(
+            city.sandbox()->put("/sandbox/payment", {{"mode", "ok"}, {"op", "all"}}).status / 100,
+            2);
+        song = city.as("song");
+        for (const qint64 id : {first, second}) {
+            QVERIFY(city.until(
+                *song, path("orders", id), [](const json& o) { return o.at("state") == "Paid"; },
+                90'000));
+            QCOMPARE(city.capturesAtProvider(id), 1);
+        }
+        const std::string name = "effect charge/" + std::to_string(first) + "/1";
+        QVERIFY(quarantineOf(*song).find(name) != std::string::npos);
+        QVERIFY(song->get("/metrics").body.contains("delivery_quarantined{what=\"effect\"} 1\n"));
+        QCOMPARE(song->get("/actuator/health/readiness").status, 200);
+        // It was mended by the order's own state; a restart finds nothing left to tell.
+        QVERIFY(city.stop());
+        QVERIFY(city.start());
+        song = city.as("song");
+        QVERIFY(city.until(*song, "/actuator/health", [](const json& health) {
+            return health.at("components").at("quarantine").at("status") == "UP";
+        }));
+    }
+
+    void damagedStateOfADueTimer_restsAlone() {
+        RealCity city("[timers]\nstore_answer_ms = 20000\n");
+        auto song = city.as("song");
+        const qint64 id = placed(*song);
+        QVERIFY(city.until(*song, path("orders", id),
+                           [](const json& o) { return o.at("state") == "Paid"; }));
+        // After a restart the desk has not looked at the order yet, and the opening has.
+        QVERIFY(city.stop());
+        QVERIFY(city.start());
+        damage(city, "UPDATE state SET body = x'00' WHERE kind = 'order' AND id = '" +
+                         QByteArray::number(id) + "'");
+        song = city.as("song");
+        const std::string name = "stream order/" + std::to_string(id);
+        QVERIFY(city.until(
+            *song, "/actuator/health",
+            [&](const json& health) {
+                const json part = health.at("components").at("quarantine");
+                return part.value("detail", std::string{}).find(name) != std::string::npos;
+            },
+            150'000));
+        QVERIFY(placed(*song) > id);
+        // Neither a restart nor the background check stops at what rests.
+        QVERIFY(city.stop());
+        QVERIFY(city.start());
+        song = city.as("song");
+        QVERIFY(placed(*song) > id);
+        QVERIFY(quarantineOf(*song).find(name) != std::string::npos);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestE2eQuarantine)
+#include "tst_e2e_quarantine.moc"
