@@ -1,4 +1,6 @@
 delivery_test(tst_e2e_clock SOURCES tst_e2e_clock.cpp USES server_compose)
+target_compile_definitions(tst_e2e_clock PRIVATE
+  DELIVERY_FAKETIME="/usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/faketime/libfaketime.so.1")
 
 foreach(part IN ITEMS quarantine backup)
   delivery_test(tst_e2e_${part} SOURCES tst_e2e_${part}.cpp
