@@ -95,7 +95,7 @@ struct Shift::Inner {
     void catchUp();
     void refuseWaiters();
     void setAside(desk::Unreadable row);
-    void restUnreadable(const Waiting& waiting, const desk::Answer& decided);
+    bool restUnreadable(const Waiting& waiting, const desk::Answer& decided);
     void isSetAside(const std::string& name, const Outcome& outcome);
     void askOnce(const std::string& name, desk::Command command);
     void lookAgain();
@@ -296,7 +296,7 @@ bool Shift::Inner::addDue(const desk::TimerClock& one, Instant now, std::vector<
 
 void Shift::Inner::answer(Waiting& waiting, desk::Answer& decided,
                           std::vector<std::pair<Done, Outcome>>& out) {
-    restUnreadable(waiting, decided);
+    const bool isTold = restUnreadable(waiting, decided);
     switch (decided.kind) {
         case desk::Answer::Kind::Final:
             if (std::holds_alternative<desk::RebaseTimers>(waiting.envelope.command)) jumped = {};
@@ -316,8 +316,10 @@ void Shift::Inner::answer(Waiting& waiting, desk::Answer& decided,
                 // Until it is set aside; and what failed for another reason is tried again.
                 poison[{timer->timer.stream, timer->timer.kind}] = clock.now() + restForPoison;
             }
-            log.line(Level::Warning, "shift", decided.fault ? decided.fault->text : "failed", {},
-                     waiting.envelope.id.text());
+            // What is set aside is an alarm of its own.
+            if (!isTold)
+                log.line(Level::Warning, "shift", decided.fault ? decided.fault->text : "failed",
+                         {}, waiting.envelope.id.text());
             if (decided.fault && isOfTheDisk(*decided.fault)) {
                 noteFailure(*decided.fault, clock.now());
             }
@@ -426,8 +428,8 @@ void Shift::Inner::setAside(desk::Unreadable row) {
 }
 
 /// A stream whose state does not read stops what concerns it and nothing else: it is named, and a
-/// timer of it does not fire again by itself.
-void Shift::Inner::restUnreadable(const Waiting& waiting, const desk::Answer& decided) {
+/// timer of it does not fire again by itself. True when this was such a timer.
+bool Shift::Inner::restUnreadable(const Waiting& waiting, const desk::Answer& decided) {
     const std::string why = decided.fault ? decided.fault->text : "its state does not read";
     if (decided.unreadable &&
         !quarantined.contains(desk::nameOf({.stream = *decided.unreadable}))) {
@@ -436,11 +438,12 @@ void Shift::Inner::restUnreadable(const Waiting& waiting, const desk::Answer& de
     const auto* timer = std::get_if<desk::FireTimer>(&waiting.envelope.command);
     const bool cannotFire = decided.fault && (decided.fault->code == FaultCode::Unreadable ||
                                               decided.fault->code == FaultCode::Misfit);
-    if (timer == nullptr || !cannotFire) return;
+    if (timer == nullptr || !cannotFire) return false;
     setAside({.what = desk::Unreadable::What::Timer,
               .stream = timer->timer.stream,
               .timer = timer->timer.kind,
               .why = why});
+    return true;
 }
 
 /// Asked for again as long as it cannot be written: whoever meets the row next asks.
