@@ -183,10 +183,12 @@ constexpr std::array sentences{
         StoreClosed, "StoreClosed",
         "{store:은/는} 지금 영업시간이 아닙니다[ (영업 시작: {opensAt})]. 문을 열면 주문해 주세요.",
         "{store} is closed now[ (it opens at {opensAt})]. Order when it is open."},
-    Sentences{StorePaused, "StorePaused",
-              "{store:이/가} 잠시 주문을 받지 않습니다. 조금 뒤에 다시 주문하거나 다른 가게를 골라 "
-              "주세요.",
-              "{store} takes no orders for the moment. Try again later or choose another store."},
+    Sentences{
+        StorePaused, "StorePaused",
+        "{store:이/가} 잠시 주문을 받지 않습니다[ (까닭: {reason})][ ({until}까지)]. 조금 뒤에 "
+        "다시 주문하거나 다른 가게를 골라 주세요.",
+        "{store} takes no orders for the moment[ ({reason})][ (until {until})]. Try again "
+        "later or choose another store."},
     Sentences{PickupOnly, "PickupOnly", "{store:은/는} 포장만 됩니다. 포장으로 주문해 주세요.",
               "{store} is pickup only. Order for pickup."},
     Sentences{AddressNeeded, "AddressNeeded", "배달할 주소가 필요합니다. 주소를 입력해 주세요.",
@@ -242,6 +244,11 @@ constexpr std::array sentences{
         "The order's total is too large[ ({maximum} won at most)]. Split it into several orders."},
     Sentences{NoCard, "NoCard", "결제할 카드가 없습니다. 카드를 등록하거나 골라 주세요.",
               "There is no card to pay with. Register or choose one."},
+    Sentences{BelowMinimumOrder, "BelowMinimumOrder",
+              "{store:은/는} 배달 주문에 최소 금액이 있습니다[ ({minimum}원부터, 지금 {total}원)]. "
+              "더 담거나 포장으로 주문해 주세요.",
+              "{store} delivers from a minimum amount on[ ({minimum} won, now {total} won)]. Add a "
+              "dish, or order for pickup."},
 
     Sentences{QuantityOutOfRange, "QuantityOutOfRange",
               "수량이 맞지 않습니다[ ({minimum}개에서 {maximum}개까지)]. 수량을 고쳐 주세요.",
@@ -262,6 +269,8 @@ constexpr std::array sentences{
               "A reason is needed. Write one that the customer will see."},
     Sentences{NoLines, "NoLines", "담은 음식이 없습니다. 음식을 하나 이상 골라 주세요.",
               "The order is empty. Choose at least one dish."},
+    Sentences{TimeHasPassed, "TimeHasPassed", "이미 지난 시각입니다. 앞으로 올 시각을 적어 주세요.",
+              "That time has passed already. Name one that is still to come."},
 
     Sentences{CommandIdReused, "CommandIdReused",
               "같은 요청 번호로 다른 내용이 왔습니다. 새 번호로 다시 보내 주세요.",

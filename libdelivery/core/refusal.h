@@ -84,6 +84,7 @@ enum class RefusalCode : int {
     BelowMinimumPayment = 503,
     TotalTooLarge = 504,
     NoCard = 505,
+    BelowMinimumOrder = 506,
     // 6xx shape, found after parsing
     QuantityOutOfRange = 601,
     TooManyLines = 602,
@@ -92,6 +93,7 @@ enum class RefusalCode : int {
     TextTooLong = 605,
     ReasonNeeded = 606,
     NoLines = 607,
+    TimeHasPassed = 608,
     // 7xx the command itself
     CommandIdReused = 701,
     ContextPaused = 702,

@@ -93,18 +93,37 @@ struct ChangeDish {
     std::optional<std::string> description;
     std::optional<bool> soldOut;
     std::optional<Instant> soldOutUntil;
+    std::optional<std::string> category = {};
+    std::optional<std::string> station = {};
+    /// Sold out for so long from now, or until the store's next opening day.
+    std::optional<int> soldOutMinutes = {};
+    bool soldOutUntilTomorrow = false;
 };
 struct RemoveDish {
     FoodId foodId;
 };
 struct ChangeStore {
     StoreId storeId;
-    shop::Profile profile;
+    shop::ProfileChange change;
 };
 struct PauseStore {
     StoreId storeId;
     std::string reason;
     std::optional<Instant> until;
+    /// From now on, instead of a time.
+    std::optional<int> minutes = {};
+};
+/// Nothing: no longer busy.
+struct SetBusy {
+    StoreId storeId;
+    std::optional<shop::Busy> busy;
+    /// From now on, instead of a time.
+    std::optional<int> minutes = {};
+};
+/// Nothing: by hand.
+struct SetAutoAccept {
+    StoreId storeId;
+    std::optional<shop::AutoAccept> autoAccept;
 };
 struct ResumeStore {
     StoreId storeId;
@@ -231,11 +250,11 @@ struct RebaseTimers {
 using Command =
     std::variant<PlaceOrder, CancelOrder, ConfirmOrder, PayNow, RateOrder, AcceptOrder, RejectOrder,
                  StartCooking, FinishCooking, AcknowledgeEnd, AnswerReview, AddDish, ChangeDish,
-                 RemoveDish, ChangeStore, PauseStore, ResumeStore, PickDelivery, ReleaseDelivery,
-                 CollectDelivery, DeliverOrder, SetDuty, SetPosition, OpenAccount, ChangeProfile,
-                 OpenSession, CloseSession, AddCard, RemoveCard, AddAddress, RemoveAddress,
-                 ForgetCustomer, OpenStore, RetryPayment, PauseContext, RecordCharge, RecordRefund,
-                 PostponeEffect, HeedHint, FireTimer, RebaseTimers>;
+                 RemoveDish, ChangeStore, PauseStore, ResumeStore, SetBusy, SetAutoAccept,
+                 PickDelivery, ReleaseDelivery, CollectDelivery, DeliverOrder, SetDuty, SetPosition,
+                 OpenAccount, ChangeProfile, OpenSession, CloseSession, AddCard, RemoveCard,
+                 AddAddress, RemoveAddress, ForgetCustomer, OpenStore, RetryPayment, PauseContext,
+                 RecordCharge, RecordRefund, PostponeEffect, HeedHint, FireTimer, RebaseTimers>;
 
 /// One command with everything that it needs to be decided without asking anybody.
 struct Envelope {

@@ -39,6 +39,8 @@ struct ContextByCommand {
     // A store may always stop and take up its orders, and a rider the work.
     const char* operator()(const PauseStore&) const { return ""; }
     const char* operator()(const ResumeStore&) const { return ""; }
+    const char* operator()(const SetBusy&) const { return ""; }
+    const char* operator()(const SetAutoAccept&) const { return ""; }
     const char* operator()(const SetDuty&) const { return ""; }
     const char* operator()(const SetPosition&) const { return ""; }
     const char* operator()(const PickDelivery&) const { return "rider"; }

@@ -139,6 +139,8 @@ Step<Accepted> handle(Work& work, const PlaceOrder& command) {
     auto lines = shop::quote(command.lines, *menu, *storeId, work.now(),
                              verified ? shop::Stock::Counts : shop::Stock::IsUnknown);
     if (!lines) return tl::unexpected<Stop>(lines.error());
+    auto enough = shop::admitTotal(*open, order::totalOf(*lines), pickup);
+    if (!enough) return tl::unexpected<Stop>(enough.error());
 
     order::PlaceOrder place;
     place.orderId = OrderId{work.nextNumber("order")};
@@ -150,7 +152,7 @@ Step<Accepted> handle(Work& work, const PlaceOrder& command) {
     place.storeName = open->profile.name;
     place.storePlace = open->profile.place;
     place.lines = *lines;
-    place.deliveryFee = pickup ? Won{0} : open->profile.deliveryFee;
+    place.deliveryFee = pickup ? Won{0} : shop::deliveryFee(open->profile, command.dropOff);
     place.pointsSpent = command.usePoints;
     place.pickup = pickup;
     place.verified = verified;

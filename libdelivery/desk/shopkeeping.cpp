@@ -44,6 +44,52 @@ Step<void> askStore(Work& work, StoreId id, const shop::StoreCommand& command) {
 
 }  // namespace
 
+namespace {
+
+constexpr int ticketsLookedAtMax = 1'000;
+
+/// What the store has accepted and not yet cooked: its open tickets, each as its stream has it now.
+Step<std::vector<OrderId>> ordersInWork(Work& work, StoreId id) {
+    auto rows = work.ledger().scan(
+        {"store", "open", "store:" + id.text(), false, 0, ticketsLookedAtMax, std::nullopt});
+    if (!rows) return broken(rows.error());
+    std::vector<OrderId> inWork;
+    for (const PageRow& row : *rows) {
+        auto body = record::decodeBody(row.body);
+        if (!body) return broken(body.error());
+        const auto* card = std::get_if<page::OrderCard>(&*body);
+        if (card == nullptr) continue;
+        const OrderId order = card->order.placed.orderId;
+        auto state = work.look<order::State>(streamOf(order));
+        if (!state) return tl::unexpected(state.error());
+        const auto* now = std::get_if<order::Order>(&*state);
+        if (now == nullptr || order::isOver(*now)) continue;
+        const bool taken = std::holds_alternative<order::kitchen::Accepted>(now->kitchen) ||
+                           std::holds_alternative<order::kitchen::Cooking>(now->kitchen);
+        if (taken) inWork.push_back(order);
+    }
+    return inWork;
+}
+
+std::optional<Instant> endOf(const std::optional<Instant>& until, const std::optional<int>& spell,
+                             Instant now) {
+    return spell ? std::optional(now + minutes(*spell)) : until;
+}
+
+/// When the dish is on sale again by itself; nothing: when somebody says so.
+Step<std::optional<Instant>> soldOutUntil(Work& work, const ChangeDish& command, StoreId id) {
+    if (!command.soldOutUntilTomorrow) {
+        return endOf(command.soldOutUntil, command.soldOutMinutes, work.now());
+    }
+    auto store = work.look<shop::StoreState>(streamOf(id));
+    if (!store) return tl::unexpected(store.error());
+    const auto* open = std::get_if<shop::Store>(&*store);
+    if (open == nullptr) return std::optional<Instant>{};
+    return shop::nextOpeningDay(open->profile.opening, work.now());
+}
+
+}  // namespace
+
 Step<Accepted> handle(Work& work, const AddDish& command) {
     auto store = work.look<shop::StoreState>(streamOf(command.storeId));
     if (!store) return tl::unexpected(store.error());
@@ -68,6 +114,8 @@ Step<Accepted> handle(Work& work, const ChangeDish& command) {
     const bool lifts = command.stock && !command.stock->has_value();
     if (command.stock && !lifts) dish.stock = *command.stock;
     if (command.description) dish.description = *command.description;
+    if (command.category) dish.category = *command.category;
+    if (command.station) dish.station = *command.station;
     if (!(dish == food->dish)) {
         auto changed = work.ask(command.foodId,
                                 shop::FoodCommand{shop::ChangeDish{food->storeId, dish}});
@@ -79,9 +127,11 @@ Step<Accepted> handle(Work& work, const ChangeDish& command) {
         if (!lifted) return tl::unexpected(lifted.error());
     }
     if (command.soldOut) {
+        auto until = soldOutUntil(work, command, food->storeId);
+        if (!until) return tl::unexpected(until.error());
         const shop::FoodCommand mark =
             *command.soldOut
-                ? shop::FoodCommand{shop::MarkSoldOut{food->storeId, command.soldOutUntil}}
+                ? shop::FoodCommand{shop::MarkSoldOut{food->storeId, *until, work.now()}}
                 : shop::FoodCommand{shop::ReopenDish{food->storeId}};
         auto marked = work.ask(command.foodId, mark);
         if (!marked) return tl::unexpected(marked.error());
@@ -113,18 +163,38 @@ Step<Accepted> handle(Work& work, const OpenStore& command) {
     return storeReply(work, id, Outcome::Created);
 }
 Step<Accepted> handle(Work& work, const ChangeStore& command) {
-    auto asked = askStore(work, command.storeId, shop::ChangeStore{command.profile});
+    auto state = work.look<shop::StoreState>(streamOf(command.storeId));
+    if (!state) return tl::unexpected(state.error());
+    const auto* store = std::get_if<shop::Store>(&*state);
+    const shop::Profile before = store != nullptr ? store->profile : shop::Profile{};
+    auto asked = askStore(work, command.storeId,
+                          shop::ChangeStore{shop::changed(before, command.change)});
     if (!asked) return tl::unexpected(asked.error());
     return storeReply(work, command.storeId, Outcome::Changed);
 }
 Step<Accepted> handle(Work& work, const PauseStore& command) {
-    shop::Pause pause{command.reason, command.until, false};
-    auto asked = askStore(work, command.storeId, shop::PauseOrders{pause});
+    shop::Pause pause{command.reason, endOf(command.until, command.minutes, work.now()), false};
+    auto asked = askStore(work, command.storeId, shop::PauseOrders{pause, work.now()});
     if (!asked) return tl::unexpected(asked.error());
     return storeReply(work, command.storeId, Outcome::Changed);
 }
 Step<Accepted> handle(Work& work, const ResumeStore& command) {
     auto asked = askStore(work, command.storeId, shop::ResumeOrders{});
+    if (!asked) return tl::unexpected(asked.error());
+    return storeReply(work, command.storeId, Outcome::Changed);
+}
+Step<Accepted> handle(Work& work, const SetBusy& command) {
+    shop::SetBusy set{command.busy, work.now()};
+    if (set.busy) set.busy->until = endOf(set.busy->until, command.minutes, work.now());
+    auto asked = askStore(work, command.storeId, set);
+    if (!asked) return tl::unexpected(asked.error());
+    return storeReply(work, command.storeId, Outcome::Changed);
+}
+Step<Accepted> handle(Work& work, const SetAutoAccept& command) {
+    auto inWork = ordersInWork(work, command.storeId);
+    if (!inWork) return tl::unexpected(inWork.error());
+    auto asked = askStore(work, command.storeId,
+                          shop::SetAutoAccept{command.autoAccept, *std::move(inWork)});
     if (!asked) return tl::unexpected(asked.error());
     return storeReply(work, command.storeId, Outcome::Changed);
 }

@@ -58,9 +58,14 @@ Step<Accepted> handle(Work& work, const ConfirmOrder& command) {
                     order::ConfirmOrder{command.orderId, work.actor(), work.now()});
 }
 Step<Accepted> handle(Work& work, const AcceptOrder& command) {
-    return askOrder(
-        work, command.orderId,
-        order::AcceptOrder{command.orderId, work.actor(), work.now(), command.cookMinutes});
+    int minutes = command.cookMinutes;
+    if (const auto& store = work.actor().store) {
+        auto promised = promisedMinutes(work, *store, minutes);
+        if (!promised) return tl::unexpected(promised.error());
+        minutes = *promised;
+    }
+    return askOrder(work, command.orderId,
+                    order::AcceptOrder{command.orderId, work.actor(), work.now(), minutes});
 }
 Step<Accepted> handle(Work& work, const RejectOrder& command) {
     auto text = keepReason(work, command.orderId, command.reason);

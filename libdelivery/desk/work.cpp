@@ -119,7 +119,9 @@ Step<void> Work::ask(OrderId id, const order::Command& command) {
                                                m_settings.times));
         if (!followed) return followed;
     }
-    return {};
+    // Only once the whole decision stands does the next one begin.
+    const auto reached = m_reached.extract(id);
+    return reached.empty() ? Step<void>{} : acceptByItself(*this, id, reached.mapped());
 }
 
 Step<void> Work::ask(FoodId id, const shop::FoodCommand& command) {
@@ -205,6 +207,16 @@ Step<void> Work::follow(OrderId id, const saga::FollowUp& followUp) {
                 pause.reason = "주문에 응답이 없어 새 주문을 멈췄어요";
                 pause.bySystem = true;
                 return ask(f.storeId, shop::PauseOrders{pause});
+            },
+            [&](const saga::ReachStore& f) -> Step<void> {
+                m_reached[id] = f.storeId;
+                return {};
+            },
+            [&](const saga::TakeTicket& f) {
+                return ask(f.storeId, shop::TakeTicket{f.orderId});
+            },
+            [&](const saga::LeaveTicket& f) {
+                return ask(f.storeId, shop::LeaveTicket{f.orderId});
             },
             [&](const saga::FinaliseReply& f) -> Step<void> {
                 finalise(f.actor, f.commandId, id);

@@ -155,6 +155,8 @@ class Work {
     Counters m_countersChanged;
     std::uint64_t m_randomDrawn = 0;
     std::map<StreamKey, Slot> m_slots;
+    /// Orders that became tickets by the decision that is being applied.
+    std::map<OrderId, StoreId> m_reached;
     std::map<std::string, std::optional<EffectRow>> m_effects;
     std::map<std::pair<StreamKey, std::string>, std::optional<TimerRow>> m_timers;
     std::vector<SideRow> m_sides;
@@ -168,6 +170,12 @@ class Work {
 
 /// An order that was placed while the menu was away: its stock is taken now, or it ends with a word about the dish.
 [[nodiscard]] Step<void> verify(Work& work, OrderId id);
+
+// --- the kitchen's promises: promising.cpp
+/// What a store promises when it was asked for so many minutes: a busy one adds its own.
+[[nodiscard]] Step<int> promisedMinutes(Work& work, StoreId store, int cookMinutes);
+/// Accepts the order where its store does that by itself and has room for it.
+[[nodiscard]] Step<void> acceptByItself(Work& work, OrderId order, StoreId store);
 
 /// 202 while the payment is deferred, else 201: what the placing of an order answers.
 [[nodiscard]] Outcome placingOutcome(const order::Order& order);
@@ -190,6 +198,8 @@ class Work {
 [[nodiscard]] Step<Accepted> handle(Work& work, const ChangeStore& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const PauseStore& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const ResumeStore& command);
+[[nodiscard]] Step<Accepted> handle(Work& work, const SetBusy& command);
+[[nodiscard]] Step<Accepted> handle(Work& work, const SetAutoAccept& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const PickDelivery& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const ReleaseDelivery& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const CollectDelivery& command);

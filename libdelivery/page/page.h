@@ -116,14 +116,70 @@ struct RiderCard {
     RiderId riderId;
     rider::Rider rider;
 };
+/// What the sales page remembers of an order until nothing more can come of it.
+struct SalesMemo {
+    StoreId storeId;
+    std::vector<order::Line> lines;
+    bool verified = true;
+    bool paid = false;
+    /// When it became the store's ticket: its day and its hour for good.
+    std::optional<Instant> reachedAt;
+    std::optional<Instant> acceptedAt;
+    std::optional<Instant> startedAt;
+};
+struct SalesHour {
+    int hour = 0;  ///< 0 to 23 in Korea
+    std::int64_t received = 0;
+    std::int64_t orders = 0;
+    Won won;
+};
+struct SalesDish {
+    FoodId foodId;
+    std::string name;
+    std::int64_t qty = 0;
+    Won won;
+};
+/// One store's Korean day. An order counts on the day and in the hour in which it reached the
+/// store, whatever comes later: received is the sum of those accepted, rejected, cancelled and not
+/// yet answered.
+struct SalesCard {
+    StoreId storeId;
+    std::int64_t day = 0;  ///< since 1970-01-01
+    std::int64_t received = 0;
+    /// Accepted, and not cancelled since.
+    std::int64_t orders = 0;
+    /// Their dishes, delivery aside.
+    Won won;
+    std::int64_t rejected = 0;
+    std::int64_t cancelled = 0;
+    std::int64_t cooked = 0;
+    /// From the start of cooking to its end, all of them together.
+    std::int64_t cookMilliseconds = 0;
+    /// Those in which something happened, in order.
+    std::vector<SalesHour> hours;
+    std::vector<SalesDish> dishes;
+};
+/// How long the last dishes took from the store's acceptance until they were cooked, in minutes,
+/// oldest first.
+struct PaceCard {
+    StoreId storeId;
+    std::vector<int> minutes;
+};
+/// Rounded up; nothing where nothing was cooked yet.
+[[nodiscard]] std::optional<int> averageMinutes(const PaceCard& pace);
+/// Where the sales page keeps a store's day, and its pace.
+[[nodiscard]] std::string salesKey(StoreId store, std::int64_t day);
+[[nodiscard]] std::string paceKey(StoreId store);
+
 /// The balance of one account of the books.
 struct BookCard {
     std::string account;
     Won balance;
 };
 
-using Body = std::variant<OrderCard, OrderMemo, FoodCard, StoreCard, PointsCard, PointsLine,
-                          ReviewCard, NoticeCard, CountCard, RiderCard, BookCard>;
+using Body =
+    std::variant<OrderCard, OrderMemo, FoodCard, StoreCard, PointsCard, PointsLine, ReviewCard,
+                 NoticeCard, CountCard, RiderCard, BookCard, SalesMemo, SalesCard, PaceCard>;
 
 struct Row {
     std::string key;
@@ -184,6 +240,8 @@ class Page {
 /// foodCounts (context store): CountCard by food id; OrderMemo by order/ID
 ///   counts (store:ID, all; food id): how many of the dish were ordered, quantities added up, once
 ///     the store has accepted
+/// sales (context store): SalesCard by STORE/DAY, PaceCard by pace/STORE; SalesMemo by order/ID
+///   days (store:ID; day)
 /// riderCounts (context rider): CountCard by rider id and by STORE/RIDER; OrderMemo by order/ID
 ///   counts (all, rider:ID; count) for the former · counts (store:ID; count) for the latter: one
 ///     more at each pick, one less at each release

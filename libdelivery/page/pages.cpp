@@ -13,6 +13,7 @@ const std::vector<std::unique_ptr<Page>>& allPages() {
         pages.push_back(storesPage());
         pages.push_back(foodCountsPage());
         pages.push_back(riderCountsPage());
+        pages.push_back(salesPage());
         pages.push_back(pointsPage());
         pages.push_back(reviewsPage());
         pages.push_back(noticesPage());

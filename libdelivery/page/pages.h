@@ -19,6 +19,7 @@ namespace delivery::page {
 [[nodiscard]] std::unique_ptr<Page> storesPage();
 [[nodiscard]] std::unique_ptr<Page> foodCountsPage();
 [[nodiscard]] std::unique_ptr<Page> riderCountsPage();
+[[nodiscard]] std::unique_ptr<Page> salesPage();
 [[nodiscard]] std::unique_ptr<Page> pointsPage();
 [[nodiscard]] std::unique_ptr<Page> reviewsPage();
 [[nodiscard]] std::unique_ptr<Page> noticesPage();

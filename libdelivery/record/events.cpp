@@ -48,21 +48,7 @@ Expected<page::AnyEvent> readEvent(const std::string& type, const Json& body) {
     return page::AnyEvent{std::move(event)};
 }
 
-/// Version 1 did not say whether a refund was refused: its key is kept, as it was then.
-Json refusalIsNotKnown(Json body) {
-    body["refused"] = false;
-    return body;
-}
-/// What was added may be absent.
-Json asItIs(Json body) { return body; }
-
 }  // namespace
-
-const Upcasts& upcasts() {
-    static const Upcasts all{{"order", "PaymentEscalated", 1, refusalIsNotKnown},
-                             {"order", "PaymentRetried", 1, asItIs}};
-    return all;
-}
 
 int currentVersion(const Upcasts& upcasts, std::string_view streamKind, std::string_view type) {
     int version = 1;

@@ -19,6 +19,12 @@ RECORD_FIELDS(page::ReviewCard, review, changedAt);
 RECORD_FIELDS(page::NoticeCard, userId, role, orderId, status, storeName, at, why);
 RECORD_FIELDS(page::CountCard, foodId, name, storeId, riderId, count);
 RECORD_FIELDS(page::RiderCard, riderId, rider);
+RECORD_FIELDS(page::SalesMemo, storeId, lines, verified, paid, reachedAt, acceptedAt, startedAt);
+RECORD_FIELDS(page::SalesHour, hour, received, orders, won);
+RECORD_FIELDS(page::SalesDish, foodId, name, qty, won);
+RECORD_FIELDS(page::SalesCard, storeId, day, received, orders, won, rejected, cancelled, cooked,
+              cookMilliseconds, hours, dishes);
+RECORD_FIELDS(page::PaceCard, storeId, minutes);
 RECORD_FIELDS(page::BookCard, account, balance);
 
 }  // namespace delivery::record

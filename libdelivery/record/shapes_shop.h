@@ -14,7 +14,7 @@ namespace delivery::record {
 
 RECORD_FIELDS(shop::OptionChoice, choice, price);
 RECORD_FIELDS(shop::OptionGroup, name, required, choices);
-RECORD_FIELDS(shop::Dish, name, price, options, stock, description);
+RECORD_FIELDS(shop::Dish, name, price, options, stock, description, category, station);
 RECORD_FIELDS(shop::SoldOut, until);
 RECORD_FIELDS(shop::DishAdded, foodId, storeId, dish);
 RECORD_FIELDS(shop::DishChanged, dish);
@@ -28,15 +28,27 @@ RECORD_EMPTY(shop::NoFood);
 RECORD_FIELDS(shop::Food, foodId, storeId, dish, soldOut, removed);
 
 RECORD_FIELDS(shop::Hours, openMinute, closeMinute);
-RECORD_FIELDS(shop::Profile, name, place, address, pickupOnly, hours, deliveryFee,
-              deliveryRadiusMeters);
+RECORD_FIELDS(shop::Week, monday, tuesday, wednesday, thursday, friday, saturday, sunday);
+RECORD_FIELDS(shop::SpecialDay, day, hours, note);
+RECORD_FIELDS(shop::Opening, week, specialDays);
+RECORD_FIELDS(shop::FeeBand, upToMeters, fee);
+RECORD_FIELDS(shop::Profile, name, place, address, pickupOnly, opening, deliveryFee,
+              deliveryRadiusMeters, feeBands, minimumOrder);
 RECORD_FIELDS(shop::Pause, reason, until, bySystem);
+RECORD_FIELDS(shop::Busy, extraMinutes, until);
+RECORD_FIELDS(shop::AutoAccept, ordersMax, cookMinutes);
 RECORD_FIELDS(shop::StoreOpened, storeId, owner, profile);
 RECORD_FIELDS(shop::StoreChanged, profile);
 RECORD_FIELDS(shop::OrdersPaused, pause);
 RECORD_EMPTY(shop::OrdersResumed);
+RECORD_FIELDS(shop::BusyStarted, busy);
+RECORD_EMPTY(shop::BusyEnded);
+RECORD_FIELDS(shop::AutoAcceptStarted, autoAccept, inWork);
+RECORD_EMPTY(shop::AutoAcceptEnded);
+RECORD_FIELDS(shop::TicketTaken, orderId);
+RECORD_FIELDS(shop::TicketLeft, orderId);
 RECORD_EMPTY(shop::NoStore);
-RECORD_FIELDS(shop::Store, storeId, owner, profile, pause);
+RECORD_FIELDS(shop::Store, storeId, owner, profile, pause, busy, autoAccept, inWork);
 
 RECORD_FIELDS(shop::ReviewWritten, orderId, customerId, storeId, foods, stars, text, at);
 RECORD_FIELDS(shop::ReviewAnswered, text, at);

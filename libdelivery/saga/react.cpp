@@ -174,12 +174,22 @@ void finalise(const order::Order& after, std::vector<FollowUp>& out) {
     out.push_back(FinaliseReply{after.placed.placedBy, after.placed.commandId});
 }
 
+void reachStore(const order::Order& after, std::vector<FollowUp>& out) {
+    if (order::isOver(after) || !order::isVisibleToStore(after)) return;
+    out.push_back(ReachStore{after.placed.storeId});
+}
+
+LeaveTicket leaveTicket(const order::Order& after) {
+    return {after.placed.storeId, after.placed.orderId};
+}
+
 void particulars(const order::State& before, const order::Event& event, const order::Order& after,
                  Instant at, const order::Times& times, std::vector<FollowUp>& out) {
     const auto ends = [&] {
         if (const auto* lived = std::get_if<order::Order>(&before)) {
             settle(after, out);
             returnStock(*lived, out);
+            out.push_back(leaveTicket(after));
             finalise(after, out);
         }
     };
@@ -191,13 +201,20 @@ void particulars(const order::State& before, const order::Event& event, const or
                 } else {
                     finalise(after, out);
                 }
+                reachStore(after, out);
             },
+            [&](const order::OrderVerified&) { reachStore(after, out); },
+            [&](const order::OrderAccepted&) {
+                out.push_back(TakeTicket{after.placed.storeId, after.placed.orderId});
+            },
+            [&](const order::CookFinished&) { out.push_back(leaveTicket(after)); },
             [&](const order::PaymentApproved& e) {
                 if (!order::isOver(after) && e.pointsEarned > Won{0}) {
                     out.push_back(EarnPoints{after.placed.customerId, after.placed.orderId,
                                              e.pointsEarned});
                 }
                 finalise(after, out);
+                reachStore(after, out);
             },
             [&](const order::PaymentDeclined&) { finalise(after, out); },
             [&](const order::PaymentDeferred&) { finalise(after, out); },
@@ -217,11 +234,10 @@ void particulars(const order::State& before, const order::Event& event, const or
                 const auto& delivered = std::get<order::courier::Delivered>(after.courier);
                 out.push_back(LetGoRider{delivered.riderId, after.placed.orderId});
             },
-            []<OneOf<order::OrderVerified, order::OrderConfirmed, order::ChargeRequested,
-                     order::ChargeRetried, order::PaymentOutcomeUnknown, order::ChargeRepeated,
-                     order::RefundRequested, order::PaymentRefunded, order::PaymentRetried,
-                     order::StoreReminded, order::OrderAccepted, order::CookStarted,
-                     order::CookFinished, order::CookingRanLate, order::DeliveryOffered,
+            []<OneOf<order::OrderConfirmed, order::ChargeRequested, order::ChargeRetried,
+                     order::PaymentOutcomeUnknown, order::ChargeRepeated, order::RefundRequested,
+                     order::PaymentRefunded, order::PaymentRetried, order::StoreReminded,
+                     order::CookStarted, order::CookingRanLate, order::DeliveryOffered,
                      order::DeliveryPicked, order::DeliveryCollected, order::DeliveryRanLate,
                      order::OfferWithdrawn, order::DeliveryUnassignable>
                    Fact>(const Fact&) {},

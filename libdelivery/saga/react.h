@@ -78,6 +78,19 @@ struct LetGoRider {
 struct PauseSilentStore {
     StoreId storeId;
 };
+/// The order is the store's ticket from now on: a store that accepts automatically does so.
+struct ReachStore {
+    StoreId storeId;
+};
+/// The store has it to cook; the store has it no longer.
+struct TakeTicket {
+    StoreId storeId;
+    OrderId orderId;
+};
+struct LeaveTicket {
+    StoreId storeId;
+    OrderId orderId;
+};
 /// The reply to the placing becomes final now.
 struct FinaliseReply {
     UserId actor;
@@ -85,7 +98,8 @@ struct FinaliseReply {
 };
 
 using FollowUp = std::variant<OweCall, DropCall, ArmTimer, DisarmTimer, EarnPoints, RevokePoints,
-                              ReturnPoints, ReturnStock, LetGoRider, PauseSilentStore, FinaliseReply>;
+                              ReturnPoints, ReturnStock, LetGoRider, PauseSilentStore, ReachStore, TakeTicket,
+                              LeaveTicket, FinaliseReply>;
 
 /// What one event makes due. before and after are the order's states around it; at is the event's time.
 [[nodiscard]] std::vector<FollowUp> react(const order::State& before, const order::Event& event,

@@ -43,6 +43,8 @@ struct Ask {
     Decided<void> operator()(const desk::ChangeStore&) const { return storeOrAdmin(); }
     Decided<void> operator()(const desk::PauseStore&) const { return storeOrAdmin(); }
     Decided<void> operator()(const desk::ResumeStore&) const { return storeOrAdmin(); }
+    Decided<void> operator()(const desk::SetBusy&) const { return storeOrAdmin(); }
+    Decided<void> operator()(const desk::SetAutoAccept&) const { return storeOrAdmin(); }
 
     Decided<void> operator()(const desk::PickDelivery&) const { return rider(); }
     Decided<void> operator()(const desk::ReleaseDelivery&) const { return rider(); }

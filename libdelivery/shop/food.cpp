@@ -78,6 +78,7 @@ struct Decider {
     }
     Decision operator()(const Food& food, const MarkSoldOut& mark) const {
         if (auto why = whyNotManaged(food, mark.storeId)) return tl::unexpected(*why);
+        if (mark.until && *mark.until <= mark.at) return refuse(RefusalCode::TimeHasPassed);
         if (food.soldOut == SoldOut{mark.until}) return Events{};
         return Events{SoldOutMarked{mark.until}};
     }

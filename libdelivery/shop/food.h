@@ -33,6 +33,10 @@ struct Dish {
     /// How many are left; nothing means without limit.
     std::optional<int> stock;
     std::string description;
+    /// Under which heading of the menu it stands ("면류"); empty: none.
+    std::string category = {};
+    /// Where in the kitchen it is made ("튀김"): its screen shows what is its own; empty: anywhere.
+    std::string station = {};
     bool operator==(const Dish&) const = default;
 };
 
@@ -98,9 +102,11 @@ struct LiftStockLimit {
 struct RemoveDish {
     StoreId storeId;
 };
+/// TimeHasPassed when it would end before it begins.
 struct MarkSoldOut {
     StoreId storeId;
     std::optional<Instant> until;
+    Instant at = {};
 };
 struct ReopenDish {
     StoreId storeId;

@@ -11,16 +11,17 @@
 #include "core/instant.h"
 #include "core/result.h"
 #include "core/won.h"
+#include "shop/opening.h"
 
 namespace delivery::shop {
 
-/// Open from a minute of the Korean day to another; closing before opening means past midnight.
-/// Both zero: around the clock.
-struct Hours {
-    int openMinute = 0;
-    int closeMinute = 0;
-    bool operator==(const Hours&) const = default;
+/// Up to so far from the store a delivery costs this.
+struct FeeBand {
+    std::int64_t upToMeters = 0;
+    Won fee;
+    bool operator==(const FeeBand&) const = default;
 };
+constexpr std::size_t feeBandsMax = 10;
 
 /// What the owner says of the store.
 struct Profile {
@@ -28,12 +29,36 @@ struct Profile {
     GeoPoint place;
     std::string address;
     bool pickupOnly = false;
-    Hours hours;
+    Opening opening = {};
+    /// Of a delivery, where no band says otherwise.
     Won deliveryFee;
     /// Nothing is delivered farther than this.
     std::int64_t deliveryRadiusMeters = 10'000;
+    /// Nearest first; beyond the last one its fee holds.
+    std::vector<FeeBand> feeBands = {};
+    /// Of the dishes of a delivery; what a customer fetches may be less.
+    Won minimumOrder = {};
     bool operator==(const Profile&) const = default;
 };
+
+/// What is given replaces the profile's.
+struct ProfileChange {
+    std::optional<std::string> name = {};
+    std::optional<std::string> address = {};
+    std::optional<GeoPoint> place = {};
+    std::optional<bool> pickupOnly = {};
+    std::optional<Week> week = {};
+    /// The beginning of each open day's first hours and the end of its last; both together are the
+    /// whole week's only hours.
+    std::optional<int> openMinute = {};
+    std::optional<int> closeMinute = {};
+    std::optional<std::vector<SpecialDay>> specialDays = {};
+    std::optional<Won> deliveryFee = {};
+    std::optional<std::int64_t> deliveryRadiusMeters = {};
+    std::optional<std::vector<FeeBand>> feeBands = {};
+    std::optional<Won> minimumOrder = {};
+};
+[[nodiscard]] Profile changed(Profile profile, const ProfileChange& change);
 
 /// Takes no new orders until resumed, or until a time. The reason is seen by customers.
 struct Pause {
@@ -41,6 +66,22 @@ struct Pause {
     std::optional<Instant> until;
     bool bySystem = false;
     bool operator==(const Pause&) const = default;
+};
+
+/// So many minutes more are promised, until switched off or until a time.
+struct Busy {
+    int extraMinutes = 0;
+    std::optional<Instant> until = {};
+    bool operator==(const Busy&) const = default;
+};
+
+/// Paid orders are accepted without anybody's hand while fewer than this are accepted and not yet
+/// cooked.
+struct AutoAccept {
+    int ordersMax = 0;
+    /// Promised for each; nothing means what the store took on average lately.
+    std::optional<int> cookMinutes = {};
+    bool operator==(const AutoAccept&) const = default;
 };
 
 // --- events
@@ -56,7 +97,25 @@ struct OrdersPaused {
     Pause pause;
 };
 struct OrdersResumed {};
-using StoreEvent = std::variant<StoreOpened, StoreChanged, OrdersPaused, OrdersResumed>;
+struct BusyStarted {
+    Busy busy;
+};
+struct BusyEnded {};
+/// inWork: what was accepted and not yet cooked at that moment. It is kept only from here on.
+struct AutoAcceptStarted {
+    AutoAccept autoAccept;
+    std::vector<OrderId> inWork;
+};
+struct AutoAcceptEnded {};
+struct TicketTaken {
+    OrderId orderId;
+};
+struct TicketLeft {
+    OrderId orderId;
+};
+using StoreEvent =
+    std::variant<StoreOpened, StoreChanged, OrdersPaused, OrdersResumed, BusyStarted, BusyEnded,
+                 AutoAcceptStarted, AutoAcceptEnded, TicketTaken, TicketLeft>;
 
 // --- state
 struct NoStore {};
@@ -65,6 +124,10 @@ struct Store {
     UserId owner;
     Profile profile;
     std::optional<Pause> pause;
+    std::optional<Busy> busy = {};
+    std::optional<AutoAccept> autoAccept = {};
+    /// Accepted and not yet cooked, while orders are accepted automatically; oldest first.
+    std::vector<OrderId> inWork = {};
 };
 using StoreState = std::variant<NoStore, Store>;
 
@@ -77,10 +140,30 @@ struct OpenStore {
 struct ChangeStore {
     Profile profile;
 };
+/// TimeHasPassed when it would end before it begins.
 struct PauseOrders {
     Pause pause;
+    Instant at = {};
 };
 struct ResumeOrders {};
+/// Nothing: no longer busy. TimeHasPassed as above.
+struct SetBusy {
+    std::optional<Busy> busy;
+    Instant at = {};
+};
+/// Nothing: every order is decided by hand.
+struct SetAutoAccept {
+    std::optional<AutoAccept> autoAccept;
+    std::vector<OrderId> inWork = {};
+};
+/// Part of accepting an order, and of its being cooked or ended. Never refused; without automatic
+/// acceptance nobody counts.
+struct TakeTicket {
+    OrderId orderId;
+};
+struct LeaveTicket {
+    OrderId orderId;
+};
 /// Part of placing an order: StoreClosed, StorePaused, PickupOnly, AddressNeeded, AddressNotWanted (a pickup that names an address), TooFar.
 struct AdmitOrder {
     Instant at;
@@ -88,7 +171,8 @@ struct AdmitOrder {
     bool hasAddress = false;
     std::optional<GeoPoint> dropOff;
 };
-using StoreCommand = std::variant<OpenStore, ChangeStore, PauseOrders, ResumeOrders, AdmitOrder>;
+using StoreCommand = std::variant<OpenStore, ChangeStore, PauseOrders, ResumeOrders, SetBusy,
+                                  SetAutoAccept, TakeTicket, LeaveTicket, AdmitOrder>;
 
 [[nodiscard]] Decided<std::vector<StoreEvent>> decide(const StoreState& state,
                                                       const StoreCommand& command);
@@ -97,6 +181,16 @@ using StoreCommand = std::variant<OpenStore, ChangeStore, PauseOrders, ResumeOrd
 
 [[nodiscard]] bool isOpen(const Store& store, Instant at);
 [[nodiscard]] bool isPaused(const Store& store, Instant at);
+[[nodiscard]] bool isBusy(const Store& store, Instant at);
+/// What is promised when so many minutes were asked for: busy adds its own, the longest promise is
+/// the end.
+[[nodiscard]] int promisedMinutes(const Store& store, int cookMinutes, Instant at);
+/// Whether an order that is paid now is accepted without anybody's hand.
+[[nodiscard]] bool acceptsByItself(const Store& store, Instant at);
+/// Of a delivery to there; where nobody knows the place, what holds without bands.
+[[nodiscard]] Won deliveryFee(const Profile& profile, const std::optional<GeoPoint>& dropOff);
+/// BelowMinimumOrder, if a delivery of dishes for so much is too little.
+[[nodiscard]] Decided<void> admitTotal(const Store& store, Won dishes, bool pickup);
 /// Whether an order is for pickup: asked for, or at a pickup-only store without naming an address.
 /// Answer this first and hand it in as AdmitOrder::pickup.
 [[nodiscard]] bool isPickup(const Store& store, bool pickupAsked, bool hasAddress);

@@ -215,6 +215,19 @@ std::optional<int> Fields::minuteOfDay(const std::string& name) {
     return static_cast<int>(*hour * 60 + *minute);
 }
 
+std::optional<int> Fields::endOfDay(const std::string& name) {
+    if (!isText(name) || m_object->at(name) != "24:00") return minuteOfDay(name);
+    return take(name) != nullptr ? std::optional(24 * 60) : std::nullopt;
+}
+
+std::optional<std::int64_t> Fields::date(const std::string& name) {
+    const std::optional<std::string> value = text(name);
+    if (!value) return std::nullopt;
+    const std::optional<std::int64_t> day = parseDate(*value);
+    if (!day) refuse(name, "날짜는 2026-11-21처럼 적어 주세요.", "Write the date like 2026-11-21.");
+    return day;
+}
+
 std::vector<Fields> Fields::list(const std::string& name, std::size_t most,
                                  std::optional<RefusalCode> tooMany) {
     const json* value = take(name);

@@ -46,6 +46,10 @@ class Fields {
     std::optional<GeoPoint> pin();
     /// "HH:MM" in Korean time as minutes of the day.
     std::optional<int> minuteOfDay(const std::string& name);
+    /// The same for an end, which may be "24:00".
+    std::optional<int> endOfDay(const std::string& name);
+    /// "2026-11-21" as days since 1970-01-01.
+    std::optional<std::int64_t> date(const std::string& name);
     /// The objects of a list.
     std::vector<Fields> list(const std::string& name, std::size_t most,
                              std::optional<RefusalCode> tooMany = std::nullopt);

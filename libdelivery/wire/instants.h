@@ -13,5 +13,7 @@ namespace delivery::wire {
 [[nodiscard]] std::string printInstant(Instant at);
 /// The same, milliseconds optional, from the year 1970 to 9999. Nothing else is understood.
 [[nodiscard]] std::optional<Instant> parseInstant(std::string_view text);
+/// "2024-05-01" as days since 1970-01-01, from the year 1970 on.
+[[nodiscard]] std::optional<std::int64_t> parseDate(std::string_view text);
 
 }  // namespace delivery::wire

@@ -1,6 +1,8 @@
 #include "wire/parse_shop.h"
 
+#include "order/limits.h"
 #include "wire/fields.h"
+#include "wire/parse_opening.h"
 
 namespace delivery::wire {
 namespace {
@@ -12,6 +14,11 @@ constexpr std::size_t optionGroupsMax = 20;
 constexpr std::size_t choicesMax = 50;
 constexpr std::int64_t radiusMetersMax = 100'000;
 constexpr std::size_t nameMax = 100;
+constexpr std::size_t placeNameMax = 40;
+/// A week: longer than that nobody is busy, paused or sold out by the minute.
+constexpr std::int64_t spellMinutesMax = 7 * 24 * 60;
+constexpr std::int64_t extraMinutesMax = 120;
+constexpr std::int64_t ordersInWorkMax = 100;
 
 std::optional<Won> price(Fields& fields, const std::string& name) {
     const auto amount = fields.integer(name, 0, priceMax);
@@ -43,17 +50,68 @@ std::optional<std::optional<int>> readStock(Fields& fields) {
     return std::optional<std::optional<int>>{static_cast<int>(*count)};
 }
 
-StoreWish readProfile(Fields& fields) {
-    StoreWish wish;
+std::optional<std::vector<shop::FeeBand>> readFeeBands(Fields& fields) {
+    if (!fields.has("feeBands")) return std::nullopt;
+    std::vector<shop::FeeBand> bands;
+    for (Fields& item : fields.list("feeBands", shop::feeBandsMax)) {
+        const auto upTo = item.need("upToMeters", item.integer("upToMeters", 1, radiusMetersMax));
+        const Won fee = item.need("fee", price(item, "fee"));
+        if (!bands.empty() && upTo <= bands.back().upToMeters) {
+            item.refuse("upToMeters",
+                        "거리는 앞의 것보다 멀어야 합니다. 가까운 것부터 적어 주세요.",
+                        "Each distance is greater than the one before. List the nearest first.");
+        }
+        bands.push_back({upTo, fee});
+    }
+    return bands;
+}
+
+shop::ProfileChange readProfile(Fields& fields) {
+    shop::ProfileChange wish;
     wish.name = fields.text("name", 1, nameMax);
     wish.address = fields.text("address", 1, 300);
     wish.place = fields.pin();
     wish.pickupOnly = fields.flag("pickupOnly");
     wish.openMinute = fields.minuteOfDay("opens");
-    wish.closeMinute = fields.minuteOfDay("closes");
+    wish.closeMinute = fields.endOfDay("closes");
+    wish.week = readWeek(fields);
+    if (wish.week && (wish.openMinute || wish.closeMinute)) {
+        fields.refuse("hours", "영업시간은 hours나 opens와 closes 가운데 하나로 보내 주세요.",
+                      "Send the hours either as hours or as opens and closes.");
+    }
+    wish.specialDays = readSpecialDays(fields);
     wish.deliveryFee = price(fields, "deliveryFee");
+    wish.feeBands = readFeeBands(fields);
+    wish.minimumOrder = price(fields, "minimumOrder");
     wish.deliveryRadiusMeters = fields.integer("deliveryRadiusMeters", 0, radiusMetersMax);
     return wish;
+}
+
+/// For so long from now, where that is said instead of a time.
+std::optional<int> readSpell(Fields& fields, const std::string& name, bool alsoATime) {
+    const auto spell = fields.integer(name, 1, spellMinutesMax);
+    if (!spell) return std::nullopt;
+    if (alsoATime) {
+        fields.refuse(name, "끝나는 시각과 길이는 함께 쓸 수 없습니다. 하나만 보내 주세요.",
+                      "It ends at a time or after some minutes. Send one of the two.");
+    }
+    return static_cast<int>(*spell);
+}
+
+void readSoldOut(Fields& fields, desk::ChangeDish& change) {
+    change.soldOut = fields.flag("soldOut");
+    const auto until = fields.isText("soldOutUntil") ? fields.text("soldOutUntil") : std::nullopt;
+    change.soldOutUntilTomorrow = until == "tomorrow";
+    if (!change.soldOutUntilTomorrow) change.soldOutUntil = fields.time("soldOutUntil");
+    const bool hasEnd = change.soldOutUntilTomorrow || change.soldOutUntil;
+    change.soldOutMinutes = readSpell(fields, "soldOutMinutes", hasEnd);
+    if (!hasEnd && !change.soldOutMinutes) return;
+    if (change.soldOut == false) {
+        fields.refuse("soldOutUntil",
+                      "팔고 있는 음식에는 품절 시각이 없습니다. 하나만 보내 주세요.",
+                      "A dish on sale is not sold out until a time. Send one of the two.");
+    }
+    change.soldOut = true;
 }
 
 template <class T>
@@ -72,6 +130,8 @@ Read<DishWish> parseAddDish(const JsonBody& body) {
     wish.dish.stock = readStock(fields).value_or(std::nullopt);
     wish.dish.options = readGroups(fields);
     wish.dish.description = fields.text("description").value_or("");
+    wish.dish.category = fields.text("category", 0, placeNameMax).value_or("");
+    wish.dish.station = fields.text("station", 0, placeNameMax).value_or("");
     if (const auto store = fields.integer("storeId", 0, numberMax)) wish.storeId = StoreId{*store};
     return finished(fields, std::move(wish));
 }
@@ -89,32 +149,16 @@ Read<desk::ChangeDish> parseChangeDish(FoodId food, const JsonBody& body, bool w
     if (fields.has("options")) change.options = readGroups(fields);
     change.stock = readStock(fields);
     change.description = fields.text("description");
-    change.soldOut = fields.flag("soldOut");
-    change.soldOutUntil = fields.time("soldOutUntil");
-    if (change.soldOutUntil && change.soldOut == false) {
-        fields.refuse("soldOutUntil",
-                      "팔고 있는 음식에는 품절 시각이 없습니다. 하나만 보내 주세요.",
-                      "A dish on sale is not sold out until a time. Send one of the two.");
-    }
+    change.category = fields.text("category", 0, placeNameMax);
+    change.station = fields.text("station", 0, placeNameMax);
+    readSoldOut(fields, change);
     return finished(fields, std::move(change));
 }
 
-Read<StoreWish> parseChangeStore(const JsonBody& body) {
+Read<shop::ProfileChange> parseChangeStore(const JsonBody& body) {
     Fields fields{body.object()};
-    StoreWish wish = readProfile(fields);
+    shop::ProfileChange wish = readProfile(fields);
     return finished(fields, std::move(wish));
-}
-
-shop::Profile changed(shop::Profile profile, const StoreWish& wish) {
-    if (wish.name) profile.name = *wish.name;
-    if (wish.address) profile.address = *wish.address;
-    if (wish.place) profile.place = *wish.place;
-    if (wish.pickupOnly) profile.pickupOnly = *wish.pickupOnly;
-    if (wish.openMinute) profile.hours.openMinute = *wish.openMinute;
-    if (wish.closeMinute) profile.hours.closeMinute = *wish.closeMinute;
-    if (wish.deliveryFee) profile.deliveryFee = *wish.deliveryFee;
-    if (wish.deliveryRadiusMeters) profile.deliveryRadiusMeters = *wish.deliveryRadiusMeters;
-    return profile;
 }
 
 Read<NewStore> parseOpenStore(const JsonBody& body) {
@@ -131,7 +175,38 @@ Read<NewStore> parseOpenStore(const JsonBody& body) {
 Read<desk::PauseStore> parsePauseStore(StoreId store, const JsonBody& body) {
     Fields fields{body.object()};
     desk::PauseStore pause{store, fields.text("reason", 0, 200).value_or(""), fields.time("until")};
+    pause.minutes = readSpell(fields, "minutes", pause.until.has_value());
     return finished(fields, std::move(pause));
+}
+
+Read<desk::SetBusy> parseSetBusy(StoreId store, const JsonBody& body) {
+    Fields fields{body.object()};
+    const auto extra =
+        fields.need("extraMinutes", fields.integer("extraMinutes", 0, extraMinutesMax));
+    const auto until = fields.time("until");
+    desk::SetBusy set{store, std::nullopt};
+    set.minutes = readSpell(fields, "minutes", until.has_value());
+    if (extra > 0) {
+        set.busy = shop::Busy{static_cast<int>(extra), until};
+    } else if (until || set.minutes) {
+        fields.refuse("extraMinutes",
+                      "더할 시간이 없으면 끝나는 때도 없습니다. 하나만 보내 주세요.",
+                      "Without extra minutes there is nothing that ends. Send one of the two.");
+    }
+    return finished(fields, std::move(set));
+}
+
+Read<desk::SetAutoAccept> parseSetAutoAccept(StoreId store, const JsonBody& body) {
+    Fields fields{body.object()};
+    const auto most = fields.need("ordersMax", fields.integer("ordersMax", 0, ordersInWorkMax));
+    const auto minutes = fields.integer("cookMinutes", order::cookMinutesMin, order::cookMinutesMax,
+                                        RefusalCode::CookMinutesOutOfRange);
+    desk::SetAutoAccept set{store, std::nullopt};
+    if (most > 0) {
+        set.autoAccept = shop::AutoAccept{static_cast<int>(most), {}};
+        if (minutes) set.autoAccept->cookMinutes = static_cast<int>(*minutes);
+    }
+    return finished(fields, std::move(set));
 }
 
 Read<desk::AnswerReview> parseAnswerReview(OrderId order, const JsonBody& body) {

@@ -9,41 +9,36 @@
 
 namespace delivery::wire {
 
-/// {"name","price","count"? (stock; null: without limit),"options"?,"description"?,"storeId"?}; the
-/// store is the caller's.
+/// {"name","price","count"? (stock; null: without limit),"options"?,"description"?,"category"?,
+/// "station"?,"storeId"?}; the store is the caller's.
 struct DishWish {
     shop::Dish dish;
     std::optional<StoreId> storeId;
 };
 [[nodiscard]] Read<DishWish> parseAddDish(const JsonBody& body);
-/// The same fields and "soldOut", "soldOutUntil". whole: name and price must be there (PUT).
+/// The same fields and "soldOut", or one of "soldOutUntil" (a time or "tomorrow") and
+/// "soldOutMinutes", which say that it is. whole: name and price must be there (PUT).
 [[nodiscard]] Read<desk::ChangeDish> parseChangeDish(FoodId food, const JsonBody& body, bool whole);
 
-/// {"name","address","lat","lng","pickupOnly","opens":"HH:MM","closes":"HH:MM","deliveryFee","deliveryRadiusMeters"}:
-/// what is given replaces the profile's.
-struct StoreWish {
-    std::optional<std::string> name;
-    std::optional<std::string> address;
-    std::optional<GeoPoint> place;
-    std::optional<bool> pickupOnly;
-    std::optional<int> openMinute;
-    std::optional<int> closeMinute;
-    std::optional<Won> deliveryFee;
-    std::optional<std::int64_t> deliveryRadiusMeters;
-};
-[[nodiscard]] Read<StoreWish> parseChangeStore(const JsonBody& body);
-[[nodiscard]] shop::Profile changed(shop::Profile profile, const StoreWish& wish);
+/// {"name","address","lat","lng","pickupOnly","opens":"HH:MM","closes":"HH:MM","hours","alwaysOpen",
+/// "specialDays","deliveryFee","feeBands":[{"upToMeters","fee"}],"minimumOrder",
+/// "deliveryRadiusMeters"}: what is given replaces the profile's.
+[[nodiscard]] Read<shop::ProfileChange> parseChangeStore(const JsonBody& body);
 
 /// A store's fields and {"owner","storeId"?}; name and address must be there.
 struct NewStore {
     StoreId storeId;
     UserId owner;
-    StoreWish profile;
+    shop::ProfileChange profile;
 };
 [[nodiscard]] Read<NewStore> parseOpenStore(const JsonBody& body);
 
-/// {"reason"?,"until"?}.
+/// {"reason"?,"until"? or "minutes"?}.
 [[nodiscard]] Read<desk::PauseStore> parsePauseStore(StoreId store, const JsonBody& body);
+/// {"extraMinutes","until"? or "minutes"?}; no extra minutes: no longer busy.
+[[nodiscard]] Read<desk::SetBusy> parseSetBusy(StoreId store, const JsonBody& body);
+/// {"ordersMax","cookMinutes"?}; no orders: by hand.
+[[nodiscard]] Read<desk::SetAutoAccept> parseSetAutoAccept(StoreId store, const JsonBody& body);
 /// {"text"}.
 [[nodiscard]] Read<desk::AnswerReview> parseAnswerReview(OrderId order, const JsonBody& body);
 

@@ -1,5 +1,7 @@
 #include "wire/print_shop.h"
 
+#include "core/calendar.h"
+#include "wire/parse_opening.h"
 #include "wire/print_parts.h"
 
 namespace delivery::wire {
@@ -11,11 +13,83 @@ Json scoreOf(const shop::Rating& rating) {
     return static_cast<double>(rating.averageHundredths()) / 100.0;
 }
 
-std::string printMinute(int minuteOfDay) {
-    const auto two = [](int n) {
-        return std::string{static_cast<char>('0' + n / 10), static_cast<char>('0' + n % 10)};
-    };
-    return two(minuteOfDay / 60) + ":" + two(minuteOfDay % 60);
+/// 24:00 stays what it is where something ends.
+std::string endText(int minuteOfDay) {
+    return minuteOfDay == shop::minutesPerDay ? "24:00" : shop::minuteText(minuteOfDay);
+}
+
+Json hoursJson(const shop::Hours& hours) {
+    return {{"opens", shop::minuteText(hours.openMinute)}, {"closes", endText(hours.closeMinute)}};
+}
+
+void addOpening(Json& item, const shop::Opening& opening, Instant now) {
+    const std::int64_t day = koreanDay(now);
+    const std::vector<shop::Hours>& today = shop::hoursOn(opening, day);
+    item["opens"] = today.empty() ? Json(nullptr) : hoursJson(today.front())["opens"];
+    item["closes"] = today.empty() ? Json(nullptr) : hoursJson(today.back())["closes"];
+    item["alwaysOpen"] = shop::isAroundTheClock(opening.week);
+    Json week = Json::array();
+    for (int weekday = 0; weekday < 7; ++weekday) {
+        for (const shop::Hours& hours : shop::hoursOf(opening.week, weekday)) {
+            Json one{{"day", weekdayName(weekday)}};
+            one.update(hoursJson(hours));
+            week.push_back(std::move(one));
+        }
+    }
+    item["hours"] = std::move(week);
+    Json specials = Json::array();
+    for (const shop::SpecialDay& special : opening.specialDays) {
+        // What is over tells nobody anything.
+        if (special.day < day) continue;
+        Json hours = Json::array();
+        for (const shop::Hours& one : special.hours) hours.push_back(hoursJson(one));
+        specials.push_back(
+            {{"date", dateText(special.day)}, {"note", special.note}, {"hours", hours}});
+    }
+    item["specialDays"] = std::move(specials);
+    item["open"] = shop::isOpen(opening, now);
+    if (!shop::isOpen(opening, now)) {
+        const auto next = shop::nextOpening(opening, now);
+        item["opensNext"] = next ? Json(time(*next)) : Json(nullptr);
+    }
+}
+
+void addFees(Json& item, const shop::Profile& profile, const std::optional<GeoPoint>& from) {
+    item["deliveryFee"] = money(profile.deliveryFee);
+    Json bands = Json::array();
+    for (const shop::FeeBand& band : profile.feeBands) {
+        bands.push_back({{"upToMeters", band.upToMeters}, {"fee", money(band.fee)}});
+    }
+    item["feeBands"] = std::move(bands);
+    item["minimumOrder"] = money(profile.minimumOrder);
+    item["deliveryRadiusMeters"] = profile.deliveryRadiusMeters;
+    if (!from) return;
+    item["distanceMeters"] = distanceMeters(profile.place, *from);
+    if (!profile.pickupOnly) item["deliveryFeeHere"] = money(shop::deliveryFee(profile, from));
+}
+
+/// How it takes orders at the moment; how it decides is its own affair.
+void addPace(Json& item, const shop::Store& store, Instant now, bool own) {
+    const bool paused = shop::isPaused(store, now);
+    item["paused"] = paused;
+    if (paused) {
+        item["pauseReason"] = store.pause->reason;
+        if (store.pause->until) item["pausedUntil"] = time(*store.pause->until);
+        item["pausedBySystem"] = store.pause->bySystem;
+    }
+    const bool busy = shop::isBusy(store, now);
+    item["busy"] = busy;
+    if (busy) {
+        item["busyExtraMinutes"] = store.busy->extraMinutes;
+        if (store.busy->until) item["busyUntil"] = time(*store.busy->until);
+    }
+    if (!own) return;
+    item["autoAccept"] = Json(nullptr);
+    if (!store.autoAccept) return;
+    const auto& minutes = store.autoAccept->cookMinutes;
+    item["autoAccept"] = {{"ordersMax", store.autoAccept->ordersMax},
+                          {"cookMinutes", minutes ? Json(*minutes) : Json(nullptr)},
+                          {"inWork", store.inWork.size()}};
 }
 
 bool owns(const Actor& actor, StoreId store) {
@@ -49,6 +123,8 @@ std::string printFood(const page::FoodCard& card, Instant now, const Scene& scen
     item["storeId"] = food.storeId.value();
     item["options"] = std::move(options);
     item["description"] = food.dish.description;
+    item["category"] = food.dish.category;
+    item["station"] = food.dish.station;
     const bool none = food.dish.stock && *food.dish.stock == 0;
     item["soldOut"] = none || shop::isSoldOut(food, now);
     if (food.soldOut && food.soldOut->until) item["soldOutUntil"] = time(*food.soldOut->until);
@@ -79,7 +155,7 @@ std::string printTopMenu(const page::FoodCard& card, const Scene& scene, const N
 }
 
 std::string printStore(const page::StoreCard& card, Instant now,
-                       std::optional<std::int64_t> distanceMeters, const Scene& scene,
+                       const std::optional<GeoPoint>& from, const Scene& scene,
                        const Naming& naming) {
     const shop::Store& store = card.store;
     const shop::Profile& profile = store.profile;
@@ -92,28 +168,20 @@ std::string printStore(const page::StoreCard& card, Instant now,
     item["address"] = profile.address;
     addPlace(item, profile.place);
     item["pickupOnly"] = profile.pickupOnly;
-    item["opens"] = printMinute(profile.hours.openMinute);
-    item["closes"] = printMinute(profile.hours.closeMinute);
-    item["open"] = shop::isOpen(store, now);
-    const bool paused = shop::isPaused(store, now);
-    item["paused"] = paused;
-    if (paused) {
-        item["pauseReason"] = store.pause->reason;
-        if (store.pause->until) item["pausedUntil"] = time(*store.pause->until);
-        item["pausedBySystem"] = store.pause->bySystem;
-    }
-    item["deliveryFee"] = money(profile.deliveryFee);
-    item["deliveryRadiusMeters"] = profile.deliveryRadiusMeters;
+    addOpening(item, profile.opening, now);
+    addPace(item, store, now, own);
+    addFees(item, profile, from);
     item["score"] = scoreOf(card.rating);
     item["ratings"] = card.rating.count;
-    if (distanceMeters) item["distanceMeters"] = *distanceMeters;
     if (own) item["owner"] = store.owner.text();
     Json links = linksOf(scene, naming, id);
     links["foods"] = link(scene, "foods?storeId=" + id);
     if (own) {
         links["change"] = link(scene, naming.plural + "/" + id);
-        const char* switchTo = paused ? "resume" : "pause";
-        links[switchTo] = link(scene, naming.plural + "/" + id + "/" + switchTo);
+        for (const char* verb :
+             {shop::isPaused(store, now) ? "resume" : "pause", "busy", "autoAccept", "sales"}) {
+            links[verb] = link(scene, naming.plural + "/" + id + "/" + verb);
+        }
     }
     item["_links"] = std::move(links);
     return printed(item);

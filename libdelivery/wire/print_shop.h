@@ -15,8 +15,12 @@ namespace delivery::wire {
                                     const Naming& naming);
 [[nodiscard]] std::string printTopMenu(const page::FoodCard& card, const Scene& scene,
                                        const Naming& naming);
+/// from: where the caller is, where they say so: how far, and what a delivery there costs.
 [[nodiscard]] std::string printStore(const page::StoreCard& card, Instant now,
-                                     std::optional<std::int64_t> distanceMeters, const Scene& scene,
+                                     const std::optional<GeoPoint>& from, const Scene& scene,
+                                     const Naming& naming);
+/// A store's day, whether or not anything happened on it.
+[[nodiscard]] std::string printSales(const page::SalesCard& card, const Scene& scene,
                                      const Naming& naming);
 [[nodiscard]] std::string printReview(const page::ReviewCard& card, const Scene& scene,
                                       const Naming& naming);

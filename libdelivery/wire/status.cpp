@@ -79,6 +79,7 @@ int httpStatusOf(RefusalCode code) {
         case TooManyPoints:
         case BelowMinimumPayment:
         case NoCard:
+        case BelowMinimumOrder:
             return 409;
 
         // The request could never be right, whatever happens meanwhile.
@@ -91,6 +92,7 @@ int httpStatusOf(RefusalCode code) {
         case TextTooLong:
         case ReasonNeeded:
         case NoLines:
+        case TimeHasPassed:
             return 400;
 
         case CommandIdReused:

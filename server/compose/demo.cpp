@@ -57,18 +57,15 @@ std::vector<shop::Profile> storeProfiles() {
         {.name = "용산반점",
          .place = {37'534'900, 126'983'500},
          .address = "서울 용산구 용산동",
-         .hours = {0, 0},
          .deliveryFee = Won{0}},
         {.name = "한남분식",
          .place = {37'535'000, 127'000'800},
          .address = "서울 용산구 한남동",
-         .hours = {0, 0},
          .deliveryFee = Won{0}},
         {.name = "용산자판기커피",
          .place = {37'529'900, 126'964'800},
          .address = "서울 용산구 용산동",
          .pickupOnly = true,
-         .hours = {0, 0},
          .deliveryFee = Won{0}},
     };
 }

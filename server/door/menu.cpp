@@ -74,8 +74,6 @@ void changeDish(Porter& porter, const VisitPtr& visit, bool whole) {
     if (!body) return;
     auto change = porter.take(visit, wire::parseChangeDish(FoodId{*id}, *body, whole));
     if (!change) return;
-    // A time until which it is sold out says that it is.
-    if (change->soldOutUntil && !change->soldOut) change->soldOut = true;
     Errand errand{std::move(*change)};
     errand.show = showDish;
     porter.run(visit, std::move(errand));

@@ -1,17 +1,12 @@
 #include "server/door/ordering.h"
 #include "server/door/routes.h"
+#include "wire/instants.h"
 #include "wire/parse_order.h"
 #include "wire/parse_shop.h"
 #include "wire/print_shop.h"
 
 namespace delivery::door {
 namespace {
-
-std::optional<std::int64_t> metersFrom(const std::optional<GeoPoint>& from,
-                                       const page::StoreCard& card) {
-    if (!from) return std::nullopt;
-    return distanceMeters(*from, card.store.profile.place);
-}
 
 void listStores(Porter& porter, const VisitPtr& visit) {
     const auto wish = pageWish(*visit, {"id"});
@@ -20,15 +15,14 @@ void listStores(Porter& porter, const VisitPtr& visit) {
     if (!from) return porter.refuse(visit, from.error());
     const Shelf shelf{"stores", "stores", "all", *wish};
     porter.ask(visit, [shelf, from = *from](Sight& sight) {
-        return collection(
-            sight, shelf,
-            [from](Sight& each, const std::string&,
-                   const page::Body& body) -> Cleared<std::optional<std::string>> {
-                const auto* card = std::get_if<page::StoreCard>(&body);
-                if (card == nullptr) return std::optional<std::string>{};
-                return std::optional(wire::printStore(*card, each.now, metersFrom(from, *card),
-                                                      each.visit.scene(), each.visit.naming));
-            });
+        return collection(sight, shelf,
+                          [from](Sight& each, const std::string&,
+                                 const page::Body& body) -> Cleared<std::optional<std::string>> {
+                              const auto* card = std::get_if<page::StoreCard>(&body);
+                              if (card == nullptr) return std::optional<std::string>{};
+                              return std::optional(wire::printStore(
+                                  *card, each.now, from, each.visit.scene(), each.visit.naming));
+                          });
     });
 }
 
@@ -47,8 +41,8 @@ void showStoreAsked(Porter& porter, const VisitPtr& visit) {
     porter.ask(visit, [id = *id, from = *from](Sight& sight) -> Shown {
         const auto card = storeOf(sight, id);
         if (!card) return stop(card.error());
-        return hal(wire::printStore(*card, sight.now, metersFrom(from, *card), sight.visit.scene(),
-                                    sight.visit.naming));
+        return hal(
+            wire::printStore(*card, sight.now, from, sight.visit.scene(), sight.visit.naming));
     });
 }
 
@@ -82,34 +76,32 @@ void changeStore(Porter& porter, const VisitPtr& visit) {
     if (!body) return;
     auto wish = porter.take(visit, wire::parseChangeStore(*body));
     if (!wish) return;
-    Errand errand{desk::ChangeStore{*id, {}}};
-    // What the body leaves out stays as the log has it.
-    errand.prepare = [id = *id, wish = *wish](Sight& sight,
-                                              desk::Command& command) -> Cleared<void> {
-        const auto row = sight.ledger->state({"store", id.text()});
-        if (!row) return stop(row.error());
-        if (!row->has_value()) return stop(RefusalCode::UnknownStore);
-        const auto state = record::decodeState("store", (*row)->body);
-        if (!state) return stop(state.error());
-        const auto* store = std::get_if<shop::StoreState>(&*state);
-        const auto* open = store == nullptr ? nullptr : std::get_if<shop::Store>(store);
-        if (open == nullptr) return stop(RefusalCode::UnknownStore);
-        std::get<desk::ChangeStore>(command).profile = wire::changed(open->profile, wish);
-        return {};
-    };
+    Errand errand{desk::ChangeStore{*id, std::move(*wish)}};
     errand.show = showStore;
     porter.run(visit, std::move(errand));
 }
 
-void pauseStore(Porter& porter, const VisitPtr& visit) {
+/// A change of how the store takes orders, read from the body.
+template <class Command>
+void changePace(Porter& porter, const VisitPtr& visit,
+                wire::Read<Command> (*parse)(StoreId, const wire::JsonBody&)) {
     const auto id = storeToWrite(porter, visit);
     const auto body = id ? porter.body(visit) : std::nullopt;
     if (!body) return;
-    auto pause = porter.take(visit, wire::parsePauseStore(*id, *body));
-    if (!pause) return;
-    Errand errand{std::move(*pause)};
+    auto command = porter.take(visit, parse(*id, *body));
+    if (!command) return;
+    Errand errand{std::move(*command)};
     errand.show = showStore;
     porter.run(visit, std::move(errand));
+}
+void pauseStore(Porter& porter, const VisitPtr& visit) {
+    changePace(porter, visit, wire::parsePauseStore);
+}
+void setBusy(Porter& porter, const VisitPtr& visit) {
+    changePace(porter, visit, wire::parseSetBusy);
+}
+void setAutoAccept(Porter& porter, const VisitPtr& visit) {
+    changePace(porter, visit, wire::parseSetAutoAccept);
 }
 
 void resumeStore(Porter& porter, const VisitPtr& visit) {
@@ -127,7 +119,7 @@ void openStore(Porter& porter, const VisitPtr& visit) {
     if (!body) return;
     auto wish = porter.take(visit, wire::parseOpenStore(*body));
     if (!wish) return;
-    shop::Profile profile = wire::changed({}, wish->profile);
+    shop::Profile profile = shop::changed({}, wish->profile);
     if (!wish->profile.place) {
         const auto place = porter.gazetteer.find(profile.address);
         if (!place) return porter.refuse(visit, Refusal{RefusalCode::AddressUnknown});
@@ -138,17 +130,43 @@ void openStore(Porter& porter, const VisitPtr& visit) {
     porter.run(visit, std::move(errand));
 }
 
+/// ?day=2026-11-21 in Korea; nothing said means today.
+void showSales(Porter& porter, const VisitPtr& visit) {
+    const auto id = storeToWrite(porter, visit);
+    if (!id) return;
+    std::optional<std::int64_t> day;
+    if (const auto asked = visit->request.queryValue("day")) {
+        day = wire::parseDate(*asked);
+        if (!day) return porter.refuse(visit, badQuery("day"));
+    }
+    porter.ask(visit, [id = *id, day](Sight& sight) -> Shown {
+        const auto known = storeOf(sight, id.value());
+        if (!known) return stop(known.error());
+        page::SalesCard sales;
+        sales.storeId = id;
+        sales.day = day.value_or(koreanDay(sight.now));
+        const auto row = rowOf<page::SalesCard>(sight, "sales", page::salesKey(id, sales.day));
+        if (!row) return stop(row.error());
+        if (*row) sales = **row;
+        return hal(wire::printSales(sales, sight.visit.scene(), sight.visit.naming));
+    });
+}
+
 }  // namespace
 
 std::vector<Route> storeRoutes() {
     const Who writers = stores | admins;
-    return routesUnder({{"stores", "store"}}, {{"GET", "", signedIn, listStores},
-                                               {"POST", "", admins, openStore},
-                                               {"GET", "/{id}", signedIn, showStoreAsked},
-                                               {"PUT", "/{id}", writers, changeStore},
-                                               {"PATCH", "/{id}", writers, changeStore},
-                                               {"PUT", "/{id}/pause", writers, pauseStore},
-                                               {"PUT", "/{id}/resume", writers, resumeStore}});
+    return routesUnder({{"stores", "store"}},
+                       {{"GET", "", signedIn, listStores},
+                        {"POST", "", admins, openStore},
+                        {"GET", "/{id}", signedIn, showStoreAsked},
+                        {"PUT", "/{id}", writers, changeStore, menuBodyBytes},
+                        {"PATCH", "/{id}", writers, changeStore, menuBodyBytes},
+                        {"GET", "/{id}/sales", writers, showSales},
+                        {"PUT", "/{id}/busy", writers, setBusy},
+                        {"PUT", "/{id}/autoAccept", writers, setAutoAccept},
+                        {"PUT", "/{id}/pause", writers, pauseStore},
+                        {"PUT", "/{id}/resume", writers, resumeStore}});
 }
 
 }  // namespace delivery::door

@@ -33,6 +33,8 @@ struct UrgencyByCommand {
     Urgency operator()(const desk::ChangeStore&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::PauseStore&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::ResumeStore&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::SetBusy&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::SetAutoAccept&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::SetDuty&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::OpenAccount&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::ChangeProfile&) const { return Urgency::CancelAndAccept; }

@@ -1,4 +1,4 @@
-foreach(part food store review)
+foreach(part food opening store review)
   delivery_test(tst_shop_${part} SOURCES tst_shop_${part}.cpp USES delivery_shop)
 endforeach()
 foreach(part quote stock)

@@ -16,7 +16,7 @@ const std::map<std::string, std::string> everyFact{
     {"food", "짜장"},     {"store", "용산반점"}, {"status", "요리시작됨"}, {"state", "Cooking"},
     {"left", "3"},        {"price", "2500"},     {"option", "맛"},         {"orderId", "7"},
     {"balance", "120"},   {"maximum", "99"},     {"minimum", "1"},         {"opensAt", "10:00"},
-    {"context", "store"},
+    {"context", "store"}, {"total", "9000"},     {"reason", "재료 준비"},  {"until", "13:00"},
 };
 
 bool isReadable(const std::string& text) {
@@ -41,7 +41,7 @@ class TestCoreRefusal : public QObject {
             QVERIFY(names.insert(name(code)).second);
             QVERIFY(numbers.insert(static_cast<int>(code)).second);
         }
-        QCOMPARE(allRefusalCodes().size(), std::size_t{78});
+        QCOMPARE(allRefusalCodes().size(), std::size_t{80});
     }
 
     void everyCode_isReadableWithoutFacts() {

@@ -66,6 +66,8 @@ std::vector<Row> table() {
         {"ChangeStore", desk::ChangeStore{StoreId{1}, {}}, "SA"},
         {"PauseStore", desk::PauseStore{StoreId{1}, "", {}}, "SA"},
         {"ResumeStore", desk::ResumeStore{StoreId{1}}, "SA"},
+        {"SetBusy", desk::SetBusy{StoreId{1}, {}}, "SA"},
+        {"SetAutoAccept", desk::SetAutoAccept{StoreId{1}, {}}, "SA"},
         {"PickDelivery", desk::PickDelivery{one}, "R"},
         {"ReleaseDelivery", desk::ReleaseDelivery{one, {}}, "R"},
         {"CollectDelivery", desk::CollectDelivery{one, {}}, "R"},

@@ -107,6 +107,8 @@ const std::vector<DecisionRow>& decisionRows() {
 
         {"food, mark", food(), MarkSoldOut{ours, {}}, "SoldOutMarked"},
         {"food, mark until", food(), MarkSoldOut{ours, later}, "SoldOutMarked until 3600000"},
+        {"food, mark until a time that has passed", food(), MarkSoldOut{ours, noon, noon},
+         "TimeHasPassed"},
         {"marked, mark the same", food({}, SoldOut{later}), MarkSoldOut{ours, later}, "nothing"},
         {"marked, mark otherwise", food({}, SoldOut{later}), MarkSoldOut{ours, {}},
          "SoldOutMarked"},

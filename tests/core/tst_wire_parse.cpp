@@ -174,15 +174,132 @@ class TestWireParse : public QObject {
                  QString{"soldOutUntil"});
     }
 
+    void weeks_areReadWithBreaksAndNights() {
+        const auto wish = wire::parseChangeStore(body(
+            R"({"hours":[{"day":"mon","opens":"17:00","closes":"02:00"},
+                         {"day":"mon","opens":"11:00","closes":"15:00"},
+                         {"day":"sun","opens":"00:00","closes":"24:00"}],
+                "specialDays":[{"date":"2026-12-25","note":"성탄절"},
+                               {"date":"2026-12-24","hours":[{"opens":"10:00","closes":"12:00"}]}],
+                "feeBands":[{"upToMeters":1000,"fee":"2000"},{"upToMeters":3000,"fee":3500}],
+                "minimumOrder":12000})"));
+        QVERIFY(wish);
+        QVERIFY((wish->week->monday == std::vector<shop::Hours>{{660, 900}, {1020, 120}}));
+        QVERIFY(wish->week->tuesday.empty());
+        QVERIFY((wish->week->sunday == std::vector<shop::Hours>{{0, 1440}}));
+        QCOMPARE(wish->specialDays->size(), std::size_t{2});
+        QCOMPARE(wish->specialDays->at(0).day, std::int64_t{20'811});
+        QVERIFY(wish->specialDays->at(1).hours.empty());
+        QCOMPARE(wish->specialDays->at(1).note, std::string{"성탄절"});
+        QVERIFY((*wish->feeBands ==
+                 std::vector<shop::FeeBand>{{1'000, Won{2'000}}, {3'000, Won{3'500}}}));
+        QCOMPARE(*wish->minimumOrder, Won{12'000});
+        QVERIFY(
+            shop::isAroundTheClock(*wire::parseChangeStore(body(R"({"alwaysOpen":true})"))->week));
+        QVERIFY(!wire::parseChangeStore(body(R"({"hours":[]})"))->week->monday.size());
+    }
+    void stores_whenWrong_nameTheField_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("field");
+        const auto row = [](const char* text, const char* field) {
+            QTest::newRow(text) << QByteArray(text) << QString(field);
+        };
+        row(R"({"hours":{}})", "hours");
+        row(R"({"hours":[{"day":"월","opens":"11:00","closes":"15:00"}]})", "hours[0].day");
+        row(R"({"hours":[{"opens":"11:00","closes":"15:00"}]})", "hours[0].day");
+        row(R"({"hours":[{"day":"mon","closes":"15:00"}]})", "hours[0].opens");
+        row(R"({"hours":[{"day":"mon","opens":"24:00","closes":"15:00"}]})", "hours[0].opens");
+        row(R"({"hours":[{"day":"mon","opens":"11:00","closes":"24:01"}]})", "hours[0].closes");
+        row(R"({"hours":[{"day":"mon","opens":"11:00","closes":"15:00","x":1}]})", "hours[0].x");
+        row(R"({"hours":[{"day":"mon","opens":"11:00","closes":"15:00"},
+                         {"day":"mon","opens":"14:59","closes":"16:00"}]})",
+            "hours");
+        row(R"({"hours":[{"day":"mon","opens":"18:00","closes":"02:00"},
+                         {"day":"mon","opens":"20:00","closes":"21:00"}]})",
+            "hours");
+        row(R"({"hours":[],"alwaysOpen":true})", "alwaysOpen");
+        row(R"({"alwaysOpen":"yes"})", "alwaysOpen");
+        row(R"({"hours":[],"opens":"10:00"})", "hours");
+        row(R"({"specialDays":[{"note":"?"}]})", "specialDays[0].date");
+        row(R"({"specialDays":[{"date":"2026-02-30"}]})", "specialDays[0].date");
+        row(R"({"specialDays":[{"date":"2026-2-3"}]})", "specialDays[0].date");
+        row(R"({"specialDays":[{"date":"2026-12-25"},{"date":"2026-12-25"}]})", "specialDays");
+        row(R"({"specialDays":[{"date":"2026-12-25","hours":[{"opens":"10:00"}]}]})",
+            "specialDays[0].hours[0].closes");
+        row(R"({"feeBands":[{"upToMeters":0,"fee":1}]})", "feeBands[0].upToMeters");
+        row(R"({"feeBands":[{"upToMeters":9}]})", "feeBands[0].fee");
+        row(R"({"feeBands":[{"upToMeters":9,"fee":-1}]})", "feeBands[0].fee");
+        row(R"({"feeBands":[{"upToMeters":9,"fee":1},{"upToMeters":9,"fee":2}]})",
+            "feeBands[1].upToMeters");
+        row(R"({"minimumOrder":-1})", "minimumOrder");
+        row(R"({"minimumOrder":"free"})", "minimumOrder");
+    }
+    void stores_whenWrong_nameTheField() {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, field);
+        QCOMPARE(blamed(wire::parseChangeStore(body(text.constData()))), field);
+    }
+    void pace_isReadOrBlamed() {
+        const StoreId one{1};
+        const auto busy = wire::parseSetBusy(one, body(R"({"extraMinutes":"15","minutes":60})"));
+        QVERIFY(busy && busy->busy && busy->busy->extraMinutes == 15 && busy->minutes == 60);
+        QVERIFY(!wire::parseSetBusy(one, body(R"({"extraMinutes":0})"))->busy);
+        const auto wrongBusy = [&](const char* text) {
+            return blamed(wire::parseSetBusy(one, body(text)));
+        };
+        QCOMPARE(wrongBusy("{}"), QString{"extraMinutes"});
+        QCOMPARE(wrongBusy(R"({"extraMinutes":121})"), QString{"extraMinutes"});
+        QCOMPARE(wrongBusy(R"({"extraMinutes":-1})"), QString{"extraMinutes"});
+        QCOMPARE(wrongBusy(R"({"extraMinutes":5,"minutes":0})"), QString{"minutes"});
+        QCOMPARE(wrongBusy(R"({"extraMinutes":0,"minutes":5})"), QString{"extraMinutes"});
+        QCOMPARE(wrongBusy(R"({"extraMinutes":5,"minutes":5,"until":"2030-01-01T00:00:00Z"})"),
+                 QString{"minutes"});
+        const auto automatic = wire::parseSetAutoAccept(one, body(R"({"ordersMax":3})"));
+        QVERIFY(automatic && automatic->autoAccept == (shop::AutoAccept{3, {}}));
+        QVERIFY(!wire::parseSetAutoAccept(one, body(R"({"ordersMax":0})"))->autoAccept);
+        const auto wrongAuto = [&](const char* text) {
+            return blamed(wire::parseSetAutoAccept(one, body(text)));
+        };
+        QCOMPARE(wrongAuto("{}"), QString{"ordersMax"});
+        QCOMPARE(wrongAuto(R"({"ordersMax":101})"), QString{"ordersMax"});
+        QCOMPARE(wrongAuto(R"({"ordersMax":1,"cookMinutes":0})"), QString{"cookMinutes"});
+        QCOMPARE(wrongAuto(R"({"ordersMax":1,"cookMinutes":181})"), QString{"cookMinutes"});
+        QCOMPARE(blamed(wire::parsePauseStore(one, body(R"({"minutes":10081})"))),
+                 QString{"minutes"});
+        QCOMPARE(blamed(wire::parsePauseStore(
+                     one, body(R"({"minutes":1,"until":"2030-01-01T00:00:00Z"})"))),
+                 QString{"minutes"});
+    }
+    void soldOut_isSaidInThreeWays() {
+        const auto change = [](const char* text) {
+            return wire::parseChangeDish(FoodId{3}, body(text), false);
+        };
+        const auto tomorrow = change(R"({"soldOutUntil":"tomorrow"})");
+        QVERIFY(tomorrow && tomorrow->soldOut == true && tomorrow->soldOutUntilTomorrow);
+        const auto spell = change(R"({"soldOutMinutes":120})");
+        QVERIFY(spell && spell->soldOut == true && spell->soldOutMinutes == 120);
+        QCOMPARE(change(R"({"station":"튀김","category":"면류"})")->station,
+                 std::optional<std::string>{"튀김"});
+        QCOMPARE(blamed(change(R"({"soldOutUntil":"someday"})")), QString{"soldOutUntil"});
+        QCOMPARE(blamed(change(R"({"soldOutMinutes":0})")), QString{"soldOutMinutes"});
+        QCOMPARE(blamed(change(R"({"soldOutMinutes":9,"soldOutUntil":"tomorrow"})")),
+                 QString{"soldOutMinutes"});
+        QCOMPARE(blamed(change(R"({"soldOut":false,"soldOutMinutes":9})")),
+                 QString{"soldOutUntil"});
+    }
+
     void stores_areReadAndLaidOver() {
         const auto wish = wire::parseChangeStore(
             body(R"({"opens":"09:30","closes":"22:00","deliveryFee":3000})"));
         QVERIFY(wish);
         shop::Profile before;
         before.name = "용산반점";
-        const shop::Profile after = wire::changed(before, *wish);
+        const shop::Profile after = shop::changed(before, *wish);
         QCOMPARE(after.name, std::string{"용산반점"});
-        QCOMPARE(after.hours.openMinute, 570);
+        for (int weekday = 0; weekday < 7; ++weekday) {
+            const auto& hours = shop::hoursOf(after.opening.week, weekday);
+            QVERIFY((hours == std::vector<shop::Hours>{{570, 1320}}));
+        }
         QCOMPARE(after.deliveryFee, Won{3000});
         QCOMPARE(blamed(wire::parseChangeStore(body(R"({"opens":"9:30"})"))), QString{"opens"});
         QCOMPARE(blamed(wire::parseOpenStore(body(R"({"name":"x","address":"y"})"))),

@@ -57,9 +57,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     looked(wire::parseChangeDish(FoodId{1}, *body, false));
     const auto store = wire::parseChangeStore(*body);
     looked(store);
-    if (store) (void)wire::changed(shop::Profile{}, *store);
+    if (store) (void)shop::changed(shop::Profile{}, *store);
     looked(wire::parseOpenStore(*body));
     looked(wire::parsePauseStore(StoreId{1}, *body));
+    looked(wire::parseSetBusy(StoreId{1}, *body));
+    looked(wire::parseSetAutoAccept(StoreId{1}, *body));
     looked(wire::parseAnswerReview(one, *body));
     looked(wire::parseLogin(*body));
     looked(wire::parseSignUp(*body));
