@@ -32,6 +32,9 @@ struct Verb {
 [[nodiscard]] std::vector<Verb> storeVerbs();
 /// One of the store's: everything about its menu.
 [[nodiscard]] Verb foodVerb();
+/// The shop itself, its hours and how it takes orders; and what it sold.
+[[nodiscard]] Verb storeVerb();
+[[nodiscard]] Verb todayVerb();
 [[nodiscard]] std::vector<Verb> riderVerbs();
 [[nodiscard]] std::vector<Verb> adminVerbs();
 

@@ -1,7 +1,5 @@
 // The store's verbs for its menu: dishes, prices, options, stock, sold out.
 
-#include <QDateTime>
-
 #include "apps/kit/body.h"
 #include "apps/terminal/cards.h"
 #include "apps/terminal/counter.h"
@@ -25,7 +23,10 @@ struct FoodWords {
     std::optional<std::string> description;
     /// "맵기*=순한맛:0|매운맛:500": the star marks a choice that must be made.
     std::vector<std::string> options;
+    std::optional<std::string> category;
+    std::optional<std::string> station;
     bool untilTomorrow = false;
+    std::optional<std::int64_t> hours;
 };
 
 std::optional<std::vector<Body>> optionGroups(const std::vector<std::string>& typed) {
@@ -72,6 +73,8 @@ std::optional<Body> dishBody(const Screen& screen, const FoodWords& words) {
         body.set("count", std::int64_t{count});
     }
     if (words.description) body.set("description", typedText(*words.description));
+    if (words.category) body.set("category", typedText(*words.category));
+    if (words.station) body.set("station", typedText(*words.station));
     if (!words.options.empty()) {
         const auto groups = optionGroups(words.options);
         if (!groups) {
@@ -98,7 +101,7 @@ Exit addFood(Counter& counter, const FoodWords& words) {
                         .arg(told ? told->text("id") : QString()));
 }
 
-Exit setFood(Counter& counter, const FoodWords& words) {
+Exit changeFood(Counter& counter, const FoodWords& words) {
     const auto body = dishBody(counter.screen(), words);
     if (!body) return Exit::Usage;
     if (body->isEmpty()) {
@@ -111,20 +114,12 @@ Exit setFood(Counter& counter, const FoodWords& words) {
                     counter.screen().say("바꿨습니다.", "Changed."));
 }
 
-/// The next midnight in Seoul, as the server reads times.
-QString nextMidnight(std::int64_t utcMilliseconds) {
-    constexpr std::int64_t day = 86'400'000;
-    constexpr std::int64_t seoul = 9 * 3'600'000;
-    const std::int64_t midnight = ((utcMilliseconds + seoul) / day + 1) * day - seoul;
-    return QDateTime::fromMSecsSinceEpoch(midnight, Qt::UTC).toString(Qt::ISODateWithMs);
-}
-
 Exit sellOut(Counter& counter, const FoodWords& words) {
     Body body;
     body.set("soldOut", true);
-    if (words.untilTomorrow) {
-        body.set("soldOutUntil", nextMidnight(counter.surroundings().utcMilliseconds()));
-    }
+    // The server's clock says when that is over.
+    if (words.untilTomorrow) body.set("soldOutUntil", "tomorrow");
+    if (words.hours) body.set("soldOutMinutes", *words.hours * 60);
     return answered(counter, counter.command("PATCH", foodPath(words.food), body, Repeat::Undoable),
                     counter.screen().say("품절로 했습니다.", "Sold out."));
 }
@@ -144,6 +139,8 @@ Exit removeFood(Counter& counter, const FoodWords& words) {
 void showFoods(const Items& foods, const Screen& screen) {
     Table table({{screen.say("번호", "id"), Side::Right},
                  {screen.say("음식", "dish")},
+                 {screen.say("갈래", "heading")},
+                 {screen.say("자리", "station")},
                  {screen.say("값", "price"), Side::Right},
                  {screen.say("남음", "left"), Side::Right},
                  {screen.say("팔린 주문", "orders"), Side::Right},
@@ -154,7 +151,8 @@ void showFoods(const Items& foods, const Screen& screen) {
             state = screen.say("품절", "sold out");
             if (food.has("soldOutUntil")) state += " ~" + seoulShort(food.text("soldOutUntil"));
         }
-        table.addRow({food.text("id"), food.text("name"), screen.won(food.number("price")),
+        table.addRow({food.text("id"), food.text("name"), food.text("category"),
+                      food.text("station"), screen.won(food.number("price")),
                       food.has("count") ? food.text("count") : QStringLiteral("-"),
                       food.text("orderCount"), state});
     }
@@ -181,11 +179,15 @@ Exit listFoods(Counter& counter, std::int64_t named) {
     return Exit::Done;
 }
 
+Exit setStock(Counter& counter, const FoodWords& words) { return changeFood(counter, words); }
+
 using FoodAct = Exit (*)(Counter&, const FoodWords&);
 
 void addDishOptions(CLI::App& app, FoodWords& words) {
     app.add_option("--stock", words.stock, "남은 수 또는 none / how many, or none");
     app.add_option("--description", words.description, "설명 / description");
+    app.add_option("--category", words.category, "메뉴의 갈래 / heading of the menu");
+    app.add_option("--station", words.station, "만드는 자리 / place in the kitchen");
     app.add_option("--option", words.options, "이름*=선택:값|… / NAME*=CHOICE:PRICE|…")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -197,7 +199,12 @@ Verb foodStep(const char* name, const char* korean, const char* english, FoodAct
                 app.add_option("FOOD", words->food, "음식 번호 / food")->required();
                 if (act == sellOut) {
                     app.add_flag("--until-tomorrow", words->untilTomorrow,
-                                 "내일까지 / until tomorrow");
+                                 "다음 영업일까지 / until the next day it opens");
+                    app.add_option("--hours", words->hours, "몇 시간 동안 / for so many hours");
+                }
+                if (act == setStock) {
+                    app.add_option("COUNT", words->stock, "남은 수 또는 none / how many, or none")
+                        ->required();
                 }
                 return [act, words](Counter& counter) { return act(counter, *words); };
             }};
@@ -219,14 +226,14 @@ Verb foodVerb() {
                  addDishOptions(app, *words);
                  return [words](Counter& counter) { return addFood(counter, *words); };
              }};
-    Verb set{"set", "음식을 고칩니다", "change a dish", [](CLI::App& app) -> Act {
-                 auto words = std::make_shared<FoodWords>();
-                 app.add_option("FOOD", words->food, "음식 번호 / food")->required();
-                 app.add_option("--name", words->name, "이름 / name");
-                 app.add_option("--price", words->price, "값 / price");
-                 addDishOptions(app, *words);
-                 return [words](Counter& counter) { return setFood(counter, *words); };
-             }};
+    Verb change{"change", "음식을 고칩니다", "change a dish", [](CLI::App& app) -> Act {
+                    auto words = std::make_shared<FoodWords>();
+                    app.add_option("FOOD", words->food, "음식 번호 / food")->required();
+                    app.add_option("--name", words->name, "이름 / name");
+                    app.add_option("--price", words->price, "값 / price");
+                    addDishOptions(app, *words);
+                    return [words](Counter& counter) { return changeFood(counter, *words); };
+                }};
     Verb counts{"counts", "음식마다 접수한 주문 수", "orders accepted for each dish",
                 [](CLI::App&) -> Act {
                     return [](Counter& counter) {
@@ -243,9 +250,10 @@ Verb foodVerb() {
             list,
             {{"list", "메뉴를 봅니다", "your menu", list},
              std::move(add),
-             std::move(set),
+             std::move(change),
              foodStep("soldout", "품절로 합니다", "mark as sold out", sellOut),
              foodStep("reopen", "다시 팝니다", "sell it again", reopen),
+             foodStep("stock", "남은 수를 적습니다", "set how many are left", setStock),
              foodStep("remove", "메뉴에서 뺍니다", "take it off the menu", removeFood),
              std::move(counts)}};
 }

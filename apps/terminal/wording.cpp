@@ -38,6 +38,10 @@ QString seoulDay(std::int64_t utcMilliseconds) {
 }
 
 QString hoursText(const QString& opens, const QString& closes, Language language) {
+    if (opens.isEmpty()) {
+        return language == Language::Korean ? QStringLiteral("오늘 휴무")
+                                            : QStringLiteral("closed today");
+    }
     if (opens != closes) return opens + u'-' + closes;
     return language == Language::Korean ? QStringLiteral("24시간") : QStringLiteral("24 h");
 }

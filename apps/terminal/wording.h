@@ -22,7 +22,8 @@ enum class Language { Korean, English };
 [[nodiscard]] QString seoulDay(const QString& instant);
 [[nodiscard]] QString seoulDay(std::int64_t utcMilliseconds);
 
-/// "10:00-22:00", or "24시간" where opening and closing are the same.
+/// "10:00-22:00", "24시간" where opening and closing are the same, "오늘 휴무" where neither is
+/// said.
 [[nodiscard]] QString hoursText(const QString& opens, const QString& closes, Language language);
 
 /// "350 m", "1.8 km".

@@ -392,26 +392,60 @@ class TestTerminalDelivery : public QObject {
                  "12:00:01  주문 12  주문거절됨\n12:00:01  주문 13  주문취소\n");
     }
 
-    void today_whenShown_countsOnlyTheDay() {
+    void today_whenShown_isTheServersDay() {
         m_role = "store";
-        const QString now = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
-        m_script = [now](const HeardRequest& request) {
-            if (!request.path.endsWith("page=0")) return problemReply(400, "너무 멀리", "");
-            const QString ticket =
-                "{'state':'%1','placedAt':'%2','lines':[{'foodName':'짜장','qty':2,'price':2500,"
-                "'options':[{'choice':'곱빼기','price':500}]}]}";
-            return reply(200, "{'_embedded':{'foodCookings':[" +
-                                  QStringList{ticket.arg("Cooking", now), ticket.arg("Paid", now),
-                                              ticket.arg("Cancelled", now),
-                                              ticket.arg("Confirmed", "2020-01-01T00:00:00.000Z")}
-                                      .join(',') +
-                                  "]},'page':{'number':0,'totalPages':9}}");
+        m_script = [](const HeardRequest&) {
+            return reply(200,
+                         "{'storeId':1,'day':'2026-11-21','received':5,'orders':3,'sales':30000,"
+                         "'rejected':1,'cancelled':1,'waiting':0,'cooked':2,"
+                         "'averageCookSeconds':630,'hours':[{'hour':12,'received':5,'orders':3,"
+                         "'sales':30000}],'dishes':[{'foodId':2,'name':'짜장','qty':4,"
+                         "'sales':10000}]}");
         };
-        const Ran done = ranAs("store1", {"--json", "today"});
+        const Ran done = ranAs("store1", {"today"});
         QCOMPARE(done.err, "");
-        const QString counted = QString::fromUtf8(
-            json("'orders':1,'cancelled':1,'sales':5000,'dishes':[{'name':'짜장','qty':2}]"));
-        QVERIFY2(done.out.contains(counted), qPrintable(done.out));
+        QVERIFY2(done.out.startsWith("2026-11-21  주문 3건  매출 30,000원  거절 1건  취소 1건\n"),
+                 qPrintable(done.out));
+        QVERIFY(done.out.contains("평균 요리 10.5분"));
+        QVERIFY(done.out.contains("짜장"));
+        QCOMPARE(m_server->heard().back().path, "/stores/1/sales");
+        QVERIFY(ranAs("store1", {"--json", "today", "--day", "2026-11-20"})
+                    .out.startsWith("{\"storeId\":1,"));
+        QCOMPARE(m_server->heard().back().path, "/stores/1/sales?day=2026-11-20");
+    }
+
+    void hours_whenSomeDaysAreTyped_keepTheOthers() {
+        m_role = "store";
+        m_script = [](const HeardRequest&) {
+            return reply(200,
+                         "{'id':1,'hours':[{'day':'mon','opens':'09:00','closes':'21:00'},"
+                         "{'day':'sun','opens':'10:00','closes':'12:00'}],'specialDays':"
+                         "[{'date':'2026-12-24','note':'','hours':[]}]}");
+        };
+        const Ran done =
+            ranAs("store1", {"store", "hours", "화,목", "11:00-15:00,17:00-02:00", "일", "휴무"});
+        QCOMPARE(done.err, "");
+        QCOMPARE(QString::fromUtf8(m_server->heard("PUT /stores/1").front().body),
+                 QString::fromUtf8(json("{'hours':[{'day':'mon','opens':'09:00','closes':'21:00'},"
+                                        "{'day':'tue','opens':'11:00','closes':'15:00'},"
+                                        "{'day':'tue','opens':'17:00','closes':'02:00'},"
+                                        "{'day':'thu','opens':'11:00','closes':'15:00'},"
+                                        "{'day':'thu','opens':'17:00','closes':'02:00'}]}")));
+        QVERIFY2(done.out.contains("월요일") && done.out.contains("09:00-21:00") &&
+                     done.out.contains("휴무"),
+                 qPrintable(done.out));
+        QCOMPARE(ranAs("store1",
+                       {"store", "hours", "--date", "2026-12-25", "--note", "성탄절", "closed"})
+                     .exit,
+                 0);
+        QCOMPARE(
+            QString::fromUtf8(m_server->heard("PUT /stores/1").back().body),
+            QString::fromUtf8(json("{'specialDays':[{'date':'2026-12-24','note':'','hours':[]},"
+                                   "{'date':'2026-12-25','note':'성탄절','hours':[]}]}")));
+        for (const QStringList& wrong :
+             {QStringList{"sometimes"}, {"mon"}, {"mon", "11-15"}, {"--date", "2026-12-25"}}) {
+            QCOMPARE(ranAs("store1", QStringList{"store", "hours"} + wrong).exit, 2);
+        }
     }
 
     void verb_whenRun_asksItsResource_data() {
@@ -458,9 +492,17 @@ class TestTerminalDelivery : public QObject {
             "{'name':'만두','price':4000,'count':5,'options':[{'name':'맵기','required':true,'"
             "choices':"
             "[{'choice':'순한맛','price':0},{'choice':'매운맛','price':500}]}]}");
-        row("store", {"food", "set", "3", "--price", "100", "--stock", "none"}, "PATCH /foods/3",
+        row("store", {"food", "change", "3", "--price", "100", "--stock", "none"}, "PATCH /foods/3",
             "{'price':100,'count':null}");
+        row("store", {"food", "change", "3", "--station", "튀김", "--category", "면류"},
+            "PATCH /foods/3", "{'category':'면류','station':'튀김'}");
+        row("store", {"food", "stock", "3", "12"}, "PATCH /foods/3", "{'count':12}");
+        row("store", {"food", "stock", "3", "none"}, "PATCH /foods/3", "{'count':null}");
         row("store", {"food", "soldout", "3"}, "PATCH /foods/3", "{'soldOut':true}");
+        row("store", {"food", "soldout", "3", "--until-tomorrow"}, "PATCH /foods/3",
+            "{'soldOut':true,'soldOutUntil':'tomorrow'}");
+        row("store", {"food", "soldout", "3", "--hours", "2"}, "PATCH /foods/3",
+            "{'soldOut':true,'soldOutMinutes':120}");
         row("store", {"food", "reopen", "3"}, "PATCH /foods/3", "{'soldOut':false}");
         row("store", {"food", "remove", "3"}, "DELETE /foods/3");
         row("store", {"store"}, "GET /stores/1");
@@ -468,7 +510,25 @@ class TestTerminalDelivery : public QObject {
         row("store", {"store", "pause", "쉬는", "날"}, "PUT /stores/1/pause",
             "{'reason':'쉬는 날'}");
         row("store", {"store", "resume"}, "PUT /stores/1/resume", "{}");
-        row("store", {"today"}, "GET /foodCookings?size=100&sort=id,desc&page=0");
+        row("store", {"store", "pause", "쉼", "--minutes", "30"}, "PUT /stores/1/pause",
+            "{'reason':'쉼','minutes':30}");
+        row("store", {"store", "hours"}, "GET /stores/1");
+        row("store", {"store", "hours", "24시간"}, "PUT /stores/1", "{'alwaysOpen':true}");
+        row("store", {"store", "busy", "15", "--minutes", "60"}, "PUT /stores/1/busy",
+            "{'extraMinutes':15,'minutes':60}");
+        row("store", {"store", "busy", "off"}, "PUT /stores/1/busy", "{'extraMinutes':0}");
+        row("store", {"store", "auto", "5", "--minutes", "20"}, "PUT /stores/1/autoAccept",
+            "{'ordersMax':5,'cookMinutes':20}");
+        row("store", {"store", "auto", "off"}, "PUT /stores/1/autoAccept", "{'ordersMax':0}");
+        row("store", {"store", "fee"}, "GET /stores/1");
+        row("store",
+            {"store", "fee", "3000", "--band", "1000=1000", "--band", "3000=2000", "--minimum",
+             "12000"},
+            "PUT /stores/1",
+            "{'deliveryFee':3000,'feeBands':[{'upToMeters':1000,'fee':1000},"
+            "{'upToMeters':3000,'fee':2000}],'minimumOrder':12000}");
+        row("store", {"store", "fee", "--no-bands"}, "PUT /stores/1", "{'feeBands':[]}");
+        row("store", {"today"}, "GET /stores/1/sales");
         row("rider", {"duty", "on", "--lat", "37.5", "--lng", "127"}, "PUT /riders/someone",
             "{'onDuty':true,'lat':37.5,'lng':127.0}");
         row("rider", {"duty", "off"}, "PUT /riders/someone", "{'onDuty':false}");

@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include "apps/terminal/display_width.h"
+#include "apps/terminal/hours_words.h"
 #include "apps/terminal/order_words.h"
 #include "apps/terminal/screen.h"
 #include "apps/terminal/table.h"
@@ -103,8 +104,25 @@ class TestTerminalWords : public QObject {
         QCOMPARE(distanceText(1850), "1.9 km");
         QCOMPARE(hoursText("10:00", "22:00", Language::Korean), "10:00-22:00");
         QCOMPARE(hoursText("00:00", "00:00", Language::English), "24 h");
+        QCOMPARE(hoursText("", "", Language::Korean), "오늘 휴무");
         QCOMPARE(scoreText(0.0), "-");
         QCOMPARE(scoreText(4.5), "★ 4.50");
+    }
+
+    void hours_whenTyped_standOnTheirDays() {
+        const auto week = typedWeek({"mon-wed,금", "11:00-15:00", "17:00-21:00", "주말", "휴무"});
+        QVERIFY(week);
+        QCOMPARE(week->size(), 6U);
+        QVERIFY((week->at(4) == std::vector<TypedHours>{{"11:00", "15:00"}, {"17:00", "21:00"}}));
+        QVERIFY(week->at(6).empty());
+        QVERIFY(!week->contains(3));
+        QCOMPARE(typedWeek({"09:00-18:00"})->size(), 7U);
+        QCOMPARE(typedWeek({"토-월", "09:00-18:00"})->size(), 3U);
+        QVERIFY(!typedWeek({"월"}));
+        QVERIFY(!typedWeek({"월", "내일"}));
+        QVERIFY(!typedWeek({"월", "9-18"}));
+        QVERIFY(typedHours({"closed"})->empty());
+        QCOMPARE(typedHours({"09:00-11:00,12:00-18:00"})->size(), 2U);
     }
 
     void othersText_whenShown_cannotMoveTheCursor() {
