@@ -19,6 +19,7 @@ namespace {
 class StillClock : public shift::Clock {
   public:
     [[nodiscard]] Instant now() const override { return at; }
+    [[nodiscard]] Moment moment() const override { return {at, at}; }
     Instant at{1'700'000'000'000};
 };
 
