@@ -357,7 +357,8 @@ class TestPageCounts : public QObject {
             {"customer", "customer"}, {"store", "store"},       {"rider", "rider"},
             {"riders", "rider"},      {"menu", "menu"},         {"stores", "menu"},
             {"foodCounts", "store"},  {"riderCounts", "rider"}, {"points", "customer"},
-            {"reviews", "menu"},      {"notices", "notice"},    {"books", "customer"}};
+            {"reviews", "menu"},      {"notices", "notice"},    {"books", "customer"},
+            {"sales", "store"}};
         QVERIFY(contexts == expected);
         QCOMPARE(page::allPages().size(), expected.size());
     }

@@ -408,7 +408,7 @@ class TestDoorAccess : public QObject {
         const Got own = stage->as("song", "GET", "/cards");
         QCOMPARE(own.json["page"]["totalElements"].get<int>(), 1);
         QCOMPARE(QString::fromStdString(joined(keysOf(own.json["_embedded"]["cards"][0]))),
-                 QString("_links id masked "));
+                 QString("_links id issuer masked "));
         Words owners;
         for (int page = 0; page < 2; ++page) {
             const Got got =
