@@ -17,7 +17,7 @@ std::size_t inWork(DeskCity& city) {
     return std::get<shop::Store>(city.state<shop::StoreState>("store", "1")).inWork.size();
 }
 int promised(DeskCity& city, OrderId id) {
-    const auto& accepted = std::get<order::kitchen::Accepted>(city.order(id).kitchen);
+    const auto accepted = std::get<order::kitchen::Accepted>(city.order(id).kitchen);
     return static_cast<int>((accepted.readyBy - city.now).milliseconds / 60'000);
 }
 void finish(DeskCity& city, OrderId id) {

@@ -60,7 +60,8 @@ class TestAnnounceNews : public QObject {
         for (const auto& [user, role, name] :
              {std::tuple{"song", Role::Customer, "song"}, std::tuple{"store1", Role::Store, "1"}}) {
             json shown = last(role, name, id);
-            for (json item : stage.as(user, "GET", "/changes").json.at("changes")) {
+            const json changes = stage.as(user, "GET", "/changes").json.at("changes");
+            for (json item : changes) {
                 if (item.at("id") != id) continue;
                 // The links of a message have no host.
                 item.erase("_links");
