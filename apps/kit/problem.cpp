@@ -13,6 +13,7 @@ Problem problemOf(const Answer& answer) {
         problem.code = static_cast<int>(said->number("code"));
         problem.state = said->text("state");
         problem.price = said->number("price");
+        problem.foodId = said->number("foodId");
     }
     if (problem.title.isEmpty()) problem.title = QStringLiteral("HTTP %1").arg(answer.status);
     return problem;

@@ -17,6 +17,8 @@ struct Problem {
     QString state = {};
     /// The right price of one dish, 0 where it was not about a price.
     std::int64_t price = 0;
+    /// The dish that it was about, 0 where it was about none.
+    std::int64_t foodId = 0;
 };
 
 /// Of an answer that is not a 2xx. One that explains nothing gets its status as its title.

@@ -5,6 +5,14 @@
 #include <utility>
 
 namespace delivery::kit {
+namespace {
+
+/// What a list of dishes by their numbers of orders calls a dish is its foodId.
+QString idOf(const Representation& thing) {
+    return thing.has("id") ? thing.text("id") : thing.text("foodId");
+}
+
+}  // namespace
 
 ThingListModel::ThingListModel(Before before, QObject* parent)
     : QAbstractListModel(parent), m_before(std::move(before)) {}
@@ -70,7 +78,7 @@ void ThingListModel::moveRow(int from, int to) {
 }
 
 void ThingListModel::put(const Representation& thing) {
-    Row now{thing.text("id"), thing, thing.oneLine()};
+    Row now{idOf(thing), thing, thing.oneLine()};
     const std::optional<int> known = rowOf(now.id);
     if (!known) return insertRow(placeFor(thing, -1), std::move(now));
     const int place = m_before ? placeFor(thing, *known) : *known;
@@ -88,7 +96,7 @@ void ThingListModel::take(const QString& id) {
 
 void ThingListModel::show(const std::vector<Representation>& things) {
     std::set<QString> there;
-    for (const Representation& thing : things) there.insert(thing.text("id"));
+    for (const Representation& thing : things) there.insert(idOf(thing));
     for (int row = rowCount() - 1; row >= 0; --row) {
         const QString id = m_rows.at(static_cast<std::size_t>(row)).id;
         if (!there.contains(id)) take(id);
@@ -97,7 +105,7 @@ void ThingListModel::show(const std::vector<Representation>& things) {
     for (const Representation& thing : things) {
         put(thing);
         if (m_before) continue;
-        moveRow(*rowOf(thing.text("id")), place);
+        moveRow(*rowOf(idOf(thing)), place);
         ++place;
     }
 }
