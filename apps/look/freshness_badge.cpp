@@ -44,10 +44,15 @@ void FreshnessBadge::setLine(Line line) {
     show();
 }
 
-void FreshnessBadge::heard() {
-    m_since.start();
-    m_tick.setInterval(100);
-    m_tick.start();
+void FreshnessBadge::setAge(qint64 milliseconds) {
+    if (milliseconds < 0) {
+        m_since.invalidate();
+        m_tick.stop();
+    } else {
+        m_ageThen = milliseconds;
+        m_since.start();
+        if (!m_tick.isActive()) m_tick.start();
+    }
     show();
 }
 
@@ -58,7 +63,7 @@ void FreshnessBadge::show() {
     m_icon->setPixmap(iconPixmap(face.icon, 16, theme().tone(face.tone).ink, devicePixelRatioF()));
     QString text = face.word;
     if (m_since.isValid()) {
-        const qint64 milliseconds = m_since.elapsed();
+        const qint64 milliseconds = m_ageThen + m_since.elapsed();
         // Tenths while they can be read; then once a second is enough.
         const bool fresh = milliseconds < 10'000;
         m_tick.setInterval(fresh ? 100 : 1000);

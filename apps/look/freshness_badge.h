@@ -18,7 +18,7 @@ enum class Line {
     Offline,  ///< nothing arrives; commands are kept and sent later
 };
 
-/// GUI thread. Counts up by itself between two calls of heard(), on the monotonic clock.
+/// GUI thread. Counts up by itself between two calls of setAge(), on the monotonic clock.
 class FreshnessBadge : public QWidget {
     Q_OBJECT
 
@@ -27,8 +27,8 @@ class FreshnessBadge : public QWidget {
 
     void setLine(Line line);
     [[nodiscard]] Line line() const { return m_line; }
-    /// The window shows the server's state of this moment.
-    void heard();
+    /// What the window shows was surely so that long ago; negative: never yet.
+    void setAge(qint64 milliseconds);
     [[nodiscard]] QString text() const;
 
   private:
@@ -36,6 +36,7 @@ class FreshnessBadge : public QWidget {
 
     Line m_line = Line::Connecting;
     QElapsedTimer m_since;
+    qint64 m_ageThen = 0;
     QTimer m_tick;
     QLabel* m_icon;
     QLabel* m_text;

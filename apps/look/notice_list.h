@@ -1,7 +1,7 @@
 #pragma once
 /// The notification centre: what was told, newest first, what was not yet seen marked.
 
-#include <QStyledItemDelegate>
+#include <QDateTime>
 #include <QWidget>
 
 class QAbstractItemModel;
@@ -10,21 +10,16 @@ class QListView;
 
 namespace delivery::look {
 
-/// The roles that a model of notices answers to.
-enum class NoticeRole {
-    Text = Qt::UserRole + 1,  ///< the sentence
-    State,                    ///< the order's state by name, for icon and tone
-    At,                       ///< QDateTime
-    OrderId,                  ///< 0: about no order
-    Unseen,                   ///< bool
-};
-
-/// GUI thread. The model must outlive it.
+/// GUI thread. The model, of kit's roles, must outlive it.
 class NoticeList : public QWidget {
     Q_OBJECT
 
   public:
     explicit NoticeList(QAbstractItemModel* notices, QWidget* parent = nullptr);
+
+    /// What is newer is marked.
+    void setSeenUntil(const QDateTime& until);
+    [[nodiscard]] int unseenCount() const;
 
   signals:
     void orderWanted(qlonglong orderId);
@@ -34,6 +29,7 @@ class NoticeList : public QWidget {
     void showEmptiness();
 
     QAbstractItemModel* m_notices;
+    QDateTime m_seenUntil;
     QListView* m_list;
     QLabel* m_none;
 };

@@ -1,6 +1,5 @@
 #include "apps/look/shell.h"
 
-#include <QButtonGroup>
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -96,7 +95,6 @@ Shell::Shell(const QString& application, const QString& name, Preferences& prefe
     : QMainWindow(parent),
       m_name(name),
       m_preferences(preferences),
-      m_group(new QButtonGroup(this)),
       m_stack(new QStackedWidget),
       m_banner(new Banner),
       m_freshness(new FreshnessBadge),
@@ -127,7 +125,6 @@ Shell::Shell(const QString& application, const QString& name, Preferences& prefe
     statusBar()->addWidget(m_freshness);
     statusBar()->addPermanentWidget(m_who);
     setType(m_who, Type::Caption);
-    connect(m_group, &QButtonGroup::idClicked, this, &Shell::goTo);
     if (!restoreGeometry(m_preferences.windowState(m_name))) resize(1080, 760);
 }
 
@@ -139,7 +136,8 @@ int Shell::addPage(const QString& iconName, const QString& title, QWidget* page)
     button->setFocusPolicy(Qt::StrongFocus);
     button->setProperty("iconName", iconName);
     button->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
-    m_group->addButton(button, number);
+    // No button group: of an exclusive one Tab reaches one button only.
+    connect(button, &QToolButton::clicked, this, [this, number] { goTo(number); });
     m_rail->insertWidget(number, button);
     m_stack->addWidget(page);
     m_pages.append({button, title, iconName, 0});
@@ -155,7 +153,7 @@ int Shell::addPage(const QString& iconName, const QString& title, QWidget* page)
 }
 
 void Shell::goTo(int page) {
-    m_pages[page].button->setChecked(true);
+    for (int i = 0; i < m_pages.size(); ++i) m_pages[i].button->setChecked(i == page);
     m_stack->setCurrentIndex(page);
     emit pageShown(page);
 }

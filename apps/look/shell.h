@@ -9,7 +9,6 @@
 #include "apps/look/freshness_badge.h"
 #include "apps/look/preferences.h"
 
-class QButtonGroup;
 class QLabel;
 class QStackedWidget;
 class QToolButton;
@@ -60,7 +59,6 @@ class Shell : public QMainWindow {
     QString m_name;
     Preferences& m_preferences;
     QVector<Page> m_pages;
-    QButtonGroup* m_group;
     QVBoxLayout* m_rail;
     QStackedWidget* m_stack;
     Banner* m_banner;
