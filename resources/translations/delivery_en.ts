@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="ko">
 <context>
+    <name>Receipt</name>
+    <message>
+        <source>영수증</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>주문 %1</source>
+        <translation>Order %1</translation>
+    </message>
+    <message>
+        <source>배달비</source>
+        <translation>Delivery fee</translation>
+    </message>
+    <message>
+        <source>포인트</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>결제 금액</source>
+        <translation>Paid</translation>
+    </message>
+</context>
+<context>
     <name>Start</name>
     <message>
         <source>비밀번호를 담은 환경 변수</source>
@@ -144,6 +167,625 @@
     <message>
         <source>★ %1 (%2)</source>
         <translation>★ %1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::customer::CartPage</name>
+    <message>
+        <source>장바구니</source>
+        <translation>Cart</translation>
+    </message>
+    <message>
+        <source>장바구니가 비어 있습니다. 가게에서 음식을 골라 담아 주세요.</source>
+        <translation>Your cart is empty. Choose dishes from a shop.</translation>
+    </message>
+    <message>
+        <source>서버에 아직 닿지 않았습니다. 주문은 이 컴퓨터에 보관되어 있고, 연결되면 한 번만 보냅니다.</source>
+        <translation>The server has not been reached yet. Your order is kept on this computer and will be sent once when the line is back.</translation>
+    </message>
+    <message>
+        <source>배달(&amp;D)</source>
+        <translation>&amp;Delivery</translation>
+    </message>
+    <message>
+        <source>포장(&amp;T)</source>
+        <translation>&amp;Takeaway</translation>
+    </message>
+    <message>
+        <source>예: 서울 용산구 용산동 1-1</source>
+        <translation>For example 서울 용산구 용산동 1-1</translation>
+    </message>
+    <message>
+        <source>배달 주소</source>
+        <translation>Delivery address</translation>
+    </message>
+    <message>
+        <source>배달 주소(&amp;S)</source>
+        <translation>Delivery addre&amp;ss</translation>
+    </message>
+    <message>
+        <source>예: 젓가락은 빼 주세요</source>
+        <translation>For example: no chopsticks, please</translation>
+    </message>
+    <message>
+        <source>요청 사항</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>요청 사항(&amp;N)</source>
+        <translation>&amp;Note</translation>
+    </message>
+    <message>
+        <source>쓸 포인트</source>
+        <translation>Points to spend</translation>
+    </message>
+    <message>
+        <source>쓸 포인트(&amp;P)</source>
+        <translation>&amp;Points to spend</translation>
+    </message>
+    <message>
+        <source>결제 카드</source>
+        <translation>Card</translation>
+    </message>
+    <message>
+        <source>결제 카드(&amp;C)</source>
+        <translation>&amp;Card</translation>
+    </message>
+    <message>
+        <source>주문하기(&amp;O)</source>
+        <translation>&amp;Order</translation>
+    </message>
+    <message>
+        <source>등록한 카드가 없습니다</source>
+        <translation>No card yet</translation>
+    </message>
+    <message>
+        <source>%1 수량</source>
+        <translation>Quantity of %1</translation>
+    </message>
+    <message>
+        <source>%1 빼기</source>
+        <translation>Remove %1</translation>
+    </message>
+    <message>
+        <source>빼기</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>가진 포인트 %1</source>
+        <translation>You have %1 in points</translation>
+    </message>
+    <message>
+        <source>음식 %1</source>
+        <translation>Dishes %1</translation>
+    </message>
+    <message>
+        <source>포인트 −%1</source>
+        <translation>Points −%1</translation>
+    </message>
+    <message>
+        <source>배달비는 주문할 때 더해집니다</source>
+        <translation>The delivery fee is added when you order</translation>
+    </message>
+    <message>
+        <source>%1 주문하기(&amp;O)</source>
+        <translation>&amp;Order for %1</translation>
+    </message>
+    <message>
+        <source>배달 받을 주소를 입력하거나 포장을 골라 주세요.</source>
+        <translation>Please enter an address or choose takeaway.</translation>
+    </message>
+    <message>
+        <source>결제할 카드가 없습니다. ‘내 정보’에서 카드를 등록해 주세요.</source>
+        <translation>There is no card to pay with. Please register one under Me.</translation>
+    </message>
+    <message>
+        <source>그 사이 값이 바뀌었습니다. 새 값을 확인하고 다시 주문해 주세요.</source>
+        <translation>A price has changed. Please check it and order again.</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::customer::CustomerApp</name>
+    <message>
+        <source>배달상점</source>
+        <translation>DeliveryStore</translation>
+    </message>
+    <message>
+        <source>이 컴퓨터에 저장할 수 없습니다: %1</source>
+        <translation>Cannot save on this computer: %1</translation>
+    </message>
+    <message>
+        <source>서버에 연결할 수 없습니다. 주소와 네트워크를 확인해 주세요.</source>
+        <translation>The server cannot be reached. Please check the address and the network.</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::customer::CustomerWindow</name>
+    <message>
+        <source>배달상점</source>
+        <translation>DeliveryStore</translation>
+    </message>
+    <message>
+        <source>가게</source>
+        <translation>Shops</translation>
+    </message>
+    <message>
+        <source>장바구니</source>
+        <translation>Cart</translation>
+    </message>
+    <message>
+        <source>주문</source>
+        <translation>Orders</translation>
+    </message>
+    <message>
+        <source>알림</source>
+        <translation>Notifications</translation>
+    </message>
+    <message>
+        <source>내 정보</source>
+        <translation>Me</translation>
+    </message>
+    <message>
+        <source>설정</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>%1 담았습니다</source>
+        <translation>%1 is in your cart</translation>
+    </message>
+    <message>
+        <source>주문했습니다. 주문 번호는 %1입니다.</source>
+        <translation>Ordered. Your order is number %1.</translation>
+    </message>
+    <message>
+        <source>이 컴퓨터에 저장할 수 없어 보내지 않았습니다: %1</source>
+        <translation>Not sent, because it could not be saved on this computer: %1</translation>
+    </message>
+    <message>
+        <source>연결되면 보냅니다. 두 번 처리되지 않습니다.</source>
+        <translation>It will be sent when the line is back, and done only once.</translation>
+    </message>
+    <message>
+        <source>서버와 연결이 끊겼습니다. 보이는 내용은 마지막으로 들은 것이고, 하신 일은 보관했다가 보냅니다.</source>
+        <translation>The line to the server is lost. You see what was heard last; what you do is kept and sent later.</translation>
+    </message>
+    <message>
+        <source>이 가게는 지금 주문을 받지 않습니다.</source>
+        <translation>This shop takes no orders now.</translation>
+    </message>
+    <message>
+        <source>같은 음식을 담았습니다. 값은 주문할 때 다시 확인합니다.</source>
+        <translation>The same dishes are in your cart. Prices are checked when you order.</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::customer::DishPanel</name>
+    <message>
+        <source>장바구니에 담기(&amp;A)</source>
+        <translation>&amp;Add to cart</translation>
+    </message>
+    <message>
+        <source>수량</source>
+        <translation>Quantity</translation>
+    </message>
+    <message>
+        <source>수량(&amp;Q)</source>
+        <translation>&amp;Quantity</translation>
+    </message>
+    <message>
+        <source>품절</source>
+        <translation>Sold out</translation>
+    </message>
+    <message>
+        <source>남은 수량 %1개</source>
+        <translation>%1 left</translation>
+    </message>
+    <message>
+        <source>선택 안 함</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>%1 (필수)</source>
+        <translation>%1 (required)</translation>
+    </message>
+    <message>
+        <source>%1 담기(&amp;A)</source>
+        <translation>&amp;Add for %1</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::customer::MePage</name>
+    <message>
+        <source>내 정보</source>
+        <translation>Me</translation>
+    </message>
+    <message>
+        <source>내 정보의 항목</source>
+        <translation>Parts of your profile</translation>
+    </message>
+    <message>
+        <source>프로필</source>
+        <translation>Profile</translation>
+    </message>
+    <message>
+        <source>주소</source>
+        <translation>Addresses</translation>
+    </message>
+    <message>
+        <source>카드</source>
+        <translation>Cards</translation>
+    </message>
+    <message>
+        <source>포인트</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>이름</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>휴대전화</source>
+        <translation>Mobile</translation>
+    </message>
+    <message>
+        <source>이름(&amp;N)</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>휴대전화(&amp;M)</source>
+        <translation>&amp;Mobile</translation>
+    </message>
+    <message>
+        <source>저장(&amp;S)</source>
+        <translation>&amp;Save</translation>
+    </message>
+    <message>
+        <source>로그아웃(&amp;O)</source>
+        <translation>Sign &amp;out</translation>
+    </message>
+    <message>
+        <source>주소 목록</source>
+        <translation>List of addresses</translation>
+    </message>
+    <message>
+        <source>새 주소. 지도에서 집을 누르면 거리가 정확해집니다.</source>
+        <translation>New address. Click your home on the map for exact distances.</translation>
+    </message>
+    <message>
+        <source>새 주소</source>
+        <translation>New address</translation>
+    </message>
+    <message>
+        <source>주소 추가(&amp;A)</source>
+        <translation>&amp;Add address</translation>
+    </message>
+    <message>
+        <source>고른 주소 삭제(&amp;D)</source>
+        <translation>&amp;Delete the chosen one</translation>
+    </message>
+    <message>
+        <source>카드 목록</source>
+        <translation>List of cards</translation>
+    </message>
+    <message>
+        <source>카드 등록(&amp;R)</source>
+        <translation>&amp;Register a card</translation>
+    </message>
+    <message>
+        <source>새로 고침(&amp;F)</source>
+        <translation>Re&amp;fresh</translation>
+    </message>
+    <message>
+        <source>고른 카드 삭제(&amp;D)</source>
+        <translation>&amp;Delete the chosen card</translation>
+    </message>
+    <message>
+        <source>포인트 내역</source>
+        <translation>Points ledger</translation>
+    </message>
+    <message>
+        <source>가진 포인트 %1</source>
+        <translation>You have %1 in points</translation>
+    </message>
+    <message>
+        <source>추가할 주소를 입력해 주세요.</source>
+        <translation>Please enter the address to add.</translation>
+    </message>
+    <message>
+        <source>브라우저에서 카드를 등록한 다음 ‘새로 고침’을 눌러 주세요.</source>
+        <translation>Register the card in your browser, then press Refresh.</translation>
+    </message>
+    <message>
+        <source>먼저 목록에서 하나를 골라 주세요.</source>
+        <translation>Please choose one from the list first.</translation>
+    </message>
+    <message>
+        <source>지도에 표시됨</source>
+        <translation>Marked on the map</translation>
+    </message>
+    <message>
+        <source>동네의 중심으로 계산</source>
+        <translation>Reckoned from the centre of the neighbourhood</translation>
+    </message>
+    <message>
+        <source>적립</source>
+        <translation>Earned</translation>
+    </message>
+    <message>
+        <source>사용</source>
+        <translation>Spent</translation>
+    </message>
+    <message>
+        <source>사용한 포인트 돌려받음</source>
+        <translation>Points returned</translation>
+    </message>
+    <message>
+        <source>적립 취소</source>
+        <translation>Earning revoked</translation>
+    </message>
+    <message>
+        <source>주문 %1</source>
+        <translation>Order %1</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::customer::MenuPage</name>
+    <message>
+        <source>가게 목록(&amp;B)</source>
+        <translation>&amp;Back to shops</translation>
+    </message>
+    <message>
+        <source>음식 이름으로 찾기</source>
+        <translation>Search for a dish</translation>
+    </message>
+    <message>
+        <source>음식 찾기</source>
+        <translation>Search for a dish</translation>
+    </message>
+    <message>
+        <source>음식 목록</source>
+        <translation>List of dishes</translation>
+    </message>
+    <message>
+        <source>한 번에 50가지까지 담을 수 있습니다. 먼저 주문하거나 빼 주세요.</source>
+        <translation>A cart holds 50 different dishes. Please order or remove some first.</translation>
+    </message>
+    <message>
+        <source>장바구니에 %1의 음식이 있습니다. 한 주문에는 한 가게의 음식만 담을 수 있으니, 먼저 주문하거나 장바구니를 비워 주세요.</source>
+        <translation>Your cart holds dishes of %1. An order is for one shop: please order or empty the cart first.</translation>
+    </message>
+    <message>
+        <source>지금은 주문을 받지 않습니다. %1</source>
+        <translation>No orders now. %1</translation>
+    </message>
+    <message>
+        <source>지금은 영업 시간이 아닙니다.</source>
+        <translation>Closed now.</translation>
+    </message>
+    <message>
+        <source>포장만 됩니다</source>
+        <translation>Takeaway only</translation>
+    </message>
+    <message>
+        <source>품절</source>
+        <translation>Sold out</translation>
+    </message>
+    <message>
+        <source>주문 %1건</source>
+        <translation>%1 orders</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::customer::OrderView</name>
+    <message>
+        <source>나</source>
+        <translation>Me</translation>
+    </message>
+    <message>
+        <source>라이더</source>
+        <translation>Rider</translation>
+    </message>
+    <message>
+        <source>결제</source>
+        <translation>Payment</translation>
+    </message>
+    <message>
+        <source>주문 취소(&amp;X)</source>
+        <translation>&amp;Cancel order</translation>
+    </message>
+    <message>
+        <source>지금 결제(&amp;P)</source>
+        <translation>&amp;Pay now</translation>
+    </message>
+    <message>
+        <source>배송확인(&amp;C)</source>
+        <translation>Confirm &amp;receipt</translation>
+    </message>
+    <message>
+        <source>평가 남기기(&amp;E)</source>
+        <translation>Rat&amp;e</translation>
+    </message>
+    <message>
+        <source>영수증(&amp;V)</source>
+        <translation>Recei&amp;pt</translation>
+    </message>
+    <message>
+        <source>다시 담기(&amp;G)</source>
+        <translation>Order a&amp;gain</translation>
+    </message>
+    <message>
+        <source>별점</source>
+        <translation>Stars</translation>
+    </message>
+    <message>
+        <source>맛은 어떠셨나요? (쓰지 않아도 됩니다)</source>
+        <translation>How was it? (optional)</translation>
+    </message>
+    <message>
+        <source>평가 글</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>%1 · 주문 %2</source>
+        <translation>%1 · order %2</translation>
+    </message>
+    <message>
+        <source>결제 회사와 연결되면 자동으로 결제합니다. 카드는 한 번만 결제됩니다.</source>
+        <translation>Payment follows by itself when the provider is back. Your card is charged once.</translation>
+    </message>
+    <message>
+        <source>카드가 거절되었습니다. 다른 카드로 다시 결제할 수 있습니다.</source>
+        <translation>The card was declined. You can pay with another one.</translation>
+    </message>
+    <message>
+        <source>%1까지 요리됩니다</source>
+        <translation>Cooked by %1</translation>
+    </message>
+    <message>
+        <source>배달비  %1</source>
+        <translation>Delivery fee  %1</translation>
+    </message>
+    <message>
+        <source>포인트  −%1</source>
+        <translation>Points  −%1</translation>
+    </message>
+    <message>
+        <source>결제 금액  %1</source>
+        <translation>To pay  %1</translation>
+    </message>
+    <message>
+        <source>포장</source>
+        <translation>Takeaway</translation>
+    </message>
+    <message>
+        <source>배달 주소  %1</source>
+        <translation>Delivered to  %1</translation>
+    </message>
+    <message>
+        <source>배달지</source>
+        <translation>Your place</translation>
+    </message>
+    <message>
+        <source>정말 취소할까요? %1 돌려받기(&amp;X)</source>
+        <translation>Really &amp;cancel? You get %1 back</translation>
+    </message>
+    <message>
+        <source>영수증 저장</source>
+        <translation>Save receipt</translation>
+    </message>
+    <message>
+        <source>PDF 문서 (*.pdf)</source>
+        <translation>PDF document (*.pdf)</translation>
+    </message>
+    <message>
+        <source>영수증-%1.pdf</source>
+        <translation>receipt-%1.pdf</translation>
+    </message>
+    <message>
+        <source>영수증을 저장했습니다: %1</source>
+        <translation>Receipt saved: %1</translation>
+    </message>
+    <message>
+        <source>영수증을 저장할 수 없습니다. 다른 폴더를 골라 주세요: %1</source>
+        <translation>The receipt cannot be saved. Please choose another folder: %1</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::customer::OrdersPage</name>
+    <message>
+        <source>보내는 중</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>내 주문</source>
+        <translation>My orders</translation>
+    </message>
+    <message>
+        <source>아직 주문이 없습니다.</source>
+        <translation>No orders yet.</translation>
+    </message>
+    <message>
+        <source>주문 목록</source>
+        <translation>List of orders</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::customer::ShopsPage</name>
+    <message>
+        <source>가게</source>
+        <translation>Shops</translation>
+    </message>
+    <message>
+        <source>새로 고침(&amp;R)</source>
+        <translation>&amp;Refresh</translation>
+    </message>
+    <message>
+        <source>가게 이름이나 동네로 찾기</source>
+        <translation>Search by name or neighbourhood</translation>
+    </message>
+    <message>
+        <source>가게 찾기</source>
+        <translation>Search for a shop</translation>
+    </message>
+    <message>
+        <source>가게 목록</source>
+        <translation>List of shops</translation>
+    </message>
+    <message>
+        <source>맞는 가게가 없습니다.</source>
+        <translation>No shop matches.</translation>
+    </message>
+    <message>
+        <source>인기 메뉴</source>
+        <translation>Popular dishes</translation>
+    </message>
+    <message>
+        <source>주문 많은 순</source>
+        <translation>Most ordered</translation>
+    </message>
+    <message>
+        <source>별점 높은 순</source>
+        <translation>Best rated</translation>
+    </message>
+    <message>
+        <source>인기 메뉴의 순서</source>
+        <translation>Order of popular dishes</translation>
+    </message>
+    <message>
+        <source>인기 메뉴 목록</source>
+        <translation>List of popular dishes</translation>
+    </message>
+    <message>
+        <source>잠시 쉬는 중</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>영업 중</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>영업 종료</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>포장만</source>
+        <translation>Pickup only</translation>
+    </message>
+    <message>
+        <source>배달비 무료</source>
+        <translation>Free delivery</translation>
+    </message>
+    <message>
+        <source>배달비 %1</source>
+        <translation>Delivery %1</translation>
+    </message>
+    <message>
+        <source>24시간</source>
+        <translation>24 hours</translation>
+    </message>
+    <message>
+        <source>주문 %1건</source>
+        <translation>%1 orders</translation>
     </message>
 </context>
 <context>
