@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 #include <QtTest>
 
+#include "apps/kit/roles.h"
 #include "apps/look/action_button.h"
 #include "apps/look/audit.h"
 #include "apps/look/banner.h"
@@ -34,12 +35,10 @@ QStandardItemModel* noticesOf(QObject* parent) {
     auto* model = new QStandardItemModel(parent);
     for (int i = 0; i < 3; ++i) {
         auto* item = new QStandardItem;
-        item->setData(QStringLiteral("용산반점 주문 %1: 요리시작됨").arg(i + 1),
-                      int(NoticeRole::Text));
-        item->setData("Cooking", int(NoticeRole::State));
-        item->setData(QDateTime::currentDateTimeUtc(), int(NoticeRole::At));
-        item->setData(qlonglong(i + 1), int(NoticeRole::OrderId));
-        item->setData(i == 0, int(NoticeRole::Unseen));
+        item->setData(QStringLiteral("용산반점 주문 %1: 요리시작됨").arg(i + 1), kit::TitleRole);
+        item->setData("Cooking", kit::StateRole);
+        item->setData(QDateTime::currentDateTimeUtc(), kit::AtRole);
+        item->setData(qlonglong(i + 1), kit::OrderIdRole);
         model->appendRow(item);
     }
     return model;
