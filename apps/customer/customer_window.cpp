@@ -153,7 +153,29 @@ void CustomerWindow::wireLine() {
     });
     connect(&m_work, &kit::Workplace::keptForLater, this,
             [this] { tell(tr("연결되면 보냅니다. 두 번 처리되지 않습니다.")); });
+    connect(&m_work, &kit::Workplace::dropped, this,
+            [this](const kit::CommandSubject&, const QDateTime& storedAt) {
+                tell(tr("%1에 보내지 못한 요청은 너무 오래되어 버렸습니다.")
+                         .arg(locale().toString(storedAt.toLocalTime(), QLocale::ShortFormat)));
+            });
+    connect(&m_work, &kit::Workplace::awaitsWord, this, &CustomerWindow::askAboutOldOrder);
+    connect(banner(), &look::Banner::actionTaken, this, [this] {
+        if (banner()->text() != m_oldOrderQuestion) return;
+        banner()->clear();
+        m_work.sendNow(m_oldOrder);
+    });
+    connect(banner(), &look::Banner::dismissed, this, [this] {
+        if (banner()->text() == m_oldOrderQuestion) m_work.drop(m_oldOrder);
+    });
     followLine(feed.way());
+}
+
+void CustomerWindow::askAboutOldOrder(const QString& id, const kit::CommandSubject&,
+                                      const QDateTime& storedAt) {
+    m_oldOrder = id;
+    m_oldOrderQuestion = tr("%1에 보내지 못한 주문이 있습니다. 지금 주문할까요? 닫으면 버립니다.")
+                             .arg(locale().toString(storedAt.toLocalTime(), QLocale::ShortFormat));
+    banner()->say(look::Tone::Waiting, m_oldOrderQuestion, tr("지금 주문"));
 }
 
 void CustomerWindow::followLine(kit::LiveFeed::Way way) {

@@ -46,6 +46,8 @@ class CustomerWindow : public look::Shell {
     void tell(const QString& sentence);
     void refuse(const QString& sentence);
     void countNotices();
+    void askAboutOldOrder(const QString& id, const kit::CommandSubject& subject,
+                          const QDateTime& storedAt);
     void followLine(kit::LiveFeed::Way way);
 
     kit::Workplace& m_work;
@@ -65,6 +67,9 @@ class CustomerWindow : public look::Shell {
     int m_ordersAt = 0;
     int m_noticesAt = 0;
     int m_meAt = 0;
+    /// A command that waits for a word, and the banner's question about it.
+    QString m_oldOrder;
+    QString m_oldOrderQuestion;
     bool m_lineBanner = false;
 };
 

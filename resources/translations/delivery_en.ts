@@ -357,6 +357,18 @@
         <source>같은 음식을 담았습니다. 값은 주문할 때 다시 확인합니다.</source>
         <translation>The same dishes are in your cart. Prices are checked when you order.</translation>
     </message>
+    <message>
+        <source>%1에 보내지 못한 요청은 너무 오래되어 버렸습니다.</source>
+        <translation>A request that could not be sent on %1 was too old and has been dropped.</translation>
+    </message>
+    <message>
+        <source>%1에 보내지 못한 주문이 있습니다. 지금 주문할까요? 닫으면 버립니다.</source>
+        <translation>There is an order that could not be sent on %1. Order now? Closing this drops it.</translation>
+    </message>
+    <message>
+        <source>지금 주문</source>
+        <translation>Order now</translation>
+    </message>
 </context>
 <context>
     <name>delivery::customer::DishPanel</name>
