@@ -290,14 +290,6 @@
         <source>배달상점</source>
         <translation>DeliveryStore</translation>
     </message>
-    <message>
-        <source>이 컴퓨터에 저장할 수 없습니다: %1</source>
-        <translation>Cannot save on this computer: %1</translation>
-    </message>
-    <message>
-        <source>서버에 연결할 수 없습니다. 주소와 네트워크를 확인해 주세요.</source>
-        <translation>The server cannot be reached. Please check the address and the network.</translation>
-    </message>
 </context>
 <context>
     <name>delivery::customer::CustomerWindow</name>
@@ -338,36 +330,12 @@
         <translation>Ordered. Your order is number %1.</translation>
     </message>
     <message>
-        <source>이 컴퓨터에 저장할 수 없어 보내지 않았습니다: %1</source>
-        <translation>Not sent, because it could not be saved on this computer: %1</translation>
-    </message>
-    <message>
-        <source>연결되면 보냅니다. 두 번 처리되지 않습니다.</source>
-        <translation>It will be sent when the line is back, and done only once.</translation>
-    </message>
-    <message>
-        <source>서버와 연결이 끊겼습니다. 보이는 내용은 마지막으로 들은 것이고, 하신 일은 보관했다가 보냅니다.</source>
-        <translation>The line to the server is lost. You see what was heard last; what you do is kept and sent later.</translation>
-    </message>
-    <message>
         <source>이 가게는 지금 주문을 받지 않습니다.</source>
         <translation>This shop takes no orders now.</translation>
     </message>
     <message>
         <source>같은 음식을 담았습니다. 값은 주문할 때 다시 확인합니다.</source>
         <translation>The same dishes are in your cart. Prices are checked when you order.</translation>
-    </message>
-    <message>
-        <source>%1에 보내지 못한 요청은 너무 오래되어 버렸습니다.</source>
-        <translation>A request that could not be sent on %1 was too old and has been dropped.</translation>
-    </message>
-    <message>
-        <source>%1에 보내지 못한 주문이 있습니다. 지금 주문할까요? 닫으면 버립니다.</source>
-        <translation>There is an order that could not be sent on %1. Order now? Closing this drops it.</translation>
-    </message>
-    <message>
-        <source>지금 주문</source>
-        <translation>Order now</translation>
     </message>
 </context>
 <context>
@@ -830,6 +798,21 @@
     </message>
 </context>
 <context>
+    <name>delivery::look::Entrance</name>
+    <message>
+        <source>서버에 연결할 수 없습니다. 주소와 네트워크를 확인해 주세요.</source>
+        <translation>The server cannot be reached. Please check the address and the network.</translation>
+    </message>
+    <message>
+        <source>이 컴퓨터에 저장할 수 없습니다: %1</source>
+        <translation>Cannot save on this computer: %1</translation>
+    </message>
+    <message>
+        <source>이 아이디로는 이 앱을 쓸 수 없습니다. 다른 아이디로 로그인해 주세요.</source>
+        <translation>This user cannot use this app. Sign in as somebody else.</translation>
+    </message>
+</context>
+<context>
     <name>delivery::look::FreshnessBadge</name>
     <message>
         <source>연결하는 중</source>
@@ -967,6 +950,30 @@
             <numerusform>%1, %n new item</numerusform>
             <numerusform>%1, %n new items</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>이 컴퓨터에 저장할 수 없어 보내지 않았습니다: %1</source>
+        <translation>Not sent, because it could not be saved on this computer: %1</translation>
+    </message>
+    <message>
+        <source>연결되면 보냅니다. 두 번 처리되지 않습니다.</source>
+        <translation>It will be sent when the line is back, and done only once.</translation>
+    </message>
+    <message>
+        <source>서버와 연결이 끊겼습니다. 보이는 내용은 마지막으로 들은 것이고, 하신 일은 보관했다가 보냅니다.</source>
+        <translation>The line to the server is lost. You see what was heard last; what you do is kept and sent later.</translation>
+    </message>
+    <message>
+        <source>%1에 보내지 못한 요청은 너무 오래되어 버렸습니다.</source>
+        <translation type="unfinished">A request that could not be sent on %1 was too old and has been dropped.</translation>
+    </message>
+    <message>
+        <source>%1에 보내지 못한 주문이 있습니다. 지금 주문할까요? 닫으면 버립니다.</source>
+        <translation type="unfinished">There is an order that could not be sent on %1. Order now? Closing this drops it.</translation>
+    </message>
+    <message>
+        <source>지금 주문</source>
+        <translation type="unfinished">Order now</translation>
     </message>
 </context>
 <context>

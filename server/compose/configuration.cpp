@@ -158,14 +158,33 @@ tl::expected<void, Wrong> putTable(const std::string& file, const toml::table& t
     return {};
 }
 
-/// What toml++ 3.3 leaves undefined where it should complain: a letter outside of ASCII in a name.
+/// Whether a letter outside of ASCII stands where it is neither in a text that ends on this line
+/// nor in a comment. toml++ 3.3 leaves undefined what it does then (found by the fuzzer).
+bool hasForeignLetter(std::string_view line) {
+    bool foreign = false;
+    char quote = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char letter = line[i];
+        if (static_cast<signed char>(letter) < 0) foreign = true;
+        if (quote == 0) {
+            if (foreign) return true;
+            if (letter == '#') return false;
+            if (letter == '"' || letter == '\'') quote = letter;
+        } else if (letter == '\\' && quote == '"') {
+            ++i;
+        } else if (letter == quote) {
+            quote = 0;
+            foreign = false;
+        }
+    }
+    return foreign;
+}
+
 std::optional<std::size_t> lineOfForeignLetter(const std::string& text) {
     std::istringstream lines(text);
     std::string line;
     for (std::size_t number = 1; std::getline(lines, line); ++number) {
-        const std::string_view bare = std::string_view(line).substr(0, line.find_first_of("\"'#"));
-        const auto foreign = [](char letter) { return static_cast<signed char>(letter) < 0; };
-        if (std::ranges::any_of(bare, foreign)) return number;
+        if (hasForeignLetter(line)) return number;
     }
     return std::nullopt;
 }
@@ -188,7 +207,10 @@ tl::expected<toml::table, Wrong> parsed(const std::string& file, const std::stri
 
 tl::expected<void, Wrong> readFile(const std::string& file, const std::vector<Setting>& settings) {
     std::ifstream stream(file, std::ios::binary);
-    if (!stream) return tl::make_unexpected(Wrong{file, "-", "cannot be read"});
+    struct stat facts {};
+    // A folder opens, and its reading throws.
+    const bool isFolder = ::stat(file.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode);
+    if (!stream || isFolder) return tl::make_unexpected(Wrong{file, "-", "cannot be read"});
     const std::string text{std::istreambuf_iterator<char>(stream), {}};
     const auto table = parsed(file, text);
     if (!table) return tl::make_unexpected(table.error());

@@ -111,6 +111,18 @@ class TestDeliverydConfiguration : public QObject {
         QCOMPARE(QString::fromStdString(read.error().reason), reason);
     }
 
+    void textsAndComments_mayBeKorean() {
+        const auto read =
+            readConfiguration(file("# 설정\n[server]\nhost = \"127.0.0.1\" # '여기'\n"), false);
+        QVERIFY2(read.has_value(), read ? "" : read.error().reason.c_str());
+    }
+
+    void folder_isRefused() {
+        const auto read = readConfiguration("/tmp", false);
+        QVERIFY(!read.has_value());
+        QCOMPARE(QString::fromStdString(read.error().reason), "cannot be read");
+    }
+
     void brokenOrMissingFile_isRefused() {
         const auto broken = readConfiguration(file("[server\n"), false);
         QVERIFY(!broken.has_value());
