@@ -43,8 +43,9 @@ Workplace::Workplace(Account account, std::unique_ptr<CommandOutbox> outbox,
       m_book(m_account.resource),
       m_feed(m_session, m_gateway, m_book, m_surroundings, rules) {
     m_gateway.setLanguage(m_account.language);
-    m_pending.follow(m_sender);
+    // The book first: what is pending must not end before what came of it is shown.
     connect(&m_sender, &CommandSender::decided, this, &Workplace::hearDecided);
+    m_pending.follow(m_sender);
     connect(&m_sender, &CommandSender::givenUp, this,
             [this](const QString& id) { hearGivenUp(id); });
     connect(&m_feed, &LiveFeed::noticed, &m_notices, &NoticeListModel::add);

@@ -36,7 +36,6 @@ class Banner : public QFrame {
     void dress();
 
     Tone m_tone = Tone::Plain;
-    bool m_dressing = false;
     QLabel* m_icon;
     QLabel* m_text;
     QPushButton* m_action;

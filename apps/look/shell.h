@@ -35,6 +35,7 @@ class Shell : public QMainWindow {
     int addPage(const QString& iconName, const QString& title, QWidget* page);
     void goTo(int page);
     [[nodiscard]] int currentPage() const;
+    [[nodiscard]] int pageCount() const { return static_cast<int>(m_pages.size()); }
     /// A small number on the page's button: what waits there. 0 takes it away.
     void setCount(int page, int count);
     /// At the right of the lower edge; stays there.
