@@ -1019,15 +1019,15 @@
     </message>
     <message>
         <source>%1에 보내지 못한 요청은 너무 오래되어 버렸습니다.</source>
-        <translation type="unfinished">A request that could not be sent on %1 was too old and has been dropped.</translation>
+        <translation>A request that could not be sent on %1 was too old and has been dropped.</translation>
     </message>
     <message>
         <source>%1에 보내지 못한 주문이 있습니다. 지금 주문할까요? 닫으면 버립니다.</source>
-        <translation type="unfinished">There is an order that could not be sent on %1. Order now? Closing this drops it.</translation>
+        <translation>There is an order that could not be sent on %1. Order now? Closing this drops it.</translation>
     </message>
     <message>
         <source>지금 주문</source>
-        <translation type="unfinished">Order now</translation>
+        <translation>Order now</translation>
     </message>
 </context>
 <context>
