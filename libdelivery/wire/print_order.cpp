@@ -390,6 +390,12 @@ std::string printDelivery(const page::OrderCard& card, View view, const Delivery
     Json store;
     addPlace(store, order.placed.storePlace);
     item["storePlace"] = std::move(store);
+    // As coarse as it is kept: the exact pin stands with the address.
+    if (sees.fullAddress && order.placed.areaPlace) {
+        Json area;
+        addPlace(area, *order.placed.areaPlace);
+        item["dropOff"] = std::move(area);
+    }
     if (sees.chosenLines) addLines(item, order);
     addRiderId(item, order, view, scene);
     if (view != View::Customer && !riderOf(order)) item["riderId"] = nullptr;
