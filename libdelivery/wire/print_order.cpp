@@ -402,11 +402,11 @@ std::string printDelivery(const page::OrderCard& card, View view, const Delivery
     Json store;
     addPlace(store, order.placed.storePlace);
     item["storePlace"] = std::move(store);
-    // The area's place and not the door's: as coarse as an event may be.
-    if (order.placed.areaPlace) {
-        Json dropOff;
-        addPlace(dropOff, *order.placed.areaPlace);
-        item["dropOff"] = std::move(dropOff);
+    // As coarse as it is kept: the exact pin stands with the address.
+    if (sees.fullAddress && order.placed.areaPlace) {
+        Json area;
+        addPlace(area, *order.placed.areaPlace);
+        item["dropOff"] = std::move(area);
     }
     if (sees.chosenLines) addLines(item, order);
     addRiderId(item, order, view, scene);
