@@ -96,7 +96,11 @@ Step<Remade> remakeStream(Work& work, const StreamKey& stream) {
     const bool isReadable =
         row && (!row->has_value() || record::decodeState(stream.kind, (*row)->body));
     if (!isReadable) return Remade::Rests;
-    if (stream.kind != "order") return Remade::NotOwed;
+    if (stream.kind != "order") {
+        auto done = doWhatIsOwed(work, stream);
+        if (!done) return tl::unexpected(done.error());
+        return Remade::NotOwed;
+    }
     const auto order = orderNamed(work, numberIn(stream.id));
     if (!order) return Remade::NotOwed;
     const saga::Owed owed = saga::resume(*order);
@@ -177,6 +181,11 @@ Expected<Quarantine> setAsideIn(LedgerReader& reader) {
     Quarantine known;
     for (const SideRow& row : *rows) known.emplace(row.key, row.body);
     return known;
+}
+
+void Work::rest(const Unreadable& row) {
+    put(SideRow{sideKind, nameOf(row), "", row.why + "; " + sentence(Remade::Rests)});
+    m_changesQuarantine = true;
 }
 
 Step<Accepted> handle(Work& work, const SetAside& command) {

@@ -197,6 +197,23 @@ void addAddress(Json& item, const Order& order, View view, const Scene& scene) {
     item["pickup"] = order.placed.pickup;
 }
 
+/// What a person must look at, and why: for who administers.
+void addConcerns(Json& item, const Order& order) {
+    const auto concerns = order::concernsOf(order);
+    if (concerns.empty()) return;
+    Json names = Json::array();
+    for (const order::Concern concern : concerns) names.push_back(order::name(concern));
+    if (!item.contains("escalation")) item["escalation"] = names.front();
+    item["concerns"] = std::move(names);
+    if (order.strays.empty()) return;
+    Json strays = Json::array();
+    for (const order::payment::Stray& stray : order.strays) {
+        strays.push_back(
+            {{"paymentKey", stray.paymentKey.text()}, {"amount", money(stray.amount)}});
+    }
+    item["strays"] = std::move(strays);
+}
+
 /// Where each transition is asked for, by who sees which room's resource.
 std::string pathOf(Transition transition, const Order& order, const Actor& caller) {
     const std::string id = order.placed.orderId.text();
@@ -338,6 +355,7 @@ std::string printPayment(const page::OrderCard& card, const Scene& scene, const 
     if (const auto* escalated = std::get_if<order::payment::Escalated>(&order.payment)) {
         item["escalation"] = escalated->reason;
     }
+    if (scene.caller.role == Role::Admin) addConcerns(item, order);
     item["version"] = card.version;
     item["changedAt"] = time(card.changedAt);
     Json links = linksOf(scene, naming, order.placed.orderId.text());

@@ -48,10 +48,10 @@ Cleared<std::vector<Offer>> offersNear(Sight& sight, const std::optional<GeoPoin
         if (!body) return stop(body.error());
         auto* card = std::get_if<page::OrderCard>(&*body);
         if (card == nullptr) continue;
-        const auto* round = std::get_if<order::courier::Offered>(&card->order.courier);
-        if (round == nullptr) continue;
+        const auto reach = order::offerReachMeters(card->order);
+        if (!reach) continue;
         const std::int64_t meters = from ? distanceMeters(*from, card->order.placed.storePlace) : 0;
-        if (from && meters > radiusMeters.value_or(round->radiusMeters)) continue;
+        if (from && meters > radiusMeters.value_or(*reach)) continue;
         offers.push_back({std::move(*card), meters});
     }
     std::stable_sort(offers.begin(), offers.end(),

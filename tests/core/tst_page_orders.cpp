@@ -256,8 +256,13 @@ class TestPageOrders : public QObject {
         Dialogue dialogue;
         open(dialogue);
         live(dialogue, 17, 0, Offered);
+        QCOMPARE(dialogue.keys("customer", "escalated", "all"), Keys{});
         QCOMPARE(dialogue.order(17, order::DeliveryUnassignable{}), std::string());
         QCOMPARE(dialogue.keys("rider", "offered", "all"), Keys{"17"});
+        // An admin finds it until somebody rides.
+        QCOMPARE(dialogue.keys("customer", "escalated", "all"), Keys{"17"});
+        QCOMPARE(dialogue.order(17, order::DeliveryPicked{RiderId{"rider2"}, 1}), std::string());
+        QCOMPARE(dialogue.keys("customer", "escalated", "all"), Keys{});
     }
     void rider_whenOrderEnds_findsItNeitherOfferedNorHeld() {
         Dialogue dialogue;

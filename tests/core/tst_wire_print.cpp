@@ -38,7 +38,7 @@ page::OrderCard paidCard() {
     card.order.courier = order::courier::None{};
     card.version = 3;
     card.changedAt = placed.at;
-    card.reachedStore = true;
+    card.order.reachedStore = true;
     return card;
 }
 
