@@ -82,6 +82,9 @@ class CommandDesk {
     /// the desk uses max(now, last). Nothing leaves before the commit that holds it.
     [[nodiscard]] BatchResult run(std::span<const Envelope> batch, Instant now);
 
+    /// Some views are being made anew for this version of the program and do not hold everything before catchUp()
+    /// answers true: nobody should look at them until then.
+    [[nodiscard]] bool viewsAreOld() const;
     /// Feeds pages that lag behind the log (a resumed context, a rebuild), at most eventsMax events; true when all unpaused
     /// pages are at the end.
     [[nodiscard]] Expected<bool> catchUp(int eventsMax);

@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t cachedRowsMax = 5'000;
 
+/// The counter that holds by which version of its fold a page's rows were made; without one it was the first.
+std::string versionNote(const page::Page& page) { return "fold/" + page.name(); }
+
 bool transactionIsGone(const Transaction& transaction) { return !transaction.alive(); }
 
 /// Trying again would fail again: the page's code or its rows are at fault.
@@ -77,20 +80,49 @@ Expected<void> PageFeed::open(LedgerReader& reader) {
     if (!cursors) return tl::unexpected(cursors.error());
     auto end = reader.lastPosition();
     if (!end) return tl::unexpected(end.error());
+    auto counters = reader.counters();
+    if (!counters) return tl::unexpected(counters.error());
     m_logEnd = m_stagedLogEnd = *end;
     m_lanes.clear();
     for (const auto& page : page::allPages()) {
         Lane lane;
         lane.page = page.get();
         lane.cursor.page = page->name();
+        lane.isOutdated = *end > 0;
         for (const auto& known : *cursors) {
-            if (known.page == page->name()) lane.cursor = known;
+            if (known.page != page->name()) continue;
+            lane.cursor = known;
+            lane.isOutdated = false;
         }
+        const auto note = counters->find(versionNote(*page));
+        if ((note == counters->end() ? 1 : note->second) != page->version()) lane.isOutdated = true;
         lane.isTriedAgain = std::exchange(lane.cursor.quarantined, false);
         lane.kept = lane.cursor;
         lane.stagedPosition = lane.cursor.position;
         m_lanes.push_back(std::move(lane));
     }
+    return {};
+}
+
+bool PageFeed::hasOutdated() const {
+    for (const Lane& lane : m_lanes) {
+        if (lane.isOutdated) return true;
+    }
+    return false;
+}
+
+Expected<void> PageFeed::clearOutdated(Transaction& transaction) {
+    CommandWrites notes;
+    for (Lane& lane : m_lanes) {
+        if (!std::exchange(lane.isOutdated, false)) continue;
+        auto cleared = transaction.clearPage(lane.page->name());
+        if (!cleared) return cleared;
+        notes.counters[versionNote(*lane.page)] = lane.page->version();
+        lane.stagedPosition = 0;
+        lane.cache.clear();
+    }
+    auto noted = transaction.append(std::move(notes));
+    if (!noted) return tl::unexpected(noted.error());
     return {};
 }
 

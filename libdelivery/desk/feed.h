@@ -19,6 +19,10 @@ class PageFeed {
     /// Reads every page's cursor; pages that the ledger does not know yet start at the beginning of the log. A page that
     /// an earlier run quarantined is tried again: the program may be a mended one.
     [[nodiscard]] Expected<void> open(LedgerReader& reader);
+    /// Pages whose rows another version of their fold made, or that the program did not have then.
+    [[nodiscard]] bool hasOutdated() const;
+    /// Starts those again from the beginning of the log, and notes by which version.
+    [[nodiscard]] Expected<void> clearOutdated(Transaction& transaction);
 
     /// Folds one batch into every page that stands right before it. A Fault means that the transaction is gone.
     [[nodiscard]] Expected<void> feed(Transaction& transaction,
@@ -50,6 +54,7 @@ class PageFeed {
         /// The ledger still calls it quarantined.
         bool isTriedAgain = false;
         std::int64_t stagedPosition = 0;
+        bool isOutdated = false;
     };
 
     [[nodiscard]] Expected<void> feedLane(Lane& lane, Transaction& transaction,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "desk/states.h"
+
 namespace delivery::desk {
 
 namespace {
@@ -14,17 +16,6 @@ struct Overloaded : Fs... {
 template <class... Fs>
 Overloaded(Fs...) -> Overloaded<Fs...>;
 
-record::AnyState initialState(const std::string& kind) {
-    if (kind == "order") return order::State{};
-    if (kind == "food") return shop::FoodState{};
-    if (kind == "store") return shop::StoreState{};
-    if (kind == "points") return points::Account{};
-    if (kind == "rider") return rider::Rider{};
-    if (kind == "review") return shop::ReviewState{};
-    assert(kind == "ack");
-    return shop::AcknowledgementState{};
-}
-
 /// splitmix64: spreads the envelope's random words over as many draws as a command needs.
 std::uint64_t mixed(std::uint64_t value) {
     value += 0x9e3779b97f4a7c15ULL;
@@ -35,9 +26,12 @@ std::uint64_t mixed(std::uint64_t value) {
 
 const char* callKind(saga::Call::Kind kind) {
     switch (kind) {
-        case saga::Call::Kind::Charge: return "charge";
-        case saga::Call::Kind::Query: return "query";
-        case saga::Call::Kind::Refund: return "refund";
+        case saga::Call::Kind::Charge:
+            return "charge";
+        case saga::Call::Kind::Query:
+            return "query";
+        case saga::Call::Kind::Refund:
+            return "refund";
     }
     std::abort();
 }
@@ -76,24 +70,16 @@ Work::Work(Transaction& transaction, const StateCache& cache, const Counters& co
       m_counters(counters) {}
 
 Step<Slot*> Work::load(const StreamKey& key) {
-    const auto known = m_slots.find(key);
-    if (known != m_slots.end()) return &known->second;
+    const auto own = m_slots.find(key);
+    if (own != m_slots.end()) return &own->second;
     if (const Slot* cached = m_cache.find(key)) return &(m_slots[key] = *cached);
-    auto row = m_transaction.state(key);
-    if (!row) {
-        if (row.error().code == FaultCode::Unreadable) m_unreadable = key;
-        return broken(row.error());
+    auto known = stateOf(m_transaction, key);
+    if (!known) {
+        const FaultCode code = known.error().code;
+        if (code == FaultCode::Unreadable || code == FaultCode::Misfit) m_unreadable = key;
+        return broken(known.error());
     }
-    Slot slot{initialState(key.kind), 0, {}};
-    if (row->has_value()) {
-        auto state = record::decodeState(key.kind, (*row)->body);
-        if (!state) {
-            m_unreadable = key;
-            return broken(state.error());
-        }
-        slot.state = std::move(*state);
-        slot.version = (*row)->version;
-    }
+    Slot slot{std::move(known->state), known->version, {}};
     return &(m_slots[key] = std::move(slot));
 }
 
@@ -121,8 +107,8 @@ Step<void> Work::ask(OrderId id, const order::Command& command) {
         order::State after = order::evolve(before, event);
         (*slot)->state = after;
         (*slot)->fresh.emplace_back(event);
-        auto followed = follow(id, saga::react(before, event, std::get<order::Order>(after), m_now,
-                                               m_settings.times));
+        auto followed = follow(
+            id, saga::react(before, event, std::get<order::Order>(after), m_now, m_settings.times));
         if (!followed) return followed;
     }
     // Only once the whole decision stands does the next one begin.
@@ -179,10 +165,10 @@ Step<void> Work::follow(OrderId id, const saga::FollowUp& followUp) {
             },
             [&](const saga::ArmTimer& f) -> Step<void> {
                 if (f.kind == order::TimerKind::Verification) {
-                    // It waits for a clock that stands to go again, not for a moment of it. By the order's
-                    // number the earlier one is looked at first.
-                    armAgain({stream, saga::name(f.kind), Instant{id.value()},
-                              saga::waitsFor(f.kind)});
+                    // It waits for a clock that stands to go again, not for a moment of it. By the
+                    // order's number the earlier one is looked at first.
+                    armAgain(
+                        {stream, saga::name(f.kind), Instant{id.value()}, saga::waitsFor(f.kind)});
                     return {};
                 }
                 arm(stream, f.kind, f.due);
@@ -217,9 +203,7 @@ Step<void> Work::follow(OrderId id, const saga::FollowUp& followUp) {
                 m_reached[id] = f.storeId;
                 return {};
             },
-            [&](const saga::TakeTicket& f) {
-                return ask(f.storeId, shop::TakeTicket{f.orderId});
-            },
+            [&](const saga::TakeTicket& f) { return ask(f.storeId, shop::TakeTicket{f.orderId}); },
             [&](const saga::LeaveTicket& f) {
                 return ask(f.storeId, shop::LeaveTicket{f.orderId});
             },
@@ -353,8 +337,7 @@ Step<Work::Finished> Work::finish(const Reply& reply, bool awaitsOutcome, std::s
     for (const auto& wanted : m_toFinalise) {
         auto slot = load(streamOf(wanted.order));
         if (!slot) return tl::unexpected(slot.error());
-        const auto& order =
-            std::get<order::Order>(std::get<order::State>((*slot)->state));
+        const auto& order = std::get<order::Order>(std::get<order::State>((*slot)->state));
         if (wanted.key == own) {
             outcomeKnown = true;
             continue;

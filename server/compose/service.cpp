@@ -20,6 +20,7 @@
 #include "server/compose/children.h"
 #include "server/compose/demo.h"
 #include "server/compose/storage.h"
+#include "server/compose/views.h"
 #include "server/door/door.h"
 #include "server/door/http_server.h"
 #include "server/outside/card_issuer.h"
@@ -155,6 +156,11 @@ class Service::Inside {
         }
         m_desk = std::make_unique<desk::CommandDesk>(ledger, m_configuration.desk);
         if (auto opened = m_desk->open(); !opened) return ended(opened.error());
+        if (m_desk->viewsAreOld()) {
+            m_log.line(shift::Level::Notice, "compose",
+                       "this version keeps some views in another way: they are made anew");
+            if (auto made = bringViewsUp(*m_desk, ledger); !made) return ended(made.error());
+        }
         if (m_clock.neverBefore(m_desk->latest())) {
             m_log.line(shift::Level::Alarm, "compose",
                        "the clock is behind the last event in the log: set the machine's time. "
