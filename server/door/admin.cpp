@@ -11,8 +11,13 @@
 namespace delivery::door {
 namespace {
 
+/// ?role=rider narrows.
 void listAllAccounts(Porter& porter, const VisitPtr& visit) {
-    listAccounts(porter, visit, std::nullopt, nullptr);
+    const auto asked = visit->request.queryValue("role");
+    if (!asked) return listAccounts(porter, visit, std::nullopt, nullptr);
+    const auto role = wire::roleNamed(*asked);
+    if (!role) return porter.refuse(visit, badQuery("role"));
+    listAccounts(porter, visit, role, nullptr);
 }
 
 void showAccount(Porter& porter, const VisitPtr& visit) {
