@@ -15,7 +15,6 @@
 #include "apps/look/banner.h"
 #include "apps/look/notice_list.h"
 #include "apps/look/preferences_page.h"
-#include "apps/look/toast.h"
 
 namespace delivery::customer {
 
@@ -61,7 +60,7 @@ CustomerWindow::CustomerWindow(kit::Workplace& work, look::Preferences& preferen
     wireCart();
     wireOrders();
     wireNotices();
-    wireLine();
+    follow(work);
     m_shops->refresh();
     m_cartPage->refresh();
     m_me->refresh();
@@ -104,7 +103,7 @@ void CustomerWindow::wireOrders() {
     connect(m_orders, &OrdersPage::reorderWanted, this, &CustomerWindow::reorder);
     connect(m_me, &MePage::refused, this, &CustomerWindow::refuse);
     connect(m_me, &MePage::told, this, &CustomerWindow::tell);
-    connect(m_me, &MePage::signOutWanted, this, &CustomerWindow::signOutWanted);
+    connect(m_me, &MePage::signOutWanted, this, &Shell::signOutWanted);
     connect(m_me, &MePage::cardPageWanted, this,
             [](const QString& address) { QDesktopServices::openUrl(QUrl(address)); });
 }
@@ -144,43 +143,6 @@ void CustomerWindow::wireNotices() {
     countNotices();
 }
 
-void CustomerWindow::wireLine() {
-    auto& feed = m_work.feed();
-    connect(&feed, &kit::LiveFeed::wayChanged, this, &CustomerWindow::followLine);
-    connect(&feed, &kit::LiveFeed::aged, freshness(), &look::FreshnessBadge::setAge);
-    connect(&m_work, &kit::Workplace::notStored, this, [this](const QString& why) {
-        refuse(tr("이 컴퓨터에 저장할 수 없어 보내지 않았습니다: %1").arg(why));
-    });
-    connect(&m_work, &kit::Workplace::keptForLater, this,
-            [this] { tell(tr("연결되면 보냅니다. 두 번 처리되지 않습니다.")); });
-    followLine(feed.way());
-}
-
-void CustomerWindow::followLine(kit::LiveFeed::Way way) {
-    switch (way) {
-        case kit::LiveFeed::Way::Off:
-        case kit::LiveFeed::Way::Searching:
-            freshness()->setLine(look::Line::Offline);
-            break;
-        case kit::LiveFeed::Way::Asking:
-            freshness()->setLine(look::Line::Slower);
-            break;
-        case kit::LiveFeed::Way::Socket:
-        case kit::LiveFeed::Way::Broker:
-            freshness()->setLine(look::Line::Live);
-            break;
-    }
-    const bool offline = way == kit::LiveFeed::Way::Searching;
-    if (offline) {
-        m_lineBanner = true;
-        banner()->say(look::Tone::Waiting, tr("서버와 연결이 끊겼습니다. 보이는 내용은 마지막으로 "
-                                              "들은 것이고, 하신 일은 보관했다가 보냅니다."));
-    } else if (m_lineBanner) {
-        m_lineBanner = false;
-        banner()->clear();
-    }
-}
-
 void CustomerWindow::showShop(const kit::Representation& shop, qlonglong dish) {
     if (!shop.has("id")) return;
     m_menu->show(shop, dish);
@@ -215,10 +177,6 @@ void CustomerWindow::reorder(const kit::Representation& order) {
     tell(tr("같은 음식을 담았습니다. 값은 주문할 때 다시 확인합니다."));
     goTo(m_cartAt);
 }
-
-void CustomerWindow::tell(const QString& sentence) { toast()->say(look::Tone::Ready, sentence); }
-
-void CustomerWindow::refuse(const QString& sentence) { banner()->say(look::Tone::Bad, sentence); }
 
 void CustomerWindow::countNotices() {
     m_notices->setSeenUntil(m_preferences.own(seenUntil).toDateTime());

@@ -32,21 +32,14 @@ class CustomerWindow : public look::Shell {
 
     void showOrder(qlonglong orderId);
 
-  signals:
-    void signOutWanted();
-
   private:
     void wireShops();
     void wireCart();
     void wireOrders();
     void wireNotices();
-    void wireLine();
     void showShop(const kit::Representation& shop, qlonglong dish = 0);
     void reorder(const kit::Representation& order);
-    void tell(const QString& sentence);
-    void refuse(const QString& sentence);
     void countNotices();
-    void followLine(kit::LiveFeed::Way way);
 
     kit::Workplace& m_work;
     look::Preferences& m_preferences;
@@ -65,7 +58,6 @@ class CustomerWindow : public look::Shell {
     int m_ordersAt = 0;
     int m_noticesAt = 0;
     int m_meAt = 0;
-    bool m_lineBanner = false;
 };
 
 }  // namespace delivery::customer

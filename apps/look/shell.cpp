@@ -10,6 +10,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "apps/kit/workplace.h"
 #include "apps/look/banner.h"
 #include "apps/look/icons.h"
 #include "apps/look/theme.h"
@@ -86,6 +87,20 @@ void RailButton::paintEvent(QPaintEvent*) {
         painter.setFont(small);
         painter.drawText(plateOfCount, Qt::AlignCenter, number);
     }
+}
+
+Line lineOf(kit::LiveFeed::Way way) {
+    switch (way) {
+        case kit::LiveFeed::Way::Off:
+        case kit::LiveFeed::Way::Searching:
+            return Line::Offline;
+        case kit::LiveFeed::Way::Asking:
+            return Line::Slower;
+        case kit::LiveFeed::Way::Socket:
+        case kit::LiveFeed::Way::Broker:
+            return Line::Live;
+    }
+    return Line::Offline;
 }
 
 }  // namespace
@@ -169,6 +184,61 @@ void Shell::setCount(int page, int count) {
 void Shell::addToStatus(QWidget* widget) { statusBar()->addPermanentWidget(widget); }
 
 void Shell::setWho(const QString& who) { m_who->setText(who); }
+
+void Shell::tell(const QString& sentence) { m_toast->say(Tone::Ready, sentence); }
+
+void Shell::refuse(const QString& sentence) { m_banner->say(Tone::Bad, sentence); }
+
+void Shell::follow(kit::Workplace& work) {
+    using Way = kit::LiveFeed::Way;
+    const auto show = [this](Way way) { showLine(lineOf(way), way == Way::Searching); };
+    connect(&work.feed(), &kit::LiveFeed::wayChanged, this, show);
+    connect(&work.feed(), &kit::LiveFeed::aged, m_freshness, &FreshnessBadge::setAge);
+    connect(&work, &kit::Workplace::notStored, this, [this](const QString& why) {
+        refuse(tr("이 컴퓨터에 저장할 수 없어 보내지 않았습니다: %1").arg(why));
+    });
+    connect(&work, &kit::Workplace::keptForLater, this,
+            [this] { tell(tr("연결되면 보냅니다. 두 번 처리되지 않습니다.")); });
+    followOld(work);
+    show(work.feed().way());
+}
+
+void Shell::followOld(kit::Workplace& work) {
+    connect(&work, &kit::Workplace::dropped, this,
+            [this](const kit::CommandSubject&, const QDateTime& storedAt) {
+                tell(tr("%1에 보내지 못한 요청은 너무 오래되어 버렸습니다.")
+                         .arg(locale().toString(storedAt.toLocalTime(), QLocale::ShortFormat)));
+            });
+    connect(&work, &kit::Workplace::awaitsWord, this,
+            [this](const QString& id, const kit::CommandSubject&, const QDateTime& storedAt) {
+                m_oldOrder = id;
+                m_oldOrderQuestion =
+                    tr("%1에 보내지 못한 주문이 있습니다. 지금 주문할까요? 닫으면 버립니다.")
+                        .arg(locale().toString(storedAt.toLocalTime(), QLocale::ShortFormat));
+                m_banner->say(Tone::Waiting, m_oldOrderQuestion, tr("지금 주문"));
+            });
+    // The banner may have been given another sentence meanwhile: then nobody answered the question.
+    connect(m_banner, &Banner::actionTaken, this, [this, &work] {
+        if (m_banner->text() != m_oldOrderQuestion) return;
+        m_banner->clear();
+        work.sendNow(m_oldOrder);
+    });
+    connect(m_banner, &Banner::dismissed, this, [this, &work] {
+        if (m_banner->text() == m_oldOrderQuestion) work.drop(m_oldOrder);
+    });
+}
+
+void Shell::showLine(Line line, bool isLost) {
+    m_freshness->setLine(line);
+    if (isLost) {
+        m_lineBanner = true;
+        m_banner->say(Tone::Waiting, tr("서버와 연결이 끊겼습니다. 보이는 내용은 마지막으로 "
+                                        "들은 것이고, 하신 일은 보관했다가 보냅니다."));
+    } else if (m_lineBanner) {
+        m_lineBanner = false;
+        m_banner->clear();
+    }
+}
 
 void Shell::closeEvent(QCloseEvent* event) {
     m_preferences.keepWindowState(m_name, saveGeometry());

@@ -14,6 +14,10 @@ class QStackedWidget;
 class QToolButton;
 class QVBoxLayout;
 
+namespace delivery::kit {
+class Workplace;
+}
+
 namespace delivery::look {
 
 class Banner;
@@ -31,6 +35,7 @@ class Shell : public QMainWindow {
     int addPage(const QString& iconName, const QString& title, QWidget* page);
     void goTo(int page);
     [[nodiscard]] int currentPage() const;
+    [[nodiscard]] int pageCount() const { return static_cast<int>(m_pages.size()); }
     /// A small number on the page's button: what waits there. 0 takes it away.
     void setCount(int page, int count);
     /// At the right of the lower edge; stays there.
@@ -41,14 +46,25 @@ class Shell : public QMainWindow {
     [[nodiscard]] FreshnessBadge* freshness() const { return m_freshness; }
     void setWho(const QString& who);
 
+    /// From now on says how fresh the workplace is, and when the line is lost or nothing can be
+    /// stored.
+    void follow(kit::Workplace& work);
+    /// A short word that goes by itself.
+    void tell(const QString& sentence);
+    /// A line that stays until somebody has read it.
+    void refuse(const QString& sentence);
+
   signals:
     void pageShown(int page);
+    void signOutWanted();
 
   protected:
     void closeEvent(QCloseEvent* event) override;
 
   private:
     void dressButton(int page);
+    void followOld(kit::Workplace& work);
+    void showLine(Line line, bool isLost);
 
     struct Page {
         QToolButton* button;
@@ -65,6 +81,10 @@ class Shell : public QMainWindow {
     Toast* m_toast;
     FreshnessBadge* m_freshness;
     QLabel* m_who;
+    /// A command that waits for a word, and the banner's question about it.
+    QString m_oldOrder;
+    QString m_oldOrderQuestion;
+    bool m_lineBanner = false;
 };
 
 }  // namespace delivery::look

@@ -330,7 +330,8 @@ Outcome placingOutcome(const order::Order& order) {
                                                                            : Outcome::Created;
 }
 
-Step<Work::Finished> Work::finish(const Reply& reply, bool awaitsOutcome, std::string cause) {
+Step<Work::Finished> Work::finish(const Reply& reply, bool awaitsOutcome,
+                                  const std::string& cause) {
     Finished finished;
     bool outcomeKnown = !awaitsOutcome;
     const ReplyKey own{m_envelope.actor.user.text(), m_envelope.id};

@@ -130,7 +130,7 @@ Read<RiderWish> parseChangeRider(const JsonBody& body) {
         fields.refuse("onDuty", "근무 여부(onDuty)나 위치(lat, lng)가 필요합니다.",
                       "Either the duty (onDuty) or the place (lat, lng) is needed.");
     }
-    return finished(fields, std::move(wish));
+    return finished(fields, wish);
 }
 
 Read<bool> parseContext(const JsonBody& body) {
