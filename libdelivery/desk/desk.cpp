@@ -313,8 +313,9 @@ Expected<void> CommandDesk::open() {
     auto setAside = setAsideIn(**reader);
     if (!setAside) return tl::unexpected(setAside.error());
     m_inner->setAside = std::move(*setAside);
-    auto fed = m_inner->feed.open(**reader);
+    auto fed = m_inner->feed.open(**reader, m_inner->ledger);
     if (fed && m_inner->feed.hasOutdated()) fed = m_inner->clearOutdated();
+    m_inner->viewsAreOld = m_inner->viewsAreOld || m_inner->feed.lagsApart();
     m_inner->gatherQuarantine();
     return fed;
 }
@@ -322,6 +323,8 @@ Expected<void> CommandDesk::open() {
 bool CommandDesk::viewsAreOld() const { return m_inner->viewsAreOld; }
 
 const Quarantine& CommandDesk::quarantined() const { return m_inner->quarantine; }
+
+std::vector<PageCursor> CommandDesk::cursors() const { return m_inner->feed.cursors(); }
 
 Instant CommandDesk::latest() const { return m_inner->last; }
 
@@ -382,16 +385,14 @@ Expected<bool> CommandDesk::catchUp(int eventsMax) {
     auto transaction = inner.ledger.begin();
     if (!transaction) return tl::unexpected(transaction.error());
     auto fed = inner.feed.catchUp(**transaction, eventsMax);
-    if (!fed) {
-        inner.feed.rolledBack();
-        return tl::unexpected(fed.error());
-    }
-    auto committed = (*transaction)->commit();
+    auto committed = fed ? (*transaction)->commit() : tl::unexpected(fed.error());
     if (!committed) {
         inner.feed.rolledBack();
-        return tl::unexpected(committed.error());
+        // What another database cannot take stops nobody else.
+        if (!inner.feed.restApart(committed.error())) return tl::unexpected(committed.error());
+    } else {
+        inner.feed.committed();
     }
-    inner.feed.committed();
     inner.gatherQuarantine();
     const bool lags = inner.feed.lags();
     if (!lags) inner.viewsAreOld = false;

@@ -77,6 +77,8 @@ class CommandDesk {
     void peopleReturn(Instant now);
     /// Pages that stand still because they failed, and what was set aside, with why. Empty when all is well.
     [[nodiscard]] const Quarantine& quarantined() const;
+    /// How far each page has come, as of the last commit.
+    [[nodiscard]] std::vector<PageCursor> cursors() const;
 
     /// Decides the envelopes in order, in one transaction. now must not be before the last batch's now by the wall clock;
     /// the desk uses max(now, last). Nothing leaves before the commit that holds it.

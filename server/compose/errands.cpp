@@ -21,7 +21,7 @@ struct OpenDesk {
 tl::expected<OpenDesk, Ending> openDesk(const Configuration& configuration) {
     auto storage = openStorage(configuration);
     if (!storage) return tl::make_unexpected(storage.error());
-    auto desk = std::make_unique<desk::CommandDesk>(*storage->ledger, configuration.desk);
+    auto desk = std::make_unique<desk::CommandDesk>(storage->whole(), configuration.desk);
     if (auto opened = desk->open(); !opened) {
         return tl::make_unexpected(endingOf(configuration, opened.error()));
     }
@@ -36,7 +36,7 @@ tl::expected<void, Ending> rebuildViews(const Configuration& configuration) {
     if (auto cleared = open->desk->clearPages(); !cleared) {
         return tl::make_unexpected(endingOf(configuration, cleared.error()));
     }
-    if (auto caughtUp = bringViewsUp(*open->desk, *open->storage.ledger); !caughtUp) {
+    if (auto caughtUp = bringViewsUp(*open->desk, open->storage.whole()); !caughtUp) {
         return tl::make_unexpected(endingOf(configuration, caughtUp.error()));
     }
     std::fprintf(stderr, "deliveryd: views rebuilt\n");
