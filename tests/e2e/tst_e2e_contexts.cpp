@@ -141,6 +141,13 @@ class TestE2eContexts : public QObject {
         QCOMPARE(store->put(path("foodCookings", orders.front(), "accept"), {{"cookMinutes", 20}})
                      .status,
                  503);
+        const json health = store->get("/actuator/health").json().at("components");
+        QCOMPARE(health.at("context-store").at("status").get<std::string>(), "DOWN");
+        const auto detail = health.at("context-store").at("detail").get<std::string>();
+        QVERIFY2(detail.find(" behind, paused") != std::string::npos, detail.c_str());
+        QCOMPARE(health.at("context-customer").at("status").get<std::string>(), "UP");
+        const json paused = admin->get("/contexts/store").json().at("pages")[0];
+        QVERIFY(paused.at("behind").get<int>() >= many);
         step(*admin, "/contexts/store/resume");
         QVERIFY(city.until(
             *store, "/foodCookings?size=1",
