@@ -167,6 +167,8 @@ class TestWireParse : public QObject {
         QVERIFY(!group("1")->dish.options[0].choicesMax);
         QCOMPARE(blamed(group("0")), QString{"options[0].choicesMax"});
         QCOMPARE(blamed(wire::parseAddDish(body(R"({"name":"우동"})"))), QString{"price"});
+        QCOMPARE(blamed(wire::parseAddDish(body(R"({"name":" \t　","price":1})"))),
+                 QString{"name"});
         QCOMPARE(blamed(wire::parseAddDish(body(R"({"name":"우동","price":-1})"))),
                  QString{"price"});
 

@@ -13,6 +13,7 @@
 
 #include "desk/desk.h"
 #include "server/ledger/sqlite_ledger.h"
+#include "server/outside/vault.h"
 
 using namespace delivery;
 using ledger::SqliteLedger;
@@ -37,7 +38,7 @@ const Actor courier{UserId{"rider1"}, Role::Rider, std::nullopt};
 /// A shop whose orders all go the same ways, hundreds in one transaction.
 class BusyShop {
   public:
-    explicit BusyShop(SqliteLedger& ledger)
+    BusyShop(SqliteLedger& ledger, const outside::Vault& vault)
         : m_install(ledger.reader().value()->install().value()), m_desk(ledger, manyAtOnce()) {
         if (!m_desk.open()) qFatal("the desk did not open");
         shop::Profile profile;
@@ -49,8 +50,9 @@ class BusyShop {
         add(owner, desk::AddDish{StoreId{1}, {"탕수육", Won{10'000}, {}, 1'000'000, ""}});
         for (const char* who : {"song", "kim"}) {
             add(systemActor(), desk::OpenAccount{UserId{who}, Role::Customer, "hash", {}, who, ""});
-            add(systemActor(), desk::AddCard{CardId{std::string("card-") + who}, CustomerId{who},
-                                             "sealed", "sealed", "4330****1234"});
+            add(systemActor(),
+                desk::AddCard{CardId{std::string("card-") + who}, CustomerId{who}, vault.seal("bk"),
+                              vault.seal("customer"), "4330****1234"});
         }
         add(courier, desk::SetDuty{true});
         run();
@@ -224,7 +226,10 @@ class TestRebuildViews : public QObject {
         const int orders = ordersWished();
         {
             auto ledger = SqliteLedger::open({.directory = data.toStdString()}).value();
-            BusyShop shop(*ledger);
+            const auto vault = outside::Vault::open((data + "/vault.key").toStdString(),
+                                                    outside::Vault::Missing::Refuse);
+            QVERIFY(vault);
+            BusyShop shop(*ledger, *vault);
             QElapsedTimer clock;
             clock.start();
             for (int left = orders; left > 0; left -= ordersPerBatch) {
