@@ -1,10 +1,12 @@
 #include "apps/customer/dish_panel.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QSpinBox>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "apps/kit/roles.h"
 #include "apps/look/action_button.h"
@@ -89,19 +91,59 @@ void DishPanel::rebuild() {
     for (const kit::Representation& group : m_dish.list("options")) {
         Group made;
         made.name = group.text("name");
-        made.choices = new QComboBox(m_options);
-        made.choices->setAccessibleName(made.name);
-        made.choices->setMinimumHeight(look::targetHeight);
-        const bool required = group.isTrue("required");
-        if (!required) made.choices->addItem(tr("선택 안 함"));
-        for (const auto& choice : group.list("choices")) {
-            made.choices->addItem(choiceText(choice), QVariant::fromValue(choice));
-        }
-        form->addRow(required ? tr("%1 (필수)").arg(made.name) : made.name, made.choices);
-        connect(made.choices, &QComboBox::currentIndexChanged, this, &DishPanel::refresh);
+        made.isRequired = group.isTrue("required");
+        made.most = static_cast<int>(std::max<std::int64_t>(1, group.number("choicesMax")));
+        QWidget* const field = made.most > 1 ? boxesOf(made, group) : listOf(made, group);
+        QString words = made.isRequired ? tr("%1 (필수)").arg(made.name) : made.name;
+        if (made.most > 1) words = tr("%1 · %2개까지").arg(words).arg(made.most);
+        form->addRow(words, field);
         m_groups.append(made);
     }
+    boundTicks();
     m_column->insertWidget(3, m_options);
+}
+
+QWidget* DishPanel::listOf(Group& group, const kit::Representation& said) {
+    group.choices = new QComboBox(m_options);
+    group.choices->setAccessibleName(group.name);
+    group.choices->setMinimumHeight(look::targetHeight);
+    if (!group.isRequired) group.choices->addItem(tr("선택 안 함"));
+    for (const auto& choice : said.list("choices")) {
+        group.choices->addItem(choiceText(choice), QVariant::fromValue(choice));
+    }
+    connect(group.choices, &QComboBox::currentIndexChanged, this, &DishPanel::refresh);
+    return group.choices;
+}
+
+QWidget* DishPanel::boxesOf(Group& group, const kit::Representation& said) {
+    auto* const column = new QWidget(m_options);
+    auto* const layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, 0, 0, 0);
+    for (const auto& choice : said.list("choices")) {
+        auto* const box = new QCheckBox(choiceText(choice), column);
+        box->setAccessibleName(tr("%1: %2").arg(group.name, choice.text("choice")));
+        box->setMinimumHeight(look::targetHeight);
+        box->setProperty("choice", QVariant::fromValue(choice));
+        box->setChecked(group.isRequired && group.boxes.isEmpty());
+        layout->addWidget(box);
+        group.boxes.append(box);
+        connect(box, &QCheckBox::toggled, this, [this] {
+            boundTicks();
+            refresh();
+        });
+    }
+    return column;
+}
+
+void DishPanel::boundTicks() {
+    for (const Group& group : m_groups) {
+        const auto ticked = std::count_if(group.boxes.begin(), group.boxes.end(),
+                                          [](const QCheckBox* box) { return box->isChecked(); });
+        for (QCheckBox* const box : group.boxes) {
+            const bool isLastNeeded = group.isRequired && ticked == 1 && box->isChecked();
+            box->setEnabled(!isLastNeeded && (box->isChecked() || ticked < group.most));
+        }
+    }
 }
 
 void DishPanel::refresh() {
@@ -112,12 +154,17 @@ void DishPanel::refresh() {
 CartLine DishPanel::chosen() const {
     CartLine line{
         m_dish.number("id"), m_dish.text("name"), m_dish.number("price"), m_qty->value(), {}};
-    for (const Group& group : m_groups) {
-        const QVariant chosen = group.choices->currentData();
-        if (!chosen.isValid()) continue;
-        const auto choice = chosen.value<kit::Representation>();
-        line.options.append({group.name, choice.text("choice"), choice.number("price")});
+    const auto add = [&line](const QString& group, const QVariant& one) {
+        if (!one.isValid()) return;
+        const auto choice = one.value<kit::Representation>();
+        line.options.append({group, choice.text("choice"), choice.number("price")});
         line.price += choice.number("price");
+    };
+    for (const Group& group : m_groups) {
+        if (group.choices != nullptr) add(group.name, group.choices->currentData());
+        for (const QCheckBox* box : group.boxes) {
+            if (box->isChecked()) add(group.name, box->property("choice"));
+        }
     }
     return line;
 }

@@ -6,6 +6,7 @@
 
 #include "apps/customer/cart.h"
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QSpinBox;
@@ -31,11 +32,19 @@ class DishPanel : public QFrame {
     void wanted(const delivery::customer::CartLine& line);
 
   private:
-    /// A line takes one choice at most of each group; one that is not required may stay without.
+    /// One choice is taken from a list, several are ticked; a group that is not required may stay
+    /// without.
     struct Group {
         QString name;
         QComboBox* choices = nullptr;
+        QVector<QCheckBox*> boxes;
+        int most = 1;
+        bool isRequired = false;
     };
+    [[nodiscard]] QWidget* listOf(Group& group, const kit::Representation& said);
+    [[nodiscard]] QWidget* boxesOf(Group& group, const kit::Representation& said);
+    /// When as many as may be are ticked the others wait; of a required group one stays.
+    void boundTicks();
     void rebuild();
     void refresh();
     [[nodiscard]] CartLine chosen() const;

@@ -1,6 +1,7 @@
 // Verbs of an admin: accounts, stores, contexts, payments that need a person, backups, sessions.
 
 #include <cstdlib>
+#include <limits>
 
 #include "apps/kit/body.h"
 #include "apps/terminal/cards.h"
@@ -33,18 +34,21 @@ void showContexts(const Items& contexts, const Screen& screen) {
     Table table({{screen.say("컨텍스트", "context")},
                  {screen.say("상태", "state")},
                  {screen.say("화면", "pages")},
+                 {screen.say("위치", "at"), Side::Right},
                  {screen.say("밀림", "behind"), Side::Right}});
     for (const Representation& context : contexts) {
         QStringList pages;
+        std::int64_t at = std::numeric_limits<std::int64_t>::max();
         std::int64_t behind = 0;
         for (const Representation& page : context.list("pages")) {
             pages << page.text("name") + (page.isTrue("quarantined") ? "!" : "");
+            at = std::min(at, page.number("position"));
             behind = std::max(behind, page.number("behind"));
         }
         table.addRow({context.text("name"),
                       context.isTrue("paused") ? screen.say("멈춤", "paused")
                                                : screen.say("돌아감", "running"),
-                      pages.join(' '), QString::number(behind)});
+                      pages.join(' '), QString::number(at), QString::number(behind)});
     }
     screen.table(table);
     for (const Representation& context : contexts) {
@@ -55,6 +59,12 @@ void showContexts(const Items& contexts, const Screen& screen) {
                                  "%1!: failed and stands still. Once mended: admin context "
                                  "resume %2 (%3)")
                             .arg(page.text("name"), context.text("name"), page.text("lastError")));
+        }
+        for (const Representation& row : context.list("resting")) {
+            screen.line(screen
+                            .say("%1: 읽을 수 없어 따로 두었습니다 (%2)",
+                                 "%1: cannot be read and rests alone (%2)")
+                            .arg(row.text("name"), row.text("why")));
         }
     }
 }

@@ -61,8 +61,9 @@ void showMenu(const Items& foods, const Screen& screen) {
                                                         ? "+" + screen.won(choice.number("price"))
                                                         : QString());
             }
-            groups << group.text("name") + (group.isTrue("required") ? "*" : "") + '=' +
-                          choices.join('|');
+            const std::int64_t most = group.number("choicesMax");
+            groups << group.text("name") + (most > 1 ? QStringLiteral("[%1]").arg(most) : "") +
+                          (group.isTrue("required") ? "*" : "") + '=' + choices.join('|');
         }
         const QString left = food.isTrue("soldOut") ? screen.say("품절", "sold out")
                              : food.has("count")    ? food.text("count")

@@ -33,6 +33,17 @@ struct FoodWords {
     std::optional<std::int64_t> hours;
 };
 
+/// "토핑[2]": up to two of that group; takes the bracket off. Without one it is one.
+std::optional<std::int64_t> mostIn(QString& name) {
+    const qsizetype open = name.lastIndexOf(u'[');
+    if (open < 0 || !name.endsWith(u']')) return 1;
+    bool isNumber = false;
+    const qint64 most = name.sliced(open + 1).chopped(1).toLongLong(&isNumber);
+    if (!isNumber || most < 1 || open == 0) return std::nullopt;
+    name.truncate(open);
+    return most;
+}
+
 std::optional<std::vector<Body>> optionGroups(const std::vector<std::string>& typed) {
     std::vector<Body> groups;
     for (const std::string& one : typed) {
@@ -42,6 +53,8 @@ std::optional<std::vector<Body>> optionGroups(const std::vector<std::string>& ty
         QString name = text.left(equals);
         const bool isRequired = name.endsWith(u'*');
         if (isRequired) name.chop(1);
+        const auto most = mostIn(name);
+        if (!most) return std::nullopt;
         std::vector<Body> choices;
         for (const QString& choice : text.mid(equals + 1).split(u'|')) {
             const qsizetype colon = choice.lastIndexOf(u':');
@@ -55,6 +68,7 @@ std::optional<std::vector<Body>> optionGroups(const std::vector<std::string>& ty
         }
         Body group;
         group.set("name", name).set("required", isRequired).set("choices", choices);
+        if (*most > 1) group.set("choicesMax", *most);
         groups.push_back(group);
     }
     return groups;
@@ -82,8 +96,10 @@ std::optional<Body> dishBody(const Screen& screen, const FoodWords& words) {
     if (!words.options.empty()) {
         const auto groups = optionGroups(words.options);
         if (!groups) {
-            screen.note(screen.say("--option은 이름=선택:값|선택:값 꼴입니다.",
-                                   "--option reads NAME=CHOICE:PRICE|CHOICE:PRICE."));
+            screen.note(screen.say(
+                "--option은 이름=선택:값|선택:값 꼴입니다. 이름 뒤의 [2]는 둘까지, *는 꼭.",
+                "--option reads NAME=CHOICE:PRICE|CHOICE:PRICE; [2] behind the name takes up to "
+                "two, * must be chosen."));
             return std::nullopt;
         }
         body.set("options", *groups);

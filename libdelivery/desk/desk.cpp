@@ -103,6 +103,7 @@ struct CommandDesk::Inner {
     StateCache cache;
     PageFeed feed;
     std::size_t commandsSinceForgetting = 0;
+    bool viewsAreOld = false;
     /// By side rows; pages come to it in quarantine.
     Quarantine setAside;
     Quarantine quarantine;
@@ -124,6 +125,7 @@ struct CommandDesk::Inner {
     Answer write(Transaction& transaction, Work::Finished finished, Batch& batch, Answer answer);
     std::optional<Refusal> pausedFor(const Envelope& envelope) const;
     BatchResult failWhole(std::size_t answers, Fault fault);
+    Expected<void> clearOutdated();
     void gatherQuarantine();
 };
 
@@ -274,8 +276,21 @@ BatchResult CommandDesk::Inner::failWhole(std::size_t answers, Fault fault) {
 }
 
 CommandDesk::CommandDesk(Ledger& ledger, Settings settings)
-    : m_inner(std::make_unique<Inner>(Inner{ledger, settings, {}, {}, {}, {}, {}, 0, {}, {}})) {}
+    : m_inner(
+          std::make_unique<Inner>(Inner{ledger, settings, {}, {}, {}, {}, {}, 0, false, {}, {}})) {}
 CommandDesk::~CommandDesk() = default;
+
+/// Once for each change of a page's fold; where there is no log yet it is only noted.
+Expected<void> CommandDesk::Inner::clearOutdated() {
+    auto transaction = ledger.begin();
+    if (!transaction) return tl::unexpected(transaction.error());
+    auto cleared = feed.clearOutdated(**transaction);
+    if (cleared) cleared = (*transaction)->commit();
+    if (!cleared) return cleared;
+    feed.committed();
+    viewsAreOld = feed.lags();
+    return {};
+}
 
 Expected<void> CommandDesk::open() {
     auto reader = m_inner->ledger.reader();
@@ -296,12 +311,18 @@ Expected<void> CommandDesk::open() {
     auto setAside = setAsideIn(**reader);
     if (!setAside) return tl::unexpected(setAside.error());
     m_inner->setAside = std::move(*setAside);
-    auto fed = m_inner->feed.open(**reader);
+    auto fed = m_inner->feed.open(**reader, m_inner->ledger);
+    if (fed && m_inner->feed.hasOutdated()) fed = m_inner->clearOutdated();
+    m_inner->viewsAreOld = m_inner->viewsAreOld || m_inner->feed.lagsApart();
     m_inner->gatherQuarantine();
     return fed;
 }
 
+bool CommandDesk::viewsAreOld() const { return m_inner->viewsAreOld; }
+
 const Quarantine& CommandDesk::quarantined() const { return m_inner->quarantine; }
+
+std::vector<PageCursor> CommandDesk::cursors() const { return m_inner->feed.cursors(); }
 
 Instant CommandDesk::latest() const { return m_inner->last; }
 
@@ -358,22 +379,25 @@ BatchResult CommandDesk::run(std::span<const Envelope> batch, Instant wallNow) {
 
 Expected<bool> CommandDesk::catchUp(int eventsMax) {
     Inner& inner = *m_inner;
-    if (!inner.feed.lags()) return true;
+    if (!inner.feed.lags()) {
+        inner.viewsAreOld = false;
+        return true;
+    }
     auto transaction = inner.ledger.begin();
     if (!transaction) return tl::unexpected(transaction.error());
     auto fed = inner.feed.catchUp(**transaction, eventsMax);
-    if (!fed) {
-        inner.feed.rolledBack();
-        return tl::unexpected(fed.error());
-    }
-    auto committed = (*transaction)->commit();
+    auto committed = fed ? (*transaction)->commit() : tl::unexpected(fed.error());
     if (!committed) {
         inner.feed.rolledBack();
-        return tl::unexpected(committed.error());
+        // What another database cannot take stops nobody else.
+        if (!inner.feed.restApart(committed.error())) return tl::unexpected(committed.error());
+    } else {
+        inner.feed.committed();
     }
-    inner.feed.committed();
     inner.gatherQuarantine();
-    return !inner.feed.lags();
+    const bool lags = inner.feed.lags();
+    if (!lags) inner.viewsAreOld = false;
+    return !lags;
 }
 
 Expected<void> CommandDesk::clearPages() {

@@ -82,12 +82,17 @@ class CommandDesk {
     /// Pages that stand still because they failed, and what was set aside, with why. Empty when all
     /// is well.
     [[nodiscard]] const Quarantine& quarantined() const;
+    /// How far each page has come, as of the last commit.
+    [[nodiscard]] std::vector<PageCursor> cursors() const;
 
     /// Decides the envelopes in order, in one transaction. now must not be before the last batch's
     /// now by the wall clock; the desk uses max(now, last). Nothing leaves before the commit that
     /// holds it.
     [[nodiscard]] BatchResult run(std::span<const Envelope> batch, Instant now);
 
+    /// Some views are being made anew for this version of the program and do not hold everything
+    /// before catchUp() answers true: nobody should look at them until then.
+    [[nodiscard]] bool viewsAreOld() const;
     /// Feeds pages that lag behind the log (a resumed context, a rebuild), at most eventsMax
     /// events; true when all unpaused pages are at the end.
     [[nodiscard]] Expected<bool> catchUp(int eventsMax);

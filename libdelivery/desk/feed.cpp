@@ -11,6 +11,10 @@ namespace {
 
 constexpr std::size_t cachedRowsMax = 5'000;
 
+/// The counter that holds by which version of its fold a page's rows were made; without one it was
+/// the first.
+std::string versionNote(const page::Page& page) { return "fold/" + page.name(); }
+
 bool transactionIsGone(const Transaction& transaction) { return !transaction.alive(); }
 
 /// Trying again would fail again: the page's code or its rows are at fault.
@@ -29,7 +33,8 @@ Expected<page::Row> fromBytes(const PageRow& row) {
     return page::Row{row.key, std::move(*body), row.entries};
 }
 
-/// A page's rows during one batch: what it changed, over what the lane remembers, over what the ledger holds.
+/// A page's rows during one batch: what it changed, over what the lane remembers, over what the
+/// ledger holds.
 class PageFeed::BatchRows : public page::Rows {
   public:
     BatchRows(const std::string& page, const RowCache& cache, LedgerReader& reader)
@@ -72,25 +77,56 @@ class PageFeed::BatchRows : public page::Rows {
     std::optional<Fault> m_fault;
 };
 
-Expected<void> PageFeed::open(LedgerReader& reader) {
+Expected<void> PageFeed::open(LedgerReader& reader, const Ledger& ledger) {
     auto cursors = reader.pageCursors();
     if (!cursors) return tl::unexpected(cursors.error());
     auto end = reader.lastPosition();
     if (!end) return tl::unexpected(end.error());
+    auto counters = reader.counters();
+    if (!counters) return tl::unexpected(counters.error());
     m_logEnd = m_stagedLogEnd = *end;
+    m_caughtUp = nullptr;
     m_lanes.clear();
     for (const auto& page : page::allPages()) {
         Lane lane;
         lane.page = page.get();
         lane.cursor.page = page->name();
+        lane.isApart = ledger.keepsApart(page->name());
+        lane.isOutdated = *end > 0;
         for (const auto& known : *cursors) {
-            if (known.page == page->name()) lane.cursor = known;
+            if (known.page != page->name()) continue;
+            lane.cursor = known;
+            lane.isOutdated = false;
         }
+        const auto note = counters->find(versionNote(*page));
+        if ((note == counters->end() ? 1 : note->second) != page->version()) lane.isOutdated = true;
         lane.isTriedAgain = std::exchange(lane.cursor.quarantined, false);
         lane.kept = lane.cursor;
         lane.stagedPosition = lane.cursor.position;
         m_lanes.push_back(std::move(lane));
     }
+    return {};
+}
+
+bool PageFeed::hasOutdated() const {
+    for (const Lane& lane : m_lanes) {
+        if (lane.isOutdated) return true;
+    }
+    return false;
+}
+
+Expected<void> PageFeed::clearOutdated(Transaction& transaction) {
+    CommandWrites notes;
+    for (Lane& lane : m_lanes) {
+        if (!std::exchange(lane.isOutdated, false)) continue;
+        auto cleared = transaction.clearPage(lane.page->name());
+        if (!cleared) return cleared;
+        notes.counters[versionNote(*lane.page)] = lane.page->version();
+        lane.stagedPosition = 0;
+        lane.cache.clear();
+    }
+    auto noted = transaction.append(std::move(notes));
+    if (!noted) return tl::unexpected(noted.error());
     return {};
 }
 
@@ -111,7 +147,8 @@ Expected<void> PageFeed::feedLane(Lane& lane, Transaction& transaction,
         auto folded = lane.page->fold(logged, rows);
         if (rows.fault()) folded = tl::unexpected(*rows.fault());
         if (transactionIsGone(transaction)) {
-            return tl::unexpected(rows.fault().value_or(Fault{FaultCode::DiskBroken, "transaction gone"}));
+            return tl::unexpected(
+                rows.fault().value_or(Fault{FaultCode::DiskBroken, "transaction gone"}));
         }
         if (rows.fault() && !isThePages(*rows.fault())) return tl::unexpected(*rows.fault());
         if (!folded) {
@@ -153,7 +190,7 @@ Expected<void> PageFeed::feed(Transaction& transaction, std::span<const page::Lo
     if (events.empty()) return {};
     for (Lane& lane : m_lanes) {
         const bool stands = lane.stagedPosition == m_stagedLogEnd;
-        if (!stands || lane.cursor.paused || lane.cursor.quarantined) continue;
+        if (!stands || lane.isApart || lane.cursor.paused || lane.cursor.quarantined) continue;
         auto fed = feedLane(lane, transaction, events);
         if (!fed) return fed;
     }
@@ -165,7 +202,8 @@ void PageFeed::committed() {
     m_logEnd = m_stagedLogEnd;
     for (Lane& lane : m_lanes) {
         lane.cursor.position = lane.stagedPosition;
-        if (lane.isTriedAgain && lane.stagedPosition > lane.kept.position) lane.isTriedAgain = false;
+        if (lane.isTriedAgain && lane.stagedPosition > lane.kept.position)
+            lane.isTriedAgain = false;
         lane.kept = lane.cursor;
     }
 }
@@ -182,12 +220,15 @@ void PageFeed::rolledBack() {
 
 Expected<bool> PageFeed::catchUp(Transaction& transaction, int eventsMax) {
     for (Lane& lane : m_lanes) {
-        if (lane.stagedPosition >= m_stagedLogEnd || lane.cursor.paused || lane.cursor.quarantined) {
+        if (lane.stagedPosition >= m_stagedLogEnd || lane.cursor.paused ||
+            lane.cursor.quarantined) {
             continue;
         }
+        m_caughtUp = &lane;
         auto rows = transaction.log(lane.stagedPosition, eventsMax);
         if (!rows) {
-            // An event that cannot be read stops every page that has not passed it, and nothing else.
+            // An event that cannot be read stops every page that has not passed it, and nothing
+            // else.
             if (!isThePages(rows.error())) return tl::unexpected(rows.error());
             auto kept = quarantine(lane, transaction, rows.error());
             if (!kept) return tl::unexpected(kept.error());
@@ -248,8 +289,8 @@ Expected<void> PageFeed::clear(Transaction& transaction) {
         PageCursor cursor;
         cursor.page = lane.page->name();
         cursor.paused = lane.cursor.paused;
-        // A page that is made anew has left its quarantine, on the disk too. An operator's pause stays there for the
-        // next start; only this rebuild does not stop at it.
+        // A page that is made anew has left its quarantine, on the disk too. An operator's pause
+        // stays there for the next start; only this rebuild does not stop at it.
         cleared = transaction.setPageCursor(cursor);
         lane.cursor = cursor;
         lane.cursor.paused = false;
@@ -258,6 +299,13 @@ Expected<void> PageFeed::clear(Transaction& transaction) {
         lane.cache.clear();
     }
     return {};
+}
+
+std::vector<PageCursor> PageFeed::cursors() const {
+    std::vector<PageCursor> cursors;
+    cursors.reserve(m_lanes.size());
+    for (const Lane& lane : m_lanes) cursors.push_back(lane.cursor);
+    return cursors;
 }
 
 std::vector<std::pair<std::string, std::string>> PageFeed::quarantined() const {
@@ -278,6 +326,23 @@ bool PageFeed::isPaused(const std::string& context) const {
 bool PageFeed::isKnown(const std::string& context) const {
     for (const Lane& lane : m_lanes) {
         if (lane.page->context() == context) return true;
+    }
+    return false;
+}
+
+bool PageFeed::restApart(const Fault& fault) {
+    Lane* const lane = std::exchange(m_caughtUp, nullptr);
+    if (lane == nullptr || !lane->isApart) return false;
+    lane->cursor.quarantined = true;
+    lane->cursor.lastError = fault.text;
+    lane->kept = lane->cursor;
+    return true;
+}
+
+bool PageFeed::lagsApart() const {
+    for (const Lane& lane : m_lanes) {
+        const bool fed = !lane.cursor.paused && !lane.cursor.quarantined;
+        if (lane.isApart && fed && lane.stagedPosition < m_stagedLogEnd) return true;
     }
     return false;
 }

@@ -231,6 +231,12 @@ class Ledger {
     virtual Expected<std::unique_ptr<Transaction>> begin() = 0;
     /// A reader for another thread.
     virtual Expected<std::unique_ptr<LedgerReader>> reader() = 0;
+    /// The rows of this page are committed beside everything else, on another database: such a page is fed by its
+    /// cursor only, in transactions of its own.
+    [[nodiscard]] virtual bool keepsApart(const std::string& page) const {
+        (void)page;
+        return false;
+    }
 };
 
 }  // namespace delivery::desk

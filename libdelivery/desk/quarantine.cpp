@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "desk/states.h"
 #include "desk/work.h"
 #include "record/record.h"
 
@@ -92,10 +93,7 @@ Remade remakeTimer(Work& work, const StreamKey& stream, const std::string& timer
 
 /// While it rested its timers and results had nowhere to go.
 Step<Remade> remakeStream(Work& work, const StreamKey& stream) {
-    const auto row = work.ledger().state(stream);
-    const bool isReadable =
-        row && (!row->has_value() || record::decodeState(stream.kind, (*row)->body));
-    if (!isReadable) return Remade::Rests;
+    if (!stateOf(work.ledger(), stream)) return Remade::Rests;
     if (stream.kind != "order") {
         auto done = doWhatIsOwed(work, stream);
         if (!done) return tl::unexpected(done.error());

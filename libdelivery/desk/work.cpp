@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "desk/states.h"
+
 namespace delivery::desk {
 
 namespace {
@@ -17,17 +19,6 @@ Overloaded(Fs...) -> Overloaded<Fs...>;
 /// Longer than anything is waited for.
 constexpr Span putOffFor = days(20'000);
 constexpr Span waitedForAtMost = days(10'000);
-
-record::AnyState initialState(const std::string& kind) {
-    if (kind == "order") return order::State{};
-    if (kind == "food") return shop::FoodState{};
-    if (kind == "store") return shop::StoreState{};
-    if (kind == "points") return points::Account{};
-    if (kind == "rider") return rider::Rider{};
-    if (kind == "review") return shop::ReviewState{};
-    assert(kind == "ack");
-    return shop::AcknowledgementState{};
-}
 
 /// splitmix64: spreads the envelope's random words over as many draws as a command needs.
 std::uint64_t mixed(std::uint64_t value) {
@@ -83,24 +74,16 @@ Work::Work(Transaction& transaction, const StateCache& cache, const Counters& co
       m_counters(counters) {}
 
 Step<Slot*> Work::load(const StreamKey& key) {
-    const auto known = m_slots.find(key);
-    if (known != m_slots.end()) return &known->second;
+    const auto own = m_slots.find(key);
+    if (own != m_slots.end()) return &own->second;
     if (const Slot* cached = m_cache.find(key)) return &(m_slots[key] = *cached);
-    auto row = m_transaction.state(key);
-    if (!row) {
-        if (row.error().code == FaultCode::Unreadable) m_unreadable = key;
-        return broken(row.error());
+    auto known = stateOf(m_transaction, key);
+    if (!known) {
+        const FaultCode code = known.error().code;
+        if (code == FaultCode::Unreadable || code == FaultCode::Misfit) m_unreadable = key;
+        return broken(known.error());
     }
-    Slot slot{initialState(key.kind), 0, {}};
-    if (row->has_value()) {
-        auto state = record::decodeState(key.kind, (*row)->body);
-        if (!state) {
-            m_unreadable = key;
-            return broken(state.error());
-        }
-        slot.state = std::move(*state);
-        slot.version = (*row)->version;
-    }
+    Slot slot{std::move(known->state), known->version, {}};
     return &(m_slots[key] = std::move(slot));
 }
 

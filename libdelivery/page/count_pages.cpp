@@ -28,9 +28,14 @@ void countDishes(const OrderMemo& memo, Rows& rows) {
         card.storeId = memo.storeId;
         card.count += line.qty;
         const std::int64_t sort = line.foodId.value();
+        const std::string store = partition("store", memo.storeId);
+        const std::int64_t count = card.count;
         rows.put({key,
                   std::move(card),
-                  {{"counts", "all", sort}, {"counts", partition("store", memo.storeId), sort}}});
+                  {{"counts", "all", sort},
+                   {"counts", store, sort},
+                   {"most", "all", count},
+                   {"most", store, count}}});
     }
 }
 
@@ -38,6 +43,7 @@ class FoodCountsPage : public Page {
   public:
     [[nodiscard]] std::string name() const override { return "foodCounts"; }
     [[nodiscard]] std::string context() const override { return "store"; }
+    [[nodiscard]] int version() const override { return 2; }
     [[nodiscard]] Expected<void> fold(const Logged& logged, Rows& rows) const override {
         const auto* event = std::get_if<order::Event>(&logged.event);
         if (event == nullptr) return {};

@@ -10,11 +10,14 @@ std::vector<IndexEntry> foundBy(const FoodCard& card) {
     // A dish that was removed stays as a row: its stock and its stars still come back to it.
     if (card.food.removed) return {};
     const std::int64_t food = card.food.foodId.value();
-    return {{"foods", "all", food},
-            {"foods", partition("store", card.food.storeId), food},
-            {"name", card.food.dish.name, food},
-            {"top.count", "all", card.orderCount},
-            {"top.score", "all", card.rating.averageHundredths()}};
+    std::vector<IndexEntry> entries{{"name", card.food.dish.name, food}};
+    for (const std::string& whose : {std::string("all"), partition("store", card.food.storeId)}) {
+        entries.push_back({"foods", whose, food});
+        entries.push_back({"price", whose, card.food.dish.price.amount()});
+        entries.push_back({"top.count", whose, card.orderCount});
+        entries.push_back({"top.score", whose, card.rating.averageHundredths()});
+    }
+    return entries;
 }
 
 void put(Rows& rows, FoodCard card) {
@@ -89,6 +92,7 @@ class MenuPage : public Page {
   public:
     [[nodiscard]] std::string name() const override { return "menu"; }
     [[nodiscard]] std::string context() const override { return "menu"; }
+    [[nodiscard]] int version() const override { return 2; }
     [[nodiscard]] Expected<void> fold(const Logged& logged, Rows& rows) const override {
         if (const auto* event = std::get_if<shop::FoodEvent>(&logged.event)) {
             return onFood(logged, *event, rows);

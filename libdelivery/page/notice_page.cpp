@@ -56,6 +56,7 @@ class NoticesPage : public Page {
   public:
     [[nodiscard]] std::string name() const override { return "notices"; }
     [[nodiscard]] std::string context() const override { return "notice"; }
+    [[nodiscard]] int version() const override { return 2; }
     [[nodiscard]] Expected<void> fold(const Logged& logged, Rows& rows) const override {
         const auto* event = std::get_if<order::Event>(&logged.event);
         if (event == nullptr) return {};

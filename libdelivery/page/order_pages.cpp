@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/calendar.h"
 #include "page/order_card.h"
 #include "page/pages.h"
 
@@ -28,6 +29,7 @@ class OrderPage : public Page {
     explicit OrderPage(OrderPageSketch sketch) : m_sketch(std::move(sketch)) {}
     [[nodiscard]] std::string name() const override { return m_sketch.name; }
     [[nodiscard]] std::string context() const override { return m_sketch.name; }
+    [[nodiscard]] int version() const override { return 2; }
 
     [[nodiscard]] Expected<void> fold(const Logged& logged, Rows& rows) const override {
         if (const auto* event = std::get_if<order::Event>(&logged.event)) {
@@ -97,6 +99,18 @@ void addBoth(Entries& entries, const std::string& index, const std::string& one,
     entries.push_back({index, "all", sort});
 }
 
+/// Found under each by its status, and by the Korean day and month in which it was placed.
+void addNarrower(Entries& entries, const std::string& one, const OrderCard& card) {
+    const std::string status{order::name(order::statusOf(card.order))};
+    const std::string day = dateText(koreanDay(card.order.placed.at));
+    const std::string month = day.substr(0, day.rfind('-'));
+    for (const std::string& whose : {one, std::string("all")}) {
+        entries.push_back({"state", whose + "/" + status, sortOf(card)});
+        entries.push_back({"date", whose + "/" + day, sortOf(card)});
+        entries.push_back({"date", whose + "/" + month, sortOf(card)});
+    }
+}
+
 Entries foundByCustomer(const std::optional<Row>&, const OrderCard& card) {
     const std::string customer = partition("customer", card.order.placed.customerId);
     Entries entries;
@@ -104,6 +118,8 @@ Entries foundByCustomer(const std::optional<Row>&, const OrderCard& card) {
         addBoth(entries, "orders", customer, sortOf(card));
     }
     addBoth(entries, "all", customer, sortOf(card));
+    if (!order::isOver(card.order)) addBoth(entries, "open", customer, sortOf(card));
+    addNarrower(entries, customer, card);
     if (!order::concernsOf(card.order).empty()) {
         entries.push_back({"escalated", "all", sortOf(card)});
     }
@@ -124,7 +140,8 @@ Entries foundByStore(const std::optional<Row>&, const OrderCard& card) {
     const std::string store = partition("store", card.order.placed.storeId);
     Entries entries;
     addBoth(entries, "tickets", store, sortOf(card));
-    if (isOpenAtStore(card)) entries.push_back({"open", store, sortOf(card)});
+    if (isOpenAtStore(card)) addBoth(entries, "open", store, sortOf(card));
+    addNarrower(entries, store, card);
     entries.push_back({"changes", store, card.position});
     return entries;
 }

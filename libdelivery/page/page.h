@@ -205,6 +205,9 @@ class Page {
     [[nodiscard]] virtual std::string name() const = 0;
     /// "customer", "store", "rider", "menu" or "notice": paused together.
     [[nodiscard]] virtual std::string context() const = 0;
+    /// Grows whenever the same events make other rows than before, or are written in another shape:
+    /// rows of an older version are forgotten at the next start and folded again.
+    [[nodiscard]] virtual int version() const { return 1; }
     [[nodiscard]] virtual Expected<void> fold(const Logged& logged, Rows& rows) const = 0;
 };
 
@@ -213,13 +216,16 @@ class Page {
 ///
 /// customer (context customer): OrderCard by order id
 ///   orders (customer:ID, all; order id), not while cancelled
-///   all (customer:ID, all; order id), every one
+///   all (customer:ID, all; order id), every one · open (the same), while not over
+///   state (customer:ID/STATUS, all/STATUS; order id), STATUS as order::name() says it
+///   date (customer:ID/DATE, all/DATE; order id), DATE the Korean day or month in which it was
+///     placed: 2026-11-21 and 2026-11
 ///   escalated (all; order id), those that a person must look at
 ///   changes (customer:ID; position)
 /// store (context store): OrderCard by order id, found only once it reached the store
-///   tickets (store:ID, all; order id)
-///   open (store:ID; order id), while not over, or cancelled by anyone but the store and not yet
-///     acknowledged
+///   tickets (store:ID, all; order id) · state and date by store:ID and all, as above
+///   open (store:ID, all; order id), while not over, or cancelled by anyone but the store and not
+///     yet acknowledged
 ///   changes (store:ID; position)
 /// rider (context rider): OrderCard by order id; pickups have none
 ///   offered (all; order id), while riders may pick it
@@ -234,13 +240,14 @@ class Page {
 ///   riders (all, onduty; 0)
 /// menu (context menu): FoodCard by food id, found while not removed; OrderMemo by order/ID
 ///   foods (all, store:ID; food id) · name (the dish's name; food id)
-///   top.count (all; orders with this dish whose cooking has finished)
-///   top.score (all; hundredths of a star)
+///   price (all, store:ID; won)
+///   top.count (all, store:ID; orders with this dish whose cooking has finished)
+///   top.score (all, store:ID; hundredths of a star)
 /// stores (context menu): StoreCard by store id
-///   stores (all, owner:USER; store id)
+///   stores (all, owner:USER; store id) · score (all; hundredths of a star)
 /// foodCounts (context store): CountCard by food id; OrderMemo by order/ID
 ///   counts (store:ID, all; food id): how many of the dish were ordered, quantities added up, once
-///     the store has accepted
+///     the store has accepted · most (the same; that number)
 /// sales (context store): SalesCard by STORE/DAY, PaceCard by pace/STORE; SalesMemo by order/ID
 ///   days (store:ID; day)
 /// riderCounts (context rider): CountCard by rider id and by STORE/RIDER; OrderMemo by order/ID
@@ -250,6 +257,7 @@ class Page {
 ///   ledger (customer:ID, all; position)
 /// reviews (context menu): ReviewCard by order id
 ///   reviews (store:ID, food:ID, customer:ID, all; position at which it was written)
+///   stars (the same; stars)
 /// notices (context notice): NoticeCard by user/position; what is not over by /ORDER
 ///   notices (user:ID, store:ID, rider:ID, admin, all; position): one at each change of the public
 ///     status for the customer, for the store once it has the order before its eyes, and for the

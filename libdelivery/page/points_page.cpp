@@ -26,6 +26,7 @@ class PointsPage : public Page {
   public:
     [[nodiscard]] std::string name() const override { return "points"; }
     [[nodiscard]] std::string context() const override { return "customer"; }
+    [[nodiscard]] int version() const override { return 2; }
     [[nodiscard]] Expected<void> fold(const Logged& logged, Rows& rows) const override {
         const auto* event = std::get_if<points::Event>(&logged.event);
         if (event == nullptr) return {};

@@ -8,12 +8,13 @@ namespace {
 
 /// Reviews stand in the order in which they were written; an answer does not move one.
 std::vector<IndexEntry> foundBy(const shop::ReviewWritten& written, std::int64_t position) {
-    std::vector<IndexEntry> entries{
-        {"reviews", "all", position},
-        {"reviews", partition("customer", written.customerId), position},
-        {"reviews", partition("store", written.storeId), position}};
-    for (const FoodId food : std::set<FoodId>(written.foods.begin(), written.foods.end())) {
-        entries.push_back({"reviews", partition("food", food), position});
+    std::set<std::string> whose{"all", partition("customer", written.customerId),
+                                partition("store", written.storeId)};
+    for (const FoodId food : written.foods) whose.insert(partition("food", food));
+    std::vector<IndexEntry> entries;
+    for (const std::string& one : whose) {
+        entries.push_back({"reviews", one, position});
+        entries.push_back({"stars", one, written.stars});
     }
     return entries;
 }
@@ -22,6 +23,7 @@ class ReviewsPage : public Page {
   public:
     [[nodiscard]] std::string name() const override { return "reviews"; }
     [[nodiscard]] std::string context() const override { return "menu"; }
+    [[nodiscard]] int version() const override { return 2; }
     [[nodiscard]] Expected<void> fold(const Logged& logged, Rows& rows) const override {
         const auto* event = std::get_if<shop::ReviewEvent>(&logged.event);
         if (event == nullptr) return {};

@@ -7,7 +7,8 @@ namespace {
 void put(Rows& rows, StoreCard card) {
     const std::int64_t sort = card.store.storeId.value();
     std::vector<IndexEntry> entries{{"stores", "all", sort},
-                                    {"stores", partition("owner", card.store.owner), sort}};
+                                    {"stores", partition("owner", card.store.owner), sort},
+                                    {"score", "all", card.rating.averageHundredths()}};
     rows.put({card.store.storeId.text(), std::move(card), std::move(entries)});
 }
 
@@ -40,6 +41,7 @@ class StoresPage : public Page {
   public:
     [[nodiscard]] std::string name() const override { return "stores"; }
     [[nodiscard]] std::string context() const override { return "menu"; }
+    [[nodiscard]] int version() const override { return 2; }
     [[nodiscard]] Expected<void> fold(const Logged& logged, Rows& rows) const override {
         if (const auto* event = std::get_if<shop::StoreEvent>(&logged.event)) {
             return onStore(logged, *event, rows);

@@ -13,7 +13,7 @@
 namespace delivery::record {
 
 RECORD_FIELDS(shop::OptionChoice, choice, price);
-RECORD_FIELDS(shop::OptionGroup, name, required, choices);
+RECORD_FIELDS(shop::OptionGroup, name, required, choices, choicesMax);
 RECORD_FIELDS(shop::Picture, hash, mediaType);
 RECORD_FIELDS(shop::Dish, name, price, options, stock, description, category, station);
 RECORD_FIELDS(shop::SoldOut, until);

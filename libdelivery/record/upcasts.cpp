@@ -61,7 +61,9 @@ const Upcasts& upcasts() {
                              {"store", "StoreOpened", 1, hoursBecomeAWeek},
                              {"store", "StoreChanged", 1, hoursBecomeAWeek},
                              {"food", "DishAdded", 1, dishGetsItsPlaces},
-                             {"food", "DishChanged", 1, dishGetsItsPlaces}};
+                             {"food", "DishChanged", 1, dishGetsItsPlaces},
+                             {"food", "DishAdded", 2, asItIs},
+                             {"food", "DishChanged", 2, asItIs}};
     return all;
 }
 

@@ -23,6 +23,9 @@ struct OptionGroup {
     std::string name;
     bool required = false;
     std::vector<OptionChoice> choices;
+    /// How many of them may be chosen at once, each once; nothing means one.
+    std::optional<int> choicesMax = std::nullopt;
+    [[nodiscard]] int atMost() const { return choicesMax.value_or(1); }
     bool operator==(const OptionGroup&) const = default;
 };
 

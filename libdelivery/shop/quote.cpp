@@ -1,6 +1,7 @@
 #include "shop/quote.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "order/limits.h"
@@ -83,7 +84,7 @@ const OptionGroup* groupNamed(const Food& food, const std::string& name) {
 /// The options of one wish at the menu's prices.
 Decided<std::vector<order::ChosenOption>> chosenOptions(const WishedLine& wish, const Food& food) {
     std::vector<order::ChosenOption> chosen;
-    std::set<std::string> groupsSeen;
+    std::map<std::string, std::set<std::string>> seen;
     for (const WishedOption& option : wish.options) {
         const Refusal unknown =
             refuseOption(RefusalCode::UnknownOption, food, option.name, option.choice);
@@ -91,11 +92,13 @@ Decided<std::vector<order::ChosenOption>> chosenOptions(const WishedLine& wish, 
         if (!group) return tl::unexpected(unknown);
         const auto choice = std::ranges::find(group->choices, option.choice, &OptionChoice::choice);
         if (choice == group->choices.end()) return tl::unexpected(unknown);
-        if (!groupsSeen.insert(option.name).second) return tl::unexpected(unknown);
+        std::set<std::string>& ofGroup = seen[option.name];
+        const bool isNew = ofGroup.insert(option.choice).second;
+        if (!isNew || std::ssize(ofGroup) > group->atMost()) return tl::unexpected(unknown);
         chosen.push_back({option.name, option.choice, choice->price});
     }
     for (const OptionGroup& group : food.dish.options) {
-        if (group.required && !groupsSeen.contains(group.name)) {
+        if (group.required && !seen.contains(group.name)) {
             return tl::unexpected(refuseOption(RefusalCode::OptionMissing, food, group.name, ""));
         }
     }

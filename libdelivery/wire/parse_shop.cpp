@@ -35,6 +35,9 @@ std::vector<shop::OptionGroup> readGroups(Fields& fields) {
             group.choices.push_back({choice.need("choice", choice.text("choice", 1, nameMax)),
                                      price(choice, "price").value_or(Won{0})});
         }
+        const auto most = item.integer("choicesMax", 1, std::int64_t{choicesMax});
+        // One is what it is unless somebody says more.
+        if (most && *most > 1) group.choicesMax = static_cast<int>(*most);
         groups.push_back(std::move(group));
     }
     return groups;

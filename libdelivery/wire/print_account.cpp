@@ -202,6 +202,11 @@ std::string printContext(const ContextView& context, const Scene& scene, const N
     }
     Json item{{"id", context.name}, {"name", context.name}, {"paused", context.paused}};
     item["pages"] = std::move(pages);
+    Json resting = Json::array();
+    for (const ContextView::Resting& row : context.resting) {
+        resting.push_back({{"name", row.name}, {"why", row.why}});
+    }
+    item["resting"] = std::move(resting);
     Json links = linksOf(scene, naming, context.name);
     const char* switchTo = context.paused ? "resume" : "pause";
     links[switchTo] = link(scene, naming.plural + "/" + context.name + "/" + switchTo);

@@ -99,6 +99,12 @@ struct ContextView {
     std::string name;
     bool paused = false;
     std::vector<Page> pages;
+    /// Rows and streams of its people that cannot be read and rest alone.
+    struct Resting {
+        std::string name;
+        std::string why;
+    };
+    std::vector<Resting> resting;
 };
 [[nodiscard]] std::string printContext(const ContextView& context, const Scene& scene,
                                        const Naming& naming);

@@ -108,8 +108,10 @@ std::string printFood(const page::FoodCard& card, Instant now, const Scene& scen
         for (const shop::OptionChoice& choice : group.choices) {
             choices.push_back({{"choice", choice.choice}, {"price", money(choice.price)}});
         }
-        options.push_back(
-            {{"name", group.name}, {"required", group.required}, {"choices", choices}});
+        options.push_back({{"name", group.name},
+                           {"required", group.required},
+                           {"choices", choices},
+                           {"choicesMax", group.atMost()}});
     }
     Json item;
     item["id"] = food.foodId.value();

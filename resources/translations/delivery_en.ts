@@ -438,6 +438,14 @@
         <source>%1 담기(&amp;A)</source>
         <translation>&amp;Add for %1</translation>
     </message>
+    <message>
+        <source>%1 · %2개까지</source>
+        <translation>%1 · up to %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>delivery::customer::MePage</name>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -431,6 +432,18 @@ tl::expected<void, Wrong> completeStorage(Configuration& configuration, const st
     if (configuration.dataDirectory.empty()) {
         return tl::make_unexpected(Wrong{
             file, "storage.directory", "is missing, and there is neither XDG_DATA_HOME nor HOME"});
+    }
+    if (configuration.apartContext.empty() != configuration.apartDirectory.empty()) {
+        return tl::make_unexpected(Wrong{file, "storage.apart_directory",
+                                         "goes with storage.apart_context: both or neither"});
+    }
+    std::error_code ignored;
+    const bool isTheSame =
+        std::filesystem::weakly_canonical(configuration.apartDirectory, ignored) ==
+        std::filesystem::weakly_canonical(configuration.dataDirectory, ignored);
+    if (!configuration.apartDirectory.empty() && isTheSame) {
+        return tl::make_unexpected(
+            Wrong{file, "storage.apart_directory", "must not be the data directory"});
     }
     return {};
 }

@@ -51,6 +51,9 @@ struct Configuration {
     std::int64_t checkpointFrames = 1000;
     /// A bound for the database in pages; 0: the disk's.
     std::int64_t databasePagesMax = 0;
+    /// This context's pages lie in a database of their own, in that directory; both or neither.
+    std::string apartContext;
+    std::string apartDirectory;
     /// The control port of the demo's delivery-sandbox; 0 takes a free one.
     std::int64_t sandboxPort = 9099;
 

@@ -82,7 +82,7 @@ void add(Menu& menu, int store, const char* name, int price,
 /// The machine's four buttons come first: their dishes have the numbers 1 to 4.
 Menu dishes() {
     const OptionGroup heat{"맵기", false, {{"순한맛", Won{0}}, {"매운맛", Won{0}}}};
-    const OptionGroup extra{"추가", false, {{"치즈", Won{500}}, {"떡", Won{500}}}};
+    const OptionGroup extra{"추가", false, {{"치즈", Won{500}}, {"떡", Won{500}}}, 2};
     Menu menu;
     add(menu, 3, "밀크커피", 100);
     add(menu, 3, "설탕커피", 100);

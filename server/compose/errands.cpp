@@ -1,5 +1,3 @@
-#include <algorithm>
-#include <cstdint>
 #include <cstdio>
 #include <memory>
 
@@ -7,14 +5,13 @@
 #include "server/compose/demo.h"
 #include "server/compose/service.h"
 #include "server/compose/storage.h"
+#include "server/compose/views.h"
 
 // What deliveryd does besides serving.
 
 namespace delivery::compose {
 
 namespace {
-
-constexpr int eventsPerStep = 2'000;
 
 struct OpenDesk {
     Storage storage;
@@ -24,22 +21,11 @@ struct OpenDesk {
 tl::expected<OpenDesk, Ending> openDesk(const Configuration& configuration) {
     auto storage = openStorage(configuration);
     if (!storage) return tl::make_unexpected(storage.error());
-    auto desk = std::make_unique<desk::CommandDesk>(*storage->ledger, configuration.desk);
+    auto desk = std::make_unique<desk::CommandDesk>(storage->whole(), configuration.desk);
     if (auto opened = desk->open(); !opened) {
         return tl::make_unexpected(endingOf(configuration, opened.error()));
     }
     return OpenDesk{std::move(*storage), std::move(desk)};
-}
-
-/// How far the slowest view is. Only for whoever watches: what cannot be read is not said.
-void tellProgress(desk::LedgerReader& reader) {
-    const auto end = reader.lastPosition();
-    const auto cursors = reader.pageCursors();
-    if (!end || !cursors) return;
-    std::int64_t slowest = *end;
-    for (const desk::PageCursor& cursor : *cursors) slowest = std::min(slowest, cursor.position);
-    std::fprintf(stderr, "deliveryd: rebuilding views: %lld of %lld\n",
-                 static_cast<long long>(slowest), static_cast<long long>(*end));
 }
 
 }  // namespace
@@ -50,13 +36,8 @@ tl::expected<void, Ending> rebuildViews(const Configuration& configuration) {
     if (auto cleared = open->desk->clearPages(); !cleared) {
         return tl::make_unexpected(endingOf(configuration, cleared.error()));
     }
-    auto reader = open->storage.ledger->reader();
-    if (!reader) return tl::make_unexpected(endingOf(configuration, reader.error()));
-    for (bool isAtEnd = false; !isAtEnd;) {
-        const auto caughtUp = open->desk->catchUp(eventsPerStep);
-        if (!caughtUp) return tl::make_unexpected(endingOf(configuration, caughtUp.error()));
-        isAtEnd = *caughtUp;
-        tellProgress(**reader);
+    if (auto caughtUp = bringViewsUp(*open->desk, open->storage.whole()); !caughtUp) {
+        return tl::make_unexpected(endingOf(configuration, caughtUp.error()));
     }
     std::fprintf(stderr, "deliveryd: views rebuilt\n");
     return {};

@@ -19,7 +19,9 @@
 #include "server/compose/backups.h"
 #include "server/compose/children.h"
 #include "server/compose/demo.h"
+#include "server/compose/health.h"
 #include "server/compose/storage.h"
+#include "server/compose/views.h"
 #include "server/door/door.h"
 #include "server/door/http_server.h"
 #include "server/outside/card_issuer.h"
@@ -146,8 +148,8 @@ class Service::Inside {
         auto storage = openStorage(m_configuration);
         if (!storage) return tl::make_unexpected(storage.error());
         m_storage.emplace(std::move(*storage));
-        ledger::SqliteLedger& ledger = *m_storage->ledger;
-        const auto& opening = ledger.opening();
+        desk::Ledger& ledger = m_storage->whole();
+        const auto& opening = m_storage->ledger->opening();
         if (opening.afterUncleanStop) {
             m_log.line(shift::Level::Warning, "compose",
                        "the last stop was not a clean one; the database was checked in " +
@@ -155,6 +157,12 @@ class Service::Inside {
         }
         m_desk = std::make_unique<desk::CommandDesk>(ledger, m_configuration.desk);
         if (auto opened = m_desk->open(); !opened) return ended(opened.error());
+        if (m_desk->viewsAreOld()) {
+            m_log.line(shift::Level::Notice, "compose",
+                       "some views are kept in another way now, or lie behind: they are made "
+                       "before orders are taken");
+            if (auto made = bringViewsUp(*m_desk, ledger); !made) return ended(made.error());
+        }
         if (m_clock.neverBefore(m_desk->latest())) {
             m_log.line(shift::Level::Alarm, "compose",
                        "the clock is behind the last event in the log: set the machine's time. "
@@ -318,9 +326,14 @@ class Service::Inside {
             const std::string label = std::string("{what=\"") + what + "\"}";
             m_door->addGauge("delivery_quarantined" + label,
                              "What stands still alone because it failed or cannot be read",
-                             [this, what] { return quarantinedOf(what); });
+                             [this, what] { return quarantinedOf(m_shift->figures(), what); });
         }
-        m_door->addHealth("quarantine", [this] { return quarantineHealth(); });
+        m_door->addHealth("quarantine", [this] { return quarantineHealth(m_shift->figures()); });
+        for (const std::string& context : contextNames()) {
+            m_door->addHealth("context-" + context, [this, context] {
+                return contextHealth(m_shift->figures(), context);
+            });
+        }
         m_door->addHealth("payment", [this] { return paymentHealth(); });
         if (m_sandbox) {
             m_door->addHealth("sandbox",
@@ -345,24 +358,6 @@ class Service::Inside {
             health.detail += std::string(health.detail.empty() ? "" : ", ") + operation.name +
                              " is tried again in " +
                              std::to_string(one.opensIn.milliseconds / 1000) + " s";
-        }
-        return health;
-    }
-
-    [[nodiscard]] double quarantinedOf(std::string_view what) const {
-        double count = 0;
-        for (const auto& [name, why] : m_shift->figures().quarantined) {
-            if (name.starts_with(std::string(what) + " ")) ++count;
-        }
-        return count;
-    }
-
-    /// Everything else goes on, so the server stays ready; somebody should look.
-    [[nodiscard]] door::HealthState quarantineHealth() const {
-        door::HealthState health;
-        for (const auto& [name, why] : m_shift->figures().quarantined) {
-            health.up = false;
-            health.detail += std::string(health.detail.empty() ? "" : ", ") + name + ": " + why;
         }
         return health;
     }

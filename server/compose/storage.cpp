@@ -2,8 +2,10 @@
 
 #include <chrono>
 #include <filesystem>
+#include <set>
 #include <utility>
 
+#include "page/page.h"
 #include "record/record.h"
 
 namespace delivery::compose {
@@ -92,6 +94,29 @@ Ending endingOf(const Configuration& configuration, const Fault& fault) {
 
 namespace {
 
+/// Nothing there is lost that the log would not give back.
+Ending endingOfApart(const Configuration& configuration, const std::string& why) {
+    return {exitInputOutput,
+            "storage.apart_directory: " + configuration.apartDirectory + ": " + why +
+                ". It holds views only: move it away and start again, and they are made anew."};
+}
+
+tl::expected<void, Ending> openApart(const Configuration& configuration, Storage& storage) {
+    auto apart = ledger::SqliteLedger::open(
+        {.directory = configuration.apartDirectory,
+         .checkpointFrames = static_cast<int>(configuration.checkpointFrames)});
+    if (!apart) return tl::make_unexpected(endingOfApart(configuration, apart.error().fault.text));
+    storage.apart = std::move(*apart);
+    std::set<std::string> pages;
+    for (const auto& page : page::allPages()) {
+        if (page->context() == configuration.apartContext) pages.insert(page->name());
+    }
+    auto split = ledger::SplitLedger::open(*storage.ledger, *storage.apart, std::move(pages));
+    if (!split) return tl::make_unexpected(endingOfApart(configuration, split.error().text));
+    storage.split = std::move(*split);
+    return {};
+}
+
 /// A key that opens none of the first cards belongs to another database: every charge would wait
 /// for a person.
 tl::expected<void, Ending> checkKey(ledger::SqliteLedger& ledger, const outside::Vault& vault,
@@ -137,7 +162,12 @@ tl::expected<Storage, Ending> openStorage(const Configuration& configuration) {
     if (auto fits = checkKey(**opened, *vault, directory + keyFileName); !fits) {
         return tl::make_unexpected(fits.error());
     }
-    return Storage{std::move(*vault), std::move(*opened)};
+    Storage storage{std::move(*vault), std::move(*opened)};
+    if (configuration.apartContext.empty()) return storage;
+    if (auto apart = openApart(configuration, storage); !apart) {
+        return tl::make_unexpected(apart.error());
+    }
+    return storage;
 }
 
 }  // namespace delivery::compose

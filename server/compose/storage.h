@@ -6,25 +6,28 @@
 
 #include <tl/expected.hpp>
 
-#include "server/compose/configuration.h"
 #include <atomic>
 #include <cstdint>
 #include <limits>
+#include "server/compose/configuration.h"
 
 #include "server/compose/service.h"
+#include "server/ledger/split_ledger.h"
 #include "server/ledger/sqlite_ledger.h"
 #include "server/outside/vault.h"
 #include "server/shift/shift.h"
 
 namespace delivery::compose {
 
-/// The wall clock, except that it never goes back: timers, effects and the log share one time. A wall clock that was
-/// set back is waited for while this one goes on; one that is ahead is followed. Any thread.
+/// The wall clock, except that it never goes back: timers, effects and the log share one time. A
+/// wall clock that was set back is waited for while this one goes on; one that is ahead is
+/// followed. Any thread.
 class SystemClock : public shift::Clock {
   public:
     [[nodiscard]] Instant now() const override { return moment().now; }
     [[nodiscard]] Moment moment() const override;
-    /// What the log already holds is not in the future. True when the wall clock is behind it by more than a moment.
+    /// What the log already holds is not in the future. True when the wall clock is behind it by
+    /// more than a moment.
     bool neverBefore(Instant at);
 
   private:
@@ -35,6 +38,14 @@ class SystemClock : public shift::Clock {
 struct Storage {
     outside::Vault vault;
     std::unique_ptr<delivery::ledger::SqliteLedger> ledger;
+    /// One context's views, where they lie apart.
+    std::unique_ptr<delivery::ledger::SqliteLedger> apart = {};
+    std::unique_ptr<delivery::ledger::SplitLedger> split = {};
+
+    /// What the desk and the readers see: one ledger, wherever its parts are.
+    [[nodiscard]] delivery::desk::Ledger& whole() const {
+        return split ? static_cast<delivery::desk::Ledger&>(*split) : *ledger;
+    }
 };
 
 [[nodiscard]] tl::expected<Storage, Ending> openStorage(const Configuration& configuration);

@@ -1,5 +1,6 @@
 #include <map>
 
+#include "desk/quarantine.h"
 #include "page/page.h"
 #include "server/door/ordering.h"
 #include "server/door/people.h"
@@ -11,8 +12,13 @@
 namespace delivery::door {
 namespace {
 
+/// ?role=rider narrows.
 void listAllAccounts(Porter& porter, const VisitPtr& visit) {
-    listAccounts(porter, visit, std::nullopt, nullptr);
+    const auto asked = visit->request.queryValue("role");
+    if (!asked) return listAccounts(porter, visit, std::nullopt, nullptr);
+    const auto role = wire::roleNamed(*asked);
+    if (!role) return porter.refuse(visit, badQuery("role"));
+    listAccounts(porter, visit, role, nullptr);
 }
 
 void showAccount(Porter& porter, const VisitPtr& visit) {
@@ -65,6 +71,28 @@ std::map<std::string, wire::ContextView> knownContexts() {
     return contexts;
 }
 
+/// Whose people it concerns that this cannot be read.
+std::string contextOf(const desk::Unreadable& row) {
+    const std::string& kind = row.stream.kind;
+    if (kind == "food" || kind == "store" || kind == "review") return "menu";
+    if (kind == "rider") return "rider";
+    if (kind == "ack") return "store";
+    return "customer";
+}
+
+/// So many rows are named; more than that are a broken disk.
+constexpr int restingMax = 1'000;
+
+Cleared<void> addResting(Sight& sight, std::map<std::string, wire::ContextView>& contexts) {
+    const auto rows = sight.ledger->sidesOfKind("quarantine", restingMax);
+    if (!rows) return stop(rows.error());
+    for (const desk::SideRow& row : *rows) {
+        const auto named = desk::unreadableNamed(row.key);
+        if (named) contexts[contextOf(*named)].resting.push_back({row.key, row.body});
+    }
+    return {};
+}
+
 Cleared<std::map<std::string, wire::ContextView>> contextsNow(Sight& sight) {
     const auto cursors = sight.ledger->pageCursors();
     if (!cursors) return stop(cursors.error());
@@ -81,6 +109,7 @@ Cleared<std::map<std::string, wire::ContextView>> contextsNow(Sight& sight) {
                                  std::max<std::int64_t>(0, *last - cursor.position),
                                  cursor.quarantined, cursor.lastError});
     }
+    if (auto added = addResting(sight, contexts); !added) return stop(added.error());
     return contexts;
 }
 

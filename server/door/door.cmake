@@ -8,7 +8,7 @@ add_custom_command(OUTPUT ${door_resources}
 
 delivery_library(server_door QT
   SOURCES browser_pages.cpp cards.cpp pictures.cpp registrations.cpp
-    door.cpp routes.cpp porter.cpp answers.cpp sessions.cpp passwords.cpp throttle.cpp gazetteer.cpp looking.cpp
+    door.cpp routes.cpp porter.cpp answers.cpp sessions.cpp passwords.cpp throttle.cpp gazetteer.cpp looking.cpp narrowing.cpp
     ordering.cpp orders.cpp tickets.cpp deliveries.cpp changes.cpp menu.cpp stores.cpp reviews.cpp signing.cpp people.cpp
     customers.cpp riders.cpp points.cpp admin.cpp webhooks.cpp ops.cpp live.cpp ${door_resources}
   USES server_door_http server_shift delivery_wire delivery_share delivery_record delivery_page Qt6::Core Threads::Threads

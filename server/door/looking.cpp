@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "desk/states.h"
 #include "server/shift/showing.h"
 #include "wire/collection.h"
 #include "wire/fields.h"
@@ -97,12 +98,9 @@ Cleared<SeenOrder> orderOn(Sight& sight, const std::string& page, std::int64_t i
 }
 
 Cleared<order::Order> orderNow(Sight& sight, OrderId id) {
-    const auto row = sight.ledger->state({"order", id.text()});
-    if (!row) return stop(row.error());
-    if (!row->has_value()) return stop(RefusalCode::UnknownOrder);
-    auto state = record::decodeState("order", (*row)->body);
-    if (!state) return stop(state.error());
-    auto* order = std::get_if<order::State>(&*state);
+    auto known = desk::stateOf(*sight.ledger, {"order", id.text()});
+    if (!known) return stop(known.error());
+    auto* order = std::get_if<order::State>(&known->state);
     auto* placed = order == nullptr ? nullptr : std::get_if<order::Order>(order);
     if (placed == nullptr) return stop(RefusalCode::UnknownOrder);
     return std::move(*placed);

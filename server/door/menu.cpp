@@ -15,13 +15,26 @@ Cleared<std::optional<std::string>> foodItem(Sight& sight, const std::string&,
         wire::printFood(*card, sight.now, sight.visit.scene(), sight.visit.naming));
 }
 
+/// ?storeId= narrows to one store's.
+Cleared<std::string> menuMeant(const Visit& visit) {
+    const auto store = numberAsked(visit, "storeId");
+    if (!store) return stop(store.error());
+    return *store ? "store:" + std::to_string(**store) : std::string{"all"};
+}
+
+std::string indexOfFoods(const std::string& by) {
+    if (by == "price") return "price";
+    if (by == "score") return "top.score";
+    if (by == "orderCount") return "top.count";
+    return "foods";
+}
+
 void listFoods(Porter& porter, const VisitPtr& visit) {
-    const auto wish = pageWish(*visit, {"id"});
+    const auto wish = pageWish(*visit, {"id", "price", "score", "orderCount"});
     if (!wish) return porter.refuse(visit, wish.error());
-    const auto store = numberAsked(*visit, "storeId");
-    if (!store) return porter.refuse(visit, store.error());
-    const std::string partition = *store ? "store:" + std::to_string(**store) : "all";
-    const Shelf shelf{"menu", "foods", partition, *wish};
+    const auto whose = menuMeant(*visit);
+    if (!whose) return porter.refuse(visit, whose.error());
+    const Shelf shelf{"menu", indexOfFoods(wish->by), *whose, *wish};
     porter.ask(visit, [shelf](Sight& sight) { return collection(sight, shelf, foodItem); });
 }
 
@@ -96,8 +109,9 @@ void removeDish(Porter& porter, const VisitPtr& visit) {
 void listTop(Porter& porter, const VisitPtr& visit) {
     const auto wish = pageWish(*visit, {"orderCount", "score"}, true);
     if (!wish) return porter.refuse(visit, wish.error());
-    const std::string index = wish->by == "score" ? "top.score" : "top.count";
-    const Shelf shelf{"menu", index, "all", *wish};
+    const auto whose = menuMeant(*visit);
+    if (!whose) return porter.refuse(visit, whose.error());
+    const Shelf shelf{"menu", indexOfFoods(wish->by), *whose, *wish};
     porter.ask(visit, [shelf](Sight& sight) {
         return collection(sight, shelf,
                           [](Sight& each, const std::string&,

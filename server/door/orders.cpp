@@ -1,3 +1,4 @@
+#include "server/door/narrowing.h"
 #include "server/door/ordering.h"
 #include "server/door/routes.h"
 #include "wire/collection.h"
@@ -37,9 +38,14 @@ Shown printOneMyPage(Sight& sight, const page::OrderCard& card, share::View view
 void list(Porter& porter, const VisitPtr& visit, const std::string& index, PrintOrder print) {
     const auto wish = pageWish(*visit, {"id"});
     if (!wish) return porter.refuse(visit, wish.error());
-    const Actor& actor = visit->actor();
-    const bool all = actor.role == Role::Admin;
-    const Shelf shelf{"customer", index, all ? "all" : "customer:" + actor.user.text(), *wish};
+    const auto whose = customerMeant(*visit);
+    if (!whose) return porter.refuse(visit, whose.error());
+    const auto place = narrowedOrders(*visit, index, *whose);
+    if (!place) return porter.refuse(visit, place.error());
+    // Cancelled ones have left this list, and are among those of a status or a day.
+    const bool listsCancelled = place->index == "state" || place->index == "date";
+    if (index == "orders" && listsCancelled) return porter.refuse(visit, badQuery(place->index));
+    const Shelf shelf{"customer", place->index, place->partition, *wish};
     porter.ask(visit, [shelf, print](Sight& sight) {
         return collection(sight, shelf,
                           [print](Sight& each, const std::string&,

@@ -1,3 +1,4 @@
+#include "server/door/narrowing.h"
 #include "server/door/ordering.h"
 #include "server/door/routes.h"
 #include "wire/parse_shop.h"
@@ -24,9 +25,9 @@ Cleared<std::optional<std::string>> reviewItem(Sight& sight, const std::string&,
     return std::optional(std::move(*item));
 }
 
-/// ?storeId= or ?foodId= narrows; the newest come first.
+/// ?storeId=, ?foodId= or the caller's own ?customerId= narrows; the newest come first.
 void listReviews(Porter& porter, const VisitPtr& visit) {
-    const auto wish = pageWish(*visit, {"at"}, true);
+    const auto wish = pageWish(*visit, {"at", "stars"}, true);
     if (!wish) return porter.refuse(visit, wish.error());
     const auto store = numberAsked(*visit, "storeId");
     if (!store) return porter.refuse(visit, store.error());
@@ -35,7 +36,13 @@ void listReviews(Porter& porter, const VisitPtr& visit) {
     std::string partition = "all";
     if (*store) partition = "store:" + std::to_string(**store);
     if (*food) partition = "food:" + std::to_string(**food);
-    const Shelf shelf{"reviews", "reviews", partition, *wish};
+    if (visit->request.queryValue("customerId")) {
+        const auto whose = customerMeant(*visit);
+        if (!whose) return porter.refuse(visit, whose.error());
+        partition = *whose;
+    }
+    const std::string index = wish->by == "stars" ? "stars" : "reviews";
+    const Shelf shelf{"reviews", index, partition, *wish};
     porter.ask(visit, [shelf](Sight& sight) { return collection(sight, shelf, reviewItem); });
 }
 
@@ -78,12 +85,9 @@ std::string ofStore(const Actor& actor) {
     return "store:" + (actor.store ? actor.store->text() : std::string{});
 }
 
-void list(Porter& porter, const VisitPtr& visit, const std::string& page,
-          const std::string& partition, bool descending,
-          std::string (*print)(const page::CountCard&, const wire::Scene&, const wire::Naming&)) {
-    const auto wish = pageWish(*visit, {descending ? "count" : "foodId"}, descending);
-    if (!wish) return porter.refuse(visit, wish.error());
-    const Shelf shelf{page, "counts", partition, *wish};
+using PrintCount = std::string (*)(const page::CountCard&, const wire::Scene&, const wire::Naming&);
+
+void list(Porter& porter, const VisitPtr& visit, const Shelf& shelf, PrintCount print) {
     porter.ask(visit, [shelf, print](Sight& sight) {
         return collection(
             sight, shelf,
@@ -96,18 +100,31 @@ void list(Porter& porter, const VisitPtr& visit, const std::string& page,
     });
 }
 
+/// An admin's are everybody's, or one store's by ?storeId=.
+Cleared<std::string> countsMeant(const Visit& visit) {
+    const Actor& actor = visit.actor();
+    if (actor.role == Role::Rider) return "rider:" + actor.user.text();
+    if (actor.role == Role::Store) return ofStore(actor);
+    const auto store = numberAsked(visit, "storeId");
+    if (!store) return stop(store.error());
+    return *store ? "store:" + std::to_string(**store) : std::string{"all"};
+}
+
 void listFoodCounts(Porter& porter, const VisitPtr& visit) {
-    const Actor& actor = visit->actor();
-    const std::string partition = actor.role == Role::Admin ? "all" : ofStore(actor);
-    list(porter, visit, "foodCounts", partition, false, wire::printFoodCount);
+    const auto wish = pageWish(*visit, {"foodId", "count"});
+    if (!wish) return porter.refuse(visit, wish.error());
+    const auto whose = countsMeant(*visit);
+    if (!whose) return porter.refuse(visit, whose.error());
+    const std::string index = wish->by == "count" ? "most" : "counts";
+    list(porter, visit, {"foodCounts", index, *whose, *wish}, wire::printFoodCount);
 }
 
 void listRiderCounts(Porter& porter, const VisitPtr& visit) {
-    const Actor& actor = visit->actor();
-    std::string partition = "all";
-    if (actor.role == Role::Rider) partition = "rider:" + actor.user.text();
-    if (actor.role == Role::Store) partition = ofStore(actor);
-    list(porter, visit, "riderCounts", partition, true, wire::printRiderCount);
+    const auto wish = pageWish(*visit, {"count"}, true);
+    if (!wish) return porter.refuse(visit, wish.error());
+    const auto whose = countsMeant(*visit);
+    if (!whose) return porter.refuse(visit, whose.error());
+    list(porter, visit, {"riderCounts", "counts", *whose, *wish}, wire::printRiderCount);
 }
 
 }  // namespace

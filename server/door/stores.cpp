@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "server/door/ordering.h"
 #include "server/door/routes.h"
 #include "wire/instants.h"
@@ -8,20 +10,58 @@
 namespace delivery::door {
 namespace {
 
+/// More stores than this are not looked through for who is nearest.
+constexpr std::int64_t storesMax = 1'000;
+
+using From = std::optional<GeoPoint>;
+
+Cleared<std::optional<std::string>> storeItem(Sight& sight, const page::Body& body,
+                                              const From& from) {
+    const auto* card = std::get_if<page::StoreCard>(&body);
+    if (card == nullptr) return std::optional<std::string>{};
+    return std::optional(
+        wire::printStore(*card, sight.now, from, sight.visit.scene(), sight.visit.naming));
+}
+
+/// Where people stand is not in any index; a town has few enough shops to measure each.
+Shown listNearest(Sight& sight, const PageWish& wish, const GeoPoint& from) {
+    const auto rows = sight.ledger->scan({"stores", "stores", "all", false, 0, storesMax});
+    if (!rows) return stop(rows.error());
+    std::vector<std::pair<std::int64_t, std::string>> measured;
+    for (const desk::PageRow& row : *rows) {
+        const auto body = record::decodeBody(row.body);
+        if (!body) return stop(body.error());
+        const auto* card = std::get_if<page::StoreCard>(&*body);
+        auto item = storeItem(sight, *body, from);
+        if (!item) return stop(item.error());
+        if (card == nullptr || !*item) continue;
+        measured.emplace_back(distanceMeters(from, card->store.profile.place), std::move(**item));
+    }
+    std::stable_sort(measured.begin(), measured.end(), [&](const auto& a, const auto& b) {
+        return wish.descending ? b.first < a.first : a.first < b.first;
+    });
+    std::vector<std::string> items;
+    for (auto& [meters, item] : measured) items.push_back(std::move(item));
+    return collection(sight.visit, wish, items);
+}
+
+/// ?sort=distance needs ?lat=&lng=.
 void listStores(Porter& porter, const VisitPtr& visit) {
-    const auto wish = pageWish(*visit, {"id"});
+    const auto wish = pageWish(*visit, {"id", "score", "distance"});
     if (!wish) return porter.refuse(visit, wish.error());
     const auto from = placeAsked(*visit);
     if (!from) return porter.refuse(visit, from.error());
-    const Shelf shelf{"stores", "stores", "all", *wish};
+    if (wish->by == "distance") {
+        if (!*from) return porter.refuse(visit, badQuery("lat"));
+        return porter.ask(visit, [wish = *wish, from = **from](Sight& sight) {
+            return listNearest(sight, wish, from);
+        });
+    }
+    const Shelf shelf{"stores", wish->by == "score" ? "score" : "stores", "all", *wish};
     porter.ask(visit, [shelf, from = *from](Sight& sight) {
         return collection(sight, shelf,
-                          [from](Sight& each, const std::string&,
-                                 const page::Body& body) -> Cleared<std::optional<std::string>> {
-                              const auto* card = std::get_if<page::StoreCard>(&body);
-                              if (card == nullptr) return std::optional<std::string>{};
-                              return std::optional(wire::printStore(
-                                  *card, each.now, from, each.visit.scene(), each.visit.naming));
+                          [from](Sight& each, const std::string&, const page::Body& body) {
+                              return storeItem(each, body, from);
                           });
     });
 }

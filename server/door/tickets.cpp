@@ -1,3 +1,4 @@
+#include "server/door/narrowing.h"
 #include "server/door/ordering.h"
 #include "server/door/routes.h"
 #include "wire/parse_order.h"
@@ -14,17 +15,16 @@ Shown printOneTicket(Sight& sight, const page::OrderCard& card, share::View view
     return hal(wire::printTicket(card, view, scene, sight.visit.naming));
 }
 
-/// ?view=open: what still needs somebody; everything else.
+/// ?view=open: what still needs somebody; ?state= and ?date= narrow; without any, everything.
 void listTickets(Porter& porter, const VisitPtr& visit) {
     const auto wish = pageWish(*visit, {"id"});
     if (!wish) return porter.refuse(visit, wish.error());
     const Actor& actor = visit->actor();
-    const auto view = visit->request.queryValue("view");
-    const bool open = view && *view == "open" && actor.store;
-    if (view && !open) return porter.refuse(visit, badQuery("view"));
     const std::string store = actor.store ? actor.store->text() : std::string{};
-    const std::string partition = actor.role == Role::Admin ? "all" : "store:" + store;
-    const Shelf shelf{"store", open ? "open" : "tickets", partition, *wish};
+    const std::string whose = actor.role == Role::Admin ? "all" : "store:" + store;
+    const auto place = narrowedOrders(*visit, "tickets", whose);
+    if (!place) return porter.refuse(visit, place.error());
+    const Shelf shelf{"store", place->index, place->partition, *wish};
     porter.ask(visit, [shelf](Sight& sight) {
         return collection(sight, shelf,
                           [](Sight& each, const std::string&,

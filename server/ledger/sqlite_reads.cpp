@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <limits>
+#include <tuple>
 
 #include "server/ledger/page_entries.h"
 #include "server/ledger/seal.h"
@@ -293,6 +294,32 @@ Expected<std::optional<PageRow>> SqliteReads::pageRow(const std::string& page,
     return one<PageRow>(Query::ReadPageRow, parse, page, key);
 }
 
+namespace {
+
+struct ScannedRow {
+    std::int64_t sort = 0;
+    PageRow row;
+};
+
+/// SQLite takes the entries in their order, but a join promises none for what comes out. Sorting
+/// here is a look at rows that lie right already; in SQL each would be copied once more.
+std::vector<PageRow> inOrder(std::vector<ScannedRow> scanned, bool descending) {
+    const auto isBefore = [](const ScannedRow& one, const ScannedRow& other) {
+        return std::tie(one.sort, one.row.key) < std::tie(other.sort, other.row.key);
+    };
+    if (descending) {
+        std::sort(scanned.rbegin(), scanned.rend(), isBefore);
+    } else {
+        std::sort(scanned.begin(), scanned.end(), isBefore);
+    }
+    std::vector<PageRow> rows;
+    rows.reserve(scanned.size());
+    for (ScannedRow& one : scanned) rows.push_back(std::move(one.row));
+    return rows;
+}
+
+}  // namespace
+
 Expected<std::vector<PageRow>> SqliteReads::scan(const ScanRequest& request) {
     assert(request.limit >= 0);
     assert(request.offset >= 0);
@@ -301,17 +328,20 @@ Expected<std::vector<PageRow>> SqliteReads::scan(const ScanRequest& request) {
     if (request.after == end) return std::vector<PageRow>();
     std::int64_t from = request.descending ? Limits::max() : Limits::min();
     if (request.after) from = request.descending ? *request.after - 1 : *request.after + 1;
-    const auto parse = [&](const Row& row) -> Expected<PageRow> {
+    const auto parse = [&](const Row& row) -> Expected<ScannedRow> {
         auto found = pageRowOf(request.page, row);
+        if (!found) return tl::unexpected(std::move(found.error()));
         // An entry that leads to a row which does not know it was changed behind our back.
         const IndexEntry entry{request.index, request.partition, row.number(4)};
-        if (found && !std::binary_search(found->entries.begin(), found->entries.end(), entry))
+        if (!std::binary_search(found->entries.begin(), found->entries.end(), entry))
             return damaged("page_index");
-        return found;
+        return ScannedRow{entry.sort, std::move(*found)};
     };
     const Query query = request.descending ? Query::ScanPageDown : Query::ScanPageUp;
-    return all<PageRow>(query, parse, request.page, request.index, request.partition, from,
-                        request.limit, request.offset);
+    auto scanned = all<ScannedRow>(query, parse, request.page, request.index, request.partition,
+                                   from, request.limit, request.offset);
+    if (!scanned) return tl::unexpected(std::move(scanned.error()));
+    return inOrder(std::move(*scanned), request.descending);
 }
 
 Expected<std::int64_t> SqliteReads::partitionSize(const std::string& page, const std::string& index,

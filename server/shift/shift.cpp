@@ -99,7 +99,7 @@ struct Shift::Inner {
     void isSetAside(const std::string& name, const Outcome& outcome);
     void askOnce(const std::string& name, desk::Command command);
     void lookAgain();
-    void tellQuarantine();
+    void tellPages();
 };
 
 Shift::Shift(desk::Ledger& ledger, desk::CommandDesk& desk, const Clock& clock, Log& log,
@@ -190,7 +190,7 @@ Figures Shift::figures() const {
 }
 
 void Shift::Inner::work() {
-    tellQuarantine();
+    tellPages();
     lookAgain();
     while (waitForWork()) {
         const Instant now = lookAtClock();
@@ -206,8 +206,8 @@ void Shift::Inner::work() {
         for (auto& timer : dueTimers(now)) batch.push_back(std::move(timer));
         if (!batch.empty()) runBatch(std::move(batch), now);
         catchUp();
-        tellQuarantine();
-    }
+        tellPages();
+        }
     refuseWaiters();
 }
 
@@ -474,9 +474,8 @@ void Shift::Inner::lookAgain() {
     }
 }
 
-void Shift::Inner::tellQuarantine() {
+void Shift::Inner::tellPages() {
     const desk::Quarantine& now = desk.quarantined();
-    if (now == quarantined) return;
     for (const auto& [name, why] : now) {
         if (!quarantined.contains(name)) log.line(Level::Alarm, "shift", name + ": " + why);
     }
@@ -486,6 +485,7 @@ void Shift::Inner::tellQuarantine() {
     quarantined = now;
     const std::lock_guard lock(figuresMutex);
     figures.quarantined = now;
+    figures.pages = desk.cursors();
 }
 
 void Shift::Inner::refuseWaiters() {

@@ -72,6 +72,8 @@ struct Figures {
     bool diskFull = false;
     /// What stands still because it cannot be read or failed, with why.
     desk::Quarantine quarantined;
+    /// How far each page has come.
+    std::vector<desk::PageCursor> pages;
 };
 
 class Shift {

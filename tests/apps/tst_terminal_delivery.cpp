@@ -562,10 +562,10 @@ class TestTerminalDelivery : public QObject {
         row("store", {"acknowledge", "12"}, "PUT /foodCookings/12/acknowledge", "{}");
         row("store", {"food"}, "GET /foods?size=100&storeId=1");
         row("store",
-            {"food", "add", "만두", "4000", "--stock", "5", "--option", "맵기*=순한맛|매운맛:500"},
+            {"food", "add", "만두", "4000", "--stock", "5", "--option", "맵기[2]*=순한맛|매운맛:500"},
             "POST /foods",
             "{'name':'만두','price':4000,'count':5,'options':[{'name':'맵기','required':true,'"
-            "choices':"
+            "choicesMax':2,'choices':"
             "[{'choice':'순한맛','price':0},{'choice':'매운맛','price':500}]}]}");
         row("store", {"food", "change", "3", "--price", "100", "--stock", "none"}, "PATCH /foods/3",
             "{'price':100,'count':null}");

@@ -27,8 +27,10 @@ std::map<FoodId, FoodState> menu() {
     foods[sweetPork] = food(sweetPork, "탕수육", Won{10'000});
     foods[noodles] = food(noodles, "짜장", Won{2'500});
     Food drink = food(coffee, "커피", Won{3'000});
-    drink.dish.options = {{"크기", true, {{"보통", Won{0}}, {"크게", Won{500}}}},
-                          {"추가", false, {{"샷", Won{700}}, {"우유 빼기", Won{-200}}}}};
+    drink.dish.options = {
+        {"크기", true, {{"보통", Won{0}}, {"크게", Won{500}}}},
+        {"추가", false, {{"샷", Won{700}}, {"우유 빼기", Won{-200}}}},
+        {"토핑", false, {{"휘핑", Won{500}}, {"시나몬", Won{0}}, {"얼음", Won{100}}}, 2}};
     foods[coffee] = drink;
     Food off = food(gone, "냉면", Won{8'000});
     off.removed = true;
@@ -65,6 +67,8 @@ const WishedOption big{"크기", "크게"};
 const WishedOption usual{"크기", "보통"};
 const WishedOption shot{"추가", "샷"};
 const WishedOption noMilk{"추가", "우유 빼기"};
+const WishedOption cream{"토핑", "휘핑"};
+const WishedOption ice{"토핑", "얼음"};
 
 const std::vector<Row>& rows() {
     static const std::vector<Row> all{
@@ -76,6 +80,9 @@ const std::vector<Row>& rows() {
         {"options",
          {wish(coffee, 1, Won{4'200}, {big, shot})},
          "3 커피 x1 4200 [크기 크게 500, 추가 샷 700]"},
+        {"as many of a group as it takes",
+         {wish(coffee, 1, {}, {big, cream, ice})},
+         "3 커피 x1 4100 [크기 크게 500, 토핑 휘핑 500, 토핑 얼음 100]"},
         {"another choice in another line",
          {wish(coffee, 1, {}, {big, shot}), wish(coffee, 1, {}, {usual, noMilk})},
          "3 커피 x1 4200 [크기 크게 500, 추가 샷 700]; "
@@ -123,6 +130,12 @@ const std::vector<Row>& rows() {
         {"the same choice twice",
          {wish(coffee, 1, {}, {big, shot, shot})},
          "UnknownOption choice=샷 food=커피 foodId=3 option=추가"},
+        {"one more of a group than it takes",
+         {wish(coffee, 1, {}, {big, cream, ice, {"토핑", "시나몬"}})},
+         "UnknownOption choice=시나몬 food=커피 foodId=3 option=토핑"},
+        {"the same choice twice of a group that takes two",
+         {wish(coffee, 1, {}, {big, cream, cream})},
+         "UnknownOption choice=휘핑 food=커피 foodId=3 option=토핑"},
         {"required one missing before price",
          {wish(coffee, 1, Won{1}, {shot})},
          "OptionMissing food=커피 foodId=3 option=크기"},

@@ -156,6 +156,16 @@ class TestWireParse : public QObject {
         QCOMPARE(wish->dish.price, Won{7000});
         QCOMPARE(wish->dish.stock, std::optional(5));
         QCOMPARE(wish->dish.options[0].choices[0].price, Won{1000});
+        QCOMPARE(wish->dish.options[0].atMost(), 1);
+        const auto group = [](const char* most) {
+            return wire::parseAddDish(body(
+                QByteArray(R"({"name":"떡","price":1,"options":[{"name":"토핑","choicesMax":)") +
+                most + R"(,"choices":[{"choice":"치즈"},{"choice":"김"}]}]})"));
+        };
+        QCOMPARE(group("\"2\"")->dish.options[0].atMost(), 2);
+        // One is what it is anyhow, and is written as if nobody had said it.
+        QVERIFY(!group("1")->dish.options[0].choicesMax);
+        QCOMPARE(blamed(group("0")), QString{"options[0].choicesMax"});
         QCOMPARE(blamed(wire::parseAddDish(body(R"({"name":"우동"})"))), QString{"price"});
         QCOMPARE(blamed(wire::parseAddDish(body(R"({"name":" \t　","price":1})"))),
                  QString{"name"});

@@ -81,6 +81,10 @@ class TestE2eQuarantine : public QObject {
             },
             150'000));
         QVERIFY(placed(*song) > id);
+        const json customers = city.as("admin")->get("/contexts/customer").json();
+        QCOMPARE(customers.at("resting").size(), std::size_t{1});
+        QCOMPARE(customers.at("resting")[0].at("name").get<std::string>(), name);
+        QVERIFY(!customers.at("resting")[0].at("why").get<std::string>().empty());
         // Neither a restart nor the background check stops at what rests.
         QVERIFY(city.stop());
         QVERIFY(city.start());

@@ -37,9 +37,10 @@ door::DoorSettings DoorStage::generous() {
     return settings;
 }
 
-DoorStage::DoorStage(door::DoorSettings settings) : m_desk(m_ledger, desk::Settings{}) {
+DoorStage::DoorStage(door::DoorSettings settings, std::unique_ptr<desk::Ledger> ledger)
+    : m_ledger(std::move(ledger)), m_desk(*m_ledger, desk::Settings{}) {
     if (!m_desk.open()) qFatal("the desk did not open");
-    shiftBehind = std::make_unique<shift::Shift>(m_ledger, m_desk, clock, m_log, shift::Limits{});
+    shiftBehind = std::make_unique<shift::Shift>(*m_ledger, m_desk, clock, m_log, shift::Limits{});
     m_liveNews = std::make_unique<announce::Follower>(
         *shiftBehind, m_log, [this](const announce::News& news) {
             m_toDoor([this, all = news.announcements] {
@@ -58,7 +59,7 @@ DoorStage::DoorStage(door::DoorSettings settings) : m_desk(m_ledger, desk::Setti
         m_liveNews->wake(committed.position);
         m_allNews->wake(committed.position);
         if (!committed.effectsChanged) return;
-        (void)shiftBehind->read([this](desk::LedgerReader& ledger) { playProvider(ledger); });
+        (void)shiftBehind->read([this](desk::LedgerReader& reader) { playProvider(reader); });
     });
     if (!shiftBehind->start()) qFatal("the shift did not start");
     door = std::make_unique<door::Door>(*shiftBehind, clock, m_log, std::move(settings));
@@ -258,7 +259,7 @@ void DoorStage::cooked(qint64 order) {
 }
 
 std::int64_t DoorStage::position() {
-    const auto reader = m_ledger.reader();
+    const auto reader = m_ledger->reader();
     return (*reader)->lastPosition().value();
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-/// A real door on real sockets before a real shift and desk; only the ledger is in memory and the
-/// provider is played.
+/// A real door on real sockets before a real shift and desk; the provider is played, and the ledger
+/// is in memory unless the test brings another.
 
 #include <QByteArray>
 #include <QNetworkAccessManager>
@@ -63,7 +63,8 @@ enum class Provider { Approves, Declines, CannotBeReached, IsSilent };
 
 class DoorStage {
   public:
-    explicit DoorStage(door::DoorSettings settings = generous());
+    explicit DoorStage(door::DoorSettings settings = generous(),
+                       std::unique_ptr<desk::Ledger> ledger = std::make_unique<MemoryLedger>());
     ~DoorStage();
 
     /// Limits out of the way: what is tested is something else.
@@ -95,7 +96,7 @@ class DoorStage {
     std::int64_t position();
     /// Of the reply that is stored for a command.
     std::string fingerprintOf(const std::string& user, const std::string& command) {
-        const auto row = (*m_ledger.reader())->reply({user, CommandId{command}});
+        const auto row = (*m_ledger->reader())->reply({user, CommandId{command}});
         return row && *row ? (*row)->fingerprint : std::string{};
     }
     /// Submits by the side door and waits.
@@ -117,7 +118,7 @@ class DoorStage {
                         const QByteArray& token, const std::map<QByteArray, QByteArray>& headers);
 
     SilentLog m_log;
-    MemoryLedger m_ledger;
+    std::unique_ptr<desk::Ledger> m_ledger;
     desk::CommandDesk m_desk;
     std::mutex m_mutex;
     std::set<std::string> m_performed;

@@ -4,4 +4,3 @@ FROM (SELECT sort, row_key FROM page_index
       WHERE page = ?1 AND lookup = ?2 AND part = ?3 AND sort <= ?4
       ORDER BY sort DESC, row_key DESC LIMIT ?5 OFFSET ?6) AS entry
 LEFT JOIN page_row AS row ON row.page = ?1 AND row.key = entry.row_key
-ORDER BY entry.sort DESC, entry.row_key DESC
