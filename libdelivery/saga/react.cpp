@@ -44,12 +44,15 @@ bool contains(const std::vector<TimerKind>& kinds, TimerKind kind) {
 
 /// When an overdue kitchen is looked at: promised + 15 min, then every 15 min, after an hour hourly.
 Instant nextOverdue(const order::Order& order, Instant at, const order::Times& times) {
+    const auto next = [&](Instant readyBy, int lateNotices) {
+        if (lateNotices == 0) return std::max(at, readyBy) + times.cookingOverdue;
+        return at + (lateNotices < 4 ? times.cookingOverdueAgain : times.cookingOverdueHourly);
+    };
     if (const auto* accepted = std::get_if<order::kitchen::Accepted>(&order.kitchen)) {
-        return std::max(at, accepted->readyBy) + times.cookingOverdue;
+        return next(accepted->readyBy, accepted->lateNotices);
     }
     const auto& cooking = std::get<order::kitchen::Cooking>(order.kitchen);
-    if (cooking.lateNotices == 0) return std::max(at, cooking.readyBy) + times.cookingOverdue;
-    return at + (cooking.lateNotices < 4 ? times.cookingOverdueAgain : times.cookingOverdueHourly);
+    return next(cooking.readyBy, cooking.lateNotices);
 }
 
 }  // namespace
