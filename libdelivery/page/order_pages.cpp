@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/cells.h"
 #include "page/order_card.h"
 #include "page/pages.h"
 
@@ -97,6 +98,16 @@ void addBoth(Entries& entries, const std::string& index, const std::string& one,
     entries.push_back({index, "all", sort});
 }
 
+/// Nothing that anybody at the counter can do moves it on: a payment that does not come out even, a
+/// dish that no rider takes, a rider who does not arrive.
+bool waitsForAPerson(const order::Order& order) {
+    if (std::holds_alternative<order::payment::Escalated>(order.payment)) return true;
+    if (order::isOver(order)) return false;
+    const auto* under = std::get_if<order::courier::Collected>(&order.courier);
+    return std::holds_alternative<order::courier::Unassignable>(order.courier) ||
+           (under != nullptr && under->lateNotices > 0);
+}
+
 Entries foundByCustomer(const std::optional<Row>&, const OrderCard& card) {
     const std::string customer = partition("customer", card.order.placed.customerId);
     Entries entries;
@@ -104,9 +115,7 @@ Entries foundByCustomer(const std::optional<Row>&, const OrderCard& card) {
         addBoth(entries, "orders", customer, sortOf(card));
     }
     addBoth(entries, "all", customer, sortOf(card));
-    if (std::holds_alternative<order::payment::Escalated>(card.order.payment)) {
-        entries.push_back({"escalated", "all", sortOf(card)});
-    }
+    if (waitsForAPerson(card.order)) entries.push_back({"escalated", "all", sortOf(card)});
     entries.push_back({"changes", customer, card.position});
     return entries;
 }
@@ -184,7 +193,10 @@ Entries foundByRider(const std::optional<Row>& before, const OrderCard& card) {
     const order::Order& order = card.order;
     const std::string customer = partition("customer", order.placed.customerId);
     Entries entries;
-    if (isOffered(order)) entries.push_back({"offered", "all", sortOf(card)});
+    if (isOffered(order)) {
+        entries.push_back({"offered", "all", sortOf(card)});
+        entries.push_back({"near", cellOf(order.placed.storePlace).text(), sortOf(card)});
+    }
     const std::optional<RiderId> holder = order::holderOf(order);
     if (holder && !order::isOver(order)) {
         entries.push_back({"held", partition("rider", *holder), sortOf(card)});
