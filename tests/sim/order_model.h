@@ -40,6 +40,8 @@ struct OrderModel {
     };
     enum class End { None, Confirmed, Cancelled, Rejected, Expired };
 
+    /// After so many rounds of offers people are alerted.
+    int offerRoundsMax = 20;
     std::int64_t id = 0;
     std::int64_t version = 0;
     std::int64_t position = 0;
