@@ -2,6 +2,7 @@
 #include <set>
 
 #include "core/calendar.h"
+#include "core/cells.h"
 #include "page/order_card.h"
 #include "page/pages.h"
 
@@ -194,7 +195,10 @@ Entries foundByRider(const std::optional<Row>& before, const OrderCard& card) {
     const order::Order& order = card.order;
     const std::string customer = partition("customer", order.placed.customerId);
     Entries entries;
-    if (order::isOffered(order)) entries.push_back({"offered", "all", sortOf(card)});
+    if (order::isOffered(order)) {
+        entries.push_back({"offered", "all", sortOf(card)});
+        entries.push_back({"near", cellOf(order.placed.storePlace).text(), sortOf(card)});
+    }
     const std::optional<RiderId> holder = order::holderOf(order);
     if (holder && !order::isOver(order)) {
         entries.push_back({"held", partition("rider", *holder), sortOf(card)});

@@ -45,18 +45,15 @@ bool contains(const std::vector<TimerKind>& kinds, TimerKind kind) {
 /// When an overdue kitchen is looked at: promised + 15 min, then every 15 min, after an hour
 /// hourly.
 Instant nextOverdue(const order::Order& order, Instant at, const order::Times& times) {
-    Instant readyBy;
-    int lateNotices = 0;
+    const auto next = [&](Instant readyBy, int lateNotices) {
+        if (lateNotices == 0) return std::max(at, readyBy) + times.cookingOverdue;
+        return at + (lateNotices < 4 ? times.cookingOverdueAgain : times.cookingOverdueHourly);
+    };
     if (const auto* accepted = std::get_if<order::kitchen::Accepted>(&order.kitchen)) {
-        readyBy = accepted->readyBy;
-        lateNotices = accepted->lateNotices;
-    } else {
-        const auto& cooking = std::get<order::kitchen::Cooking>(order.kitchen);
-        readyBy = cooking.readyBy;
-        lateNotices = cooking.lateNotices;
+        return next(accepted->readyBy, accepted->lateNotices);
     }
-    if (lateNotices == 0) return std::max(at, readyBy) + times.cookingOverdue;
-    return at + (lateNotices < 4 ? times.cookingOverdueAgain : times.cookingOverdueHourly);
+    const auto& cooking = std::get<order::kitchen::Cooking>(order.kitchen);
+    return next(cooking.readyBy, cooking.lateNotices);
 }
 
 Instant cookedAt(const order::Order& order) {

@@ -354,6 +354,11 @@ std::string printPayment(const page::OrderCard& card, const Scene& scene, const 
     }
     if (const auto* escalated = std::get_if<order::payment::Escalated>(&order.payment)) {
         item["escalation"] = escalated->reason;
+    } else if (scene.caller.role == Role::Admin && !order::isOver(order)) {
+        const auto* late = std::get_if<order::courier::Collected>(&order.courier);
+        if (late != nullptr && late->lateNotices > 0) item["escalation"] = "DeliveryLate";
+        const bool unpicked = std::holds_alternative<order::courier::Unassignable>(order.courier);
+        if (unpicked) item["escalation"] = "NobodyPicks";
     }
     if (scene.caller.role == Role::Admin) addConcerns(item, order);
     item["version"] = card.version;
@@ -406,6 +411,17 @@ std::string printTicket(const page::OrderCard& card, View view, const Scene& sce
     return printed(item);
 }
 
+namespace {
+
+/// How wide the circle is within which riders see it, and which of its rounds that is.
+void addOffer(Json& item, const Order& order) {
+    const auto* offered = std::get_if<order::courier::Offered>(&order.courier);
+    if (offered == nullptr || order::isOver(order)) return;
+    item["offer"] = {{"round", offered->round}, {"radiusMeters", offered->radiusMeters}};
+}
+
+}  // namespace
+
 std::string printDelivery(const page::OrderCard& card, View view, const DeliveryMoment& moment,
                           const Scene& scene, const Naming& naming) {
     const Order& order = card.order;
@@ -449,6 +465,7 @@ std::string printDelivery(const page::OrderCard& card, View view, const Delivery
     if (moment.toStoreMeters) distances["toStoreMeters"] = *moment.toStoreMeters;
     if (moment.toCustomerMeters) distances["toCustomerMeters"] = *moment.toCustomerMeters;
     item["distances"] = std::move(distances);
+    if (view != View::Customer) addOffer(item, order);
     Json links = linksOf(scene, naming, order.placed.orderId.text());
     addTransitions(
         links, order, scene,

@@ -536,7 +536,14 @@ class TestTerminalDelivery : public QObject {
         row("customer", {"orders"}, "GET /orders?size=100");
         row("customer", {"orders", "--all"}, "GET /myPages?size=100");
         row("customer", {"show", "12"}, "GET /myPages/12");
-        row("customer", {"why", "12"}, "GET /myPages/12");
+        row("customer", {"why", "12"}, "GET /orders/12/why");
+        row("rider", {"why", "12"}, "GET /deliveries/12/why");
+        row("store", {"why", "12"}, "GET /foodCookings/12");
+        row("customer", {"locate", "서울", "한남동"},
+            "GET /places?address=%EC%84%9C%EC%9A%B8%20%ED%95%9C%EB%82%A8%EB%8F%99");
+        row("customer",
+            {"order", "2", "--address", "서울", "--lat", "37.5", "--lng", "127"}, "POST /orders",
+            "{'foodId':2,'qty':1,'address':'서울','lat':37.5,'lng':127.0}");
         row("customer", {"points"}, "GET /points?size=100");
         row("customer", {"notifications"}, "GET /notificationLogs?size=100");
         row("customer", {"addresses"}, "GET /customers/someone");
