@@ -44,6 +44,8 @@ class PendingCommands : public QAbstractListModel {
     /// Left over from an earlier run.
     void show(const std::vector<StoredCommand>& unanswered);
     void began(const StoredCommand& command);
+    /// Dropped without having been decided.
+    void ended(const QString& id);
 
     [[nodiscard]] QStringList verbsFor(std::int64_t order) const;
 
@@ -62,7 +64,6 @@ class PendingCommands : public QAbstractListModel {
         int tries = 0;
         bool isGivenUp = false;
     };
-    void ended(const QString& id);
     [[nodiscard]] int rowOf(const QString& id) const;
     void touch(int row);
 

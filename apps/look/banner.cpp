@@ -52,8 +52,8 @@ Banner::Banner(QWidget* parent)
     across->addWidget(m_dismiss);
     connect(m_action, &QPushButton::clicked, this, &Banner::actionTaken);
     connect(m_dismiss, &QPushButton::clicked, this, [this] {
-        clear();
         emit dismissed();
+        clear();
     });
     setVisible(false);
 }
@@ -88,17 +88,18 @@ void Banner::paintEvent(QPaintEvent*) {
 
 void Banner::changeEvent(QEvent* event) {
     QFrame::changeEvent(event);
-    if (event->type() == QEvent::StyleChange && !m_dressing) dress();
+    // Later: the label below is dressed by the style after this, and would lose its colour again.
+    const bool other =
+        event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange;
+    if (other) QMetaObject::invokeMethod(this, &Banner::dress, Qt::QueuedConnection);
 }
 
 void Banner::dress() {
-    m_dressing = true;
     const TonePair& pair = theme().tone(m_tone);
     QPalette inked = m_text->palette();
     inked.setColor(QPalette::WindowText, pair.ink);
     m_text->setPalette(inked);
     m_icon->setPixmap(iconPixmap(iconFor(m_tone), 22, pair.ink, devicePixelRatioF()));
-    m_dressing = false;
 }
 
 }  // namespace delivery::look

@@ -25,6 +25,7 @@ class Banner : public QFrame {
 
   signals:
     void actionTaken();
+    /// The text is still there.
     void dismissed();
 
   protected:
@@ -35,7 +36,6 @@ class Banner : public QFrame {
     void dress();
 
     Tone m_tone = Tone::Plain;
-    bool m_dressing = false;
     QLabel* m_icon;
     QLabel* m_text;
     QPushButton* m_action;

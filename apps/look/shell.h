@@ -35,6 +35,7 @@ class Shell : public QMainWindow {
     int addPage(const QString& iconName, const QString& title, QWidget* page);
     void goTo(int page);
     [[nodiscard]] int currentPage() const;
+    [[nodiscard]] int pageCount() const { return static_cast<int>(m_pages.size()); }
     /// A small number on the page's button: what waits there. 0 takes it away.
     void setCount(int page, int count);
     /// At the right of the lower edge; stays there.
@@ -62,6 +63,7 @@ class Shell : public QMainWindow {
 
   private:
     void dressButton(int page);
+    void followOld(kit::Workplace& work);
     void showLine(Line line, bool isLost);
 
     struct Page {
@@ -79,6 +81,9 @@ class Shell : public QMainWindow {
     Toast* m_toast;
     FreshnessBadge* m_freshness;
     QLabel* m_who;
+    /// A command that waits for a word, and the banner's question about it.
+    QString m_oldOrder;
+    QString m_oldOrderQuestion;
     bool m_lineBanner = false;
 };
 

@@ -81,7 +81,7 @@ std::optional<Instant> readyByOf(const Order& order) {
 }
 
 std::optional<RiderId> riderOf(const Order& order) {
-    if (const auto holder = order::holderOf(order)) return holder;
+    if (auto holder = order::holderOf(order)) return holder;
     const auto* done = std::get_if<order::courier::Delivered>(&order.courier);
     return done == nullptr ? std::nullopt : std::optional(done->riderId);
 }

@@ -25,6 +25,29 @@
     </message>
 </context>
 <context>
+    <name>Shop</name>
+    <message>
+        <source>주문 안 받음</source>
+        <translation>Taking no orders</translation>
+    </message>
+    <message>
+        <source>영업 시간 아님</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>%1에 엽니다</source>
+        <translation>Opens at %1</translation>
+    </message>
+    <message>
+        <source>바쁨 +%1분</source>
+        <translation>Busy, +%1 min</translation>
+    </message>
+    <message>
+        <source>주문 받는 중</source>
+        <translation>Taking orders</translation>
+    </message>
+</context>
+<context>
     <name>Start</name>
     <message>
         <source>비밀번호를 담은 환경 변수</source>
@@ -100,6 +123,37 @@
     <message>
         <source>환불 완료</source>
         <translation>Refunded</translation>
+    </message>
+</context>
+<context>
+    <name>Ticket</name>
+    <message>
+        <source>신규</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>접수</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>요리중</source>
+        <translation>Cooking</translation>
+    </message>
+    <message>
+        <source>완료</source>
+        <translation>Ready</translation>
+    </message>
+    <message>
+        <source>배송중</source>
+        <translation>On the way</translation>
+    </message>
+    <message>
+        <source>%1 남음</source>
+        <translation>%1 left</translation>
+    </message>
+    <message>
+        <source>%1 지남</source>
+        <translation>%1 late</translation>
     </message>
 </context>
 <context>
@@ -963,6 +1017,18 @@
         <source>서버와 연결이 끊겼습니다. 보이는 내용은 마지막으로 들은 것이고, 하신 일은 보관했다가 보냅니다.</source>
         <translation>The line to the server is lost. You see what was heard last; what you do is kept and sent later.</translation>
     </message>
+    <message>
+        <source>%1에 보내지 못한 요청은 너무 오래되어 버렸습니다.</source>
+        <translation>A request that could not be sent on %1 was too old and has been dropped.</translation>
+    </message>
+    <message>
+        <source>%1에 보내지 못한 주문이 있습니다. 지금 주문할까요? 닫으면 버립니다.</source>
+        <translation>There is an order that could not be sent on %1. Order now? Closing this drops it.</translation>
+    </message>
+    <message>
+        <source>지금 주문</source>
+        <translation>Order now</translation>
+    </message>
 </context>
 <context>
     <name>delivery::look::SignInPage</name>
@@ -1040,6 +1106,205 @@
     <message>
         <source>진행 상황</source>
         <translation>Progress</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::store::BoardPage</name>
+    <message>
+        <source>주문</source>
+        <translation>Orders</translation>
+    </message>
+    <message>
+        <source>자리</source>
+        <translation>Station</translation>
+    </message>
+    <message>
+        <source>없음</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>주문이 와도 울리지 않습니다. %1</source>
+        <translation>Orders will not ring. %1</translation>
+    </message>
+    <message>
+        <source>모든 자리</source>
+        <translation>All stations</translation>
+    </message>
+    <message>
+        <source>요리 평균 %1</source>
+        <translation>Cooking takes %1</translation>
+    </message>
+    <message>
+        <source>재료가 떨어졌습니다</source>
+        <translation>We are out of ingredients</translation>
+    </message>
+    <message>
+        <source>주문이 밀려 제시간에 할 수 없습니다</source>
+        <translation>Too many orders to be on time</translation>
+    </message>
+    <message>
+        <source>오늘 영업을 마쳤습니다</source>
+        <translation>We have closed for today</translation>
+    </message>
+    <message>
+        <source>배달할 수 없는 곳입니다</source>
+        <translation>We cannot deliver there</translation>
+    </message>
+    <message>
+        <source>주문 %1, 왜 거절하나요?</source>
+        <translation>Order %1: why reject it?</translation>
+    </message>
+    <message>
+        <source>주문 %1, 왜 취소하나요?</source>
+        <translation>Order %1: why cancel it?</translation>
+    </message>
+    <message>
+        <source>거절하기</source>
+        <translation>Reject</translation>
+    </message>
+    <message>
+        <source>취소하기</source>
+        <translation>Cancel it</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::store::ReasonDialog</name>
+    <message>
+        <source>손님에게 그대로 보입니다.</source>
+        <translation>The customer reads it as it is.</translation>
+    </message>
+    <message>
+        <source>다른 까닭을 직접 적기</source>
+        <translation>Another reason in your words</translation>
+    </message>
+    <message>
+        <source>까닭</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>돌아가기</source>
+        <translation>Go back</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::store::StoreApp</name>
+    <message>
+        <source>배달상점 사장님</source>
+        <translation>Baedal Store</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::store::StoreWindow</name>
+    <message>
+        <source>배달상점 사장님</source>
+        <translation>Baedal Store</translation>
+    </message>
+    <message>
+        <source>주문</source>
+        <translation>Orders</translation>
+    </message>
+    <message>
+        <source>설정</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>새 주문이 오면 창을 앞으로(&amp;F)</source>
+        <translation>Bring the window to the &amp;front for a new order</translation>
+    </message>
+    <message>
+        <source>로그아웃(&amp;O)</source>
+        <translation>Sign &amp;out</translation>
+    </message>
+    <message>
+        <source>취소된 주문 %1</source>
+        <translation>Cancelled: order %1</translation>
+    </message>
+    <message>
+        <source>새 주문 %1</source>
+        <translation>New order %1</translation>
+    </message>
+    <message>
+        <source>%1분 접수</source>
+        <translation>Accept, %1 min</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::store::TicketCard</name>
+    <message>
+        <source>%1분 접수</source>
+        <translation>Accept, %1 min</translation>
+    </message>
+    <message>
+        <source>요리 시작</source>
+        <translation>Start cooking</translation>
+    </message>
+    <message>
+        <source>요리 완료</source>
+        <translation>Cooked</translation>
+    </message>
+    <message>
+        <source>취소 확인</source>
+        <translation>Seen</translation>
+    </message>
+    <message>
+        <source>포장</source>
+        <translation>Takeaway</translation>
+    </message>
+    <message>
+        <source>배달</source>
+        <translation>Delivery</translation>
+    </message>
+    <message>
+        <source>배달 %1</source>
+        <translation>Delivery to %1</translation>
+    </message>
+    <message>
+        <source>손님이 취소했습니다</source>
+        <translation>The customer cancelled</translation>
+    </message>
+    <message>
+        <source>답하지 않아 취소되었습니다</source>
+        <translation>Cancelled because nobody answered</translation>
+    </message>
+    <message>
+        <source>라이더가 없어 취소되었습니다</source>
+        <translation>Cancelled because there was no rider</translation>
+    </message>
+    <message>
+        <source>주문이 취소되었습니다</source>
+        <translation>The order was cancelled</translation>
+    </message>
+    <message>
+        <source>거절</source>
+        <translation>Reject</translation>
+    </message>
+    <message>
+        <source>출력</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>5분 적게</source>
+        <translation>5 minutes less</translation>
+    </message>
+    <message>
+        <source>5분 많게</source>
+        <translation>5 minutes more</translation>
+    </message>
+    <message>
+        <source>주문 %1, %2</source>
+        <translation>Order %1, %2</translation>
+    </message>
+    <message>
+        <source>숫자 %1을 누르면 고릅니다</source>
+        <translation>Press %1 to choose it</translation>
+    </message>
+    <message>
+        <source>요청: %1</source>
+        <translation>Note: %1</translation>
+    </message>
+    <message>
+        <source>취소</source>
+        <translation>Cancel</translation>
     </message>
 </context>
 </TS>

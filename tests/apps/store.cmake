@@ -1,0 +1,5 @@
+# The store's app: what the board knows, and the window driven as a person drives it, against the real server.
+delivery_test(tst_store_board SOURCES tst_store_board.cpp USES apps_store)
+delivery_test(tst_store_window SOURCES tst_store_window.cpp
+  USES apps_store tests_support_city nlohmann_json::nlohmann_json TIMEOUT 300)
+add_dependencies(tst_store_window deliveryd delivery-sandbox)
