@@ -52,6 +52,8 @@ std::vector<Movement> Auditor::movementsOf(const OrderModel& order) const {
 }
 
 std::vector<desk::EventRow> Auditor::looked(Instant serverNow) {
+    m_seenBefore = m_isReopened ? m_serverNow : std::max(m_serverNow, serverNow);
+    m_isReopened = false;
     m_serverNow = std::max({m_serverNow, m_time, serverNow});
     auto reader = m_disk.reader();
     assert(reader);
@@ -239,7 +241,9 @@ void Auditor::followClocks(desk::LedgerReader& reader) {
             // In the clock's own time, so that no jump meanwhile counts.
             clock.standsSince = m_serverNow - m_jumpsTaken;
         } else {
-            clock.stoodFor = clock.stoodFor + ((m_serverNow - m_jumpsTaken) - *clock.standsSince);
+            // What the batch before a crash resumed has gone on since then.
+            const Instant until = std::max(m_seenBefore - m_jumpsTaken, *clock.standsSince);
+            clock.stoodFor = clock.stoodFor + (until - *clock.standsSince);
             clock.standsSince.reset();
         }
     }
@@ -304,6 +308,7 @@ void Auditor::checkReply(desk::LedgerReader& reader, const desk::ReplyKey& key) 
 
 /// S11: everything that was committed is there after any number of crashes.
 void Auditor::reopened() {
+    m_isReopened = true;
     auto reader = m_disk.reader();
     const std::int64_t end = *(*reader)->lastPosition();
     if (end < m_position) broken("S11", "the log is shorter than it was");

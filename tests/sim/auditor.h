@@ -137,6 +137,9 @@ class Auditor {
     std::map<std::pair<desk::StreamKey, std::string>, ArmedTimer> m_timers;
     std::map<std::string, ContextClock> m_clocks;
     Instant m_serverNow;
+    /// The server's clock at the batch that is looked at, or, after a crash, at the last one before.
+    Instant m_seenBefore;
+    bool m_isReopened = false;
     Span m_jumpsTaken;
     std::set<std::int64_t> m_living;
     std::map<std::int64_t, std::string> m_causes;

@@ -166,7 +166,8 @@ void Server::run(std::vector<Waiting> batch) {
     assert(result.answers.size() == batch.size());
     m_lagging = true;
     m_effectsChanged |= result.effectsChanged;
-    if (std::holds_alternative<desk::RebaseTimers>(batch.front().envelope.command)) {
+    const bool rebased = result.answers.front().kind == desk::Answer::Kind::Final;
+    if (rebased && std::holds_alternative<desk::RebaseTimers>(batch.front().envelope.command)) {
         m_onRebased(std::exchange(m_jumped, {}));
     }
     m_onBatch();
