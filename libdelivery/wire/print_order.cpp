@@ -167,12 +167,24 @@ void addStatus(Json& item, const page::OrderCard& card) {
     item["changedAt"] = time(card.changedAt);
 }
 
+void addCancel(Json& item, const Order& order) {
+    const auto* end = std::get_if<order::placement::Cancelled>(&order.placement);
+    if (end == nullptr) return;
+    item["cancelReason"] = name(end->reason);
+    item["cancelledBy"] = wire::name(end->by);
+}
+
 void addEnd(Json& item, const Order& order, const Scene& scene) {
-    if (const auto* end = std::get_if<order::placement::Cancelled>(&order.placement)) {
-        item["cancelReason"] = name(end->reason);
-        item["cancelledBy"] = wire::name(end->by);
-    }
+    addCancel(item, order);
     if (const auto text = endTextOf(order)) item["reason"] = textOf(text, scene);
+}
+
+/// When the dish was last ready and when it arrived: what a rider hurries by and is paid by.
+void addRideTimes(Json& item, const page::OrderCard& card) {
+    for (const page::TimelineEntry& entry : card.timeline) {
+        if (entry.event == "CookFinished") item["cookedAt"] = time(entry.at);
+        if (entry.event == "DeliveryDelivered") item["deliveredAt"] = time(entry.at);
+    }
 }
 
 void addAddress(Json& item, const Order& order, View view, const Scene& scene) {
@@ -390,6 +402,12 @@ std::string printDelivery(const page::OrderCard& card, View view, const Delivery
     Json store;
     addPlace(store, order.placed.storePlace);
     item["storePlace"] = std::move(store);
+    // As coarse as it is kept: the exact pin stands with the address.
+    if (sees.fullAddress && order.placed.areaPlace) {
+        Json area;
+        addPlace(area, *order.placed.areaPlace);
+        item["dropOff"] = std::move(area);
+    }
     if (sees.chosenLines) addLines(item, order);
     addRiderId(item, order, view, scene);
     if (view != View::Customer && !riderOf(order)) item["riderId"] = nullptr;
@@ -401,6 +419,8 @@ std::string printDelivery(const page::OrderCard& card, View view, const Delivery
         item["riderPlace"] = std::move(place);
     }
     addStatus(item, card);
+    addRideTimes(item, card);
+    addCancel(item, order);
     item["fee"] = money(order.placed.deliveryFee);
     const bool fenced = view == View::RiderHolding || view == View::Admin;
     const auto fence = fenced ? order::fenceOf(order) : std::nullopt;
