@@ -18,7 +18,7 @@ void showOrder(Porter& porter, const VisitPtr& visit, const std::string& page, P
     });
 }
 
-Cleared<page::OrderCard> cardIn(Sight& sight, const desk::Accepted& accepted) {
+Cleared<page::OrderCard> cardIn(const desk::Accepted& accepted) {
     const auto* snapshot = std::get_if<desk::OrderSnapshot>(&accepted.thing);
     if (snapshot == nullptr) return stop(Fault{FaultCode::Misfit, "a reply without its order"});
     page::OrderCard card;
@@ -56,7 +56,7 @@ Errand aboutOrder(OrderId id, desk::Command command, PrintOrder print) {
     Errand errand{std::move(command)};
     errand.prepare = [id](Sight& sight, desk::Command&) { return mustSee(sight, id); };
     errand.show = [print](Sight& sight, const desk::Accepted& accepted) -> Shown {
-        const auto card = cardIn(sight, accepted);
+        const auto card = cardIn(accepted);
         if (!card) return stop(card.error());
         // A rider who gave it back or delivered it sees it as past: the reply is theirs all the
         // same.

@@ -23,7 +23,7 @@ void showOrder(Porter& porter, const VisitPtr& visit, const std::string& page, P
 [[nodiscard]] Errand aboutOrder(OrderId id, desk::Command command, PrintOrder print);
 
 /// The order in a reply, as a row without history.
-[[nodiscard]] Cleared<page::OrderCard> cardIn(Sight& sight, const desk::Accepted& accepted);
+[[nodiscard]] Cleared<page::OrderCard> cardIn(const desk::Accepted& accepted);
 
 /// 201 with Location, 200, 202 with Retry-After or 204, by what the desk says.
 [[nodiscard]] HttpResponse answerTo(const Visit& visit, desk::Outcome outcome, std::string body,

@@ -129,7 +129,7 @@ void submitOrder(Porter& porter, const VisitPtr& visit, const wire::OrderWish& w
         };
     }
     errand.show = [](Sight& sight, const desk::Accepted& accepted) -> Shown {
-        const auto card = cardIn(sight, accepted);
+        const auto card = cardIn(accepted);
         if (!card) return stop(card.error());
         const auto view = share::viewOf(sight.visit.actor(), card->order);
         auto shown = printOneOrder(sight, *card, view.value_or(share::View::Customer));

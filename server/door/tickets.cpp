@@ -94,7 +94,7 @@ void acknowledge(Porter& porter, const VisitPtr& visit) {
     if (auto read = wire::parseNothing(*body); !read) return porter.refuse(visit, read.error());
     Errand errand = aboutOrder(*id, desk::AcknowledgeEnd{*id}, printOneTicket);
     errand.show = [](Sight& sight, const desk::Accepted& accepted) -> Shown {
-        auto card = cardIn(sight, accepted);
+        auto card = cardIn(accepted);
         if (!card) return stop(card.error());
         card->endAcknowledged = true;
         return printOneTicket(sight, *card, share::View::Store);

@@ -175,7 +175,7 @@ class TestE2eResources : public QObject {
         step(as("song"), path("orders", rated, "confirm"));
         step(as("song"), path("orders", rated, "rate"), {{"stars", 4}});
         const qint64 cancelled = placed(as("song"), wish("짜장"));
-        QCOMPARE(as("song").request("DELETE", path("orders", cancelled)).status, 204);
+        QCOMPARE(as("song").erase(path("orders", cancelled)).status, 204);
         placed(as("song"), wish("김밥"));
         cook("store1", placed(as("kim"), wish("짜장")));
     }
