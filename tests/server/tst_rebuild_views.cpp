@@ -79,11 +79,11 @@ class BusyShop {
         };
         each([&](std::int64_t id, OrderId order) {
             const Won amount{id % 2 == 0 ? 2'500 : 10'000};
-            add(systemActor(), desk::RecordCharge{"charge/" + order.text() + "/1", order, 1,
-                                                  order::RecordCharge::Approved{
-                                                      PaymentKey{"pay-" + order.text()}, amount,
-                                                      ProviderOrderId{"ds-" + m_install + "-" +
-                                                                      order.text() + "-1"}}});
+            add(systemActor(),
+                desk::RecordCharge{
+                    "charge/" + order.text() + "/1", order, 1,
+                    order::RecordCharge::Approved{PaymentKey{"pay-" + order.text()}, amount,
+                                                  "ds-" + m_install + "-" + order.text() + "-1"}});
         });
         each([&](std::int64_t id, OrderId order) {
             if (isCancelled(id)) {
