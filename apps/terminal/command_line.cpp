@@ -73,7 +73,7 @@ const Arranged* chosen(const std::vector<Arranged>& arranged) {
 std::vector<Verb> allVerbs() {
     std::vector<Verb> all;
     for (std::vector<Verb> some :
-         {accountVerbs(), customerVerbs(), storeVerbs(), riderVerbs(), adminVerbs()}) {
+         {accountVerbs(), whyVerbs(), customerVerbs(), storeVerbs(), riderVerbs(), adminVerbs()}) {
         for (Verb& verb : some) all.push_back(std::move(verb));
     }
     return all;

@@ -97,6 +97,7 @@ tl::expected<kit::Body, Misread> orderBody(const OrderWords& words) {
     }
     if (!words.address.isEmpty()) body.set("address", words.address);
     if (words.pickup) body.set("pickup", true);
+    body.set("lat", words.lat).set("lng", words.lng);
     body.set("usePoints", words.usePoints);
     if (!words.mobile.isEmpty()) body.set("phone", words.mobile);
     if (!words.note.isEmpty()) body.set("options", words.note);

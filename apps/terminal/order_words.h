@@ -25,6 +25,9 @@ struct OrderWords {
     QString note;
     QString cardId;
     bool pickup = false;
+    /// Where the customer put the pin, in degrees; both or neither.
+    std::optional<double> lat;
+    std::optional<double> lng;
 };
 
 struct Misread {

@@ -28,6 +28,8 @@ struct Verb {
 };
 
 [[nodiscard]] std::vector<Verb> accountVerbs();
+/// Why an order is as it is, and where an address lies.
+[[nodiscard]] std::vector<Verb> whyVerbs();
 [[nodiscard]] std::vector<Verb> customerVerbs();
 /// One of the customer's: everything about cards.
 [[nodiscard]] Verb cardVerb();

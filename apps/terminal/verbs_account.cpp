@@ -92,25 +92,6 @@ Exit show(Counter& counter, std::int64_t order) {
     return Exit::Done;
 }
 
-Exit why(Counter& counter, std::int64_t order) {
-    const auto grant = counter.signedIn();
-    if (!grant) return grant.error();
-    const Told told = counter.read(pathOfOrder(grant->role, order));
-    if (!told) return told.error();
-    const Screen& screen = counter.screen();
-    if (screen.isJson()) {
-        screen.json(*told);
-        return Exit::Done;
-    }
-    screen.line(screen.say("주문 %1: %2", "order %1: %2")
-                    .arg(QString::number(order), statusText(*told, screen)));
-    for (const char* fact : {"reason", "cancelReason", "cancelledBy", "declineCode"}) {
-        if (told->has(fact)) screen.line(QStringLiteral("  %1: %2").arg(fact, told->text(fact)));
-    }
-    showTimeline(*told, screen);
-    return Exit::Done;
-}
-
 Exit changes(Counter& counter, const std::string& after) {
     QString path = QStringLiteral("/changes");
     if (!after.empty()) path += "?after=" + kit::segment(QString::fromStdString(after));
@@ -179,12 +160,6 @@ std::vector<Verb> accountVerbs() {
                      std::chrono::milliseconds{static_cast<std::int64_t>(typed->seconds * 1'000)};
                  return watch(counter, words);
              };
-         }},
-        {"why", "주문이 왜 이 상태인지 봅니다", "why an order is as it is",
-         [](CLI::App& app) -> Act {
-             auto order = std::make_shared<std::int64_t>();
-             app.add_option("ORDER", *order, "주문 번호 / order")->required();
-             return [order](Counter& counter) { return why(counter, *order); };
          }},
         {"changes", "지난번 뒤로 바뀐 것을 봅니다", "what changed since the last look",
          [](CLI::App& app) -> Act {

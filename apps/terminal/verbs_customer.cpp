@@ -296,6 +296,12 @@ Verb orderVerb() {
                     ->required();
                 app.add_option("--store", typed->words.storeId, "가게 번호 / store");
                 app.add_option("--address", typed->address, "받는 주소 / address");
+                CLI::Option* lat =
+                    app.add_option("--lat", typed->words.lat, "핀의 위도 / latitude of the pin");
+                CLI::Option* lng =
+                    app.add_option("--lng", typed->words.lng, "핀의 경도 / longitude of the pin");
+                lat->needs(lng);
+                lng->needs(lat);
                 app.add_flag("--pickup", typed->words.pickup, "포장 / pick up");
                 app.add_option("--points", typed->words.usePoints, "쓸 포인트 / points to spend");
                 app.add_option("--price", typed->words.price, "한 개 값 / price of one");

@@ -52,8 +52,6 @@ constexpr std::array sentences{
     Sentences{WrongPassword, "WrongPassword",
               "아이디나 비밀번호가 맞지 않습니다. 다시 입력해 주세요.",
               "The user id or the password is wrong. Type them again."},
-    Sentences{UnknownSession, "UnknownSession", "로그인이 끝났습니다. 다시 로그인해 주세요.",
-              "Your session has ended. Sign in again."},
 
     Sentences{AlreadyPlaced, "AlreadyPlaced",
               "이미 들어간 주문입니다. 주문 목록에서 확인해 주세요.",
@@ -169,15 +167,16 @@ constexpr std::array sentences{
     Sentences{NothingToAcknowledge, "NothingToAcknowledge",
               "확인할 알림이 없습니다. 주문 목록을 새로 봐 주세요.",
               "There is nothing to acknowledge here. Look at the tickets again."},
-    Sentences{AlreadyAcknowledged, "AlreadyAcknowledged",
-              "이미 확인한 알림입니다. 다시 확인하지 않으셔도 됩니다.",
-              "This has already been acknowledged. You need not do it again."},
     Sentences{AlreadyVerified, "AlreadyVerified",
               "이미 메뉴 확인이 끝난 주문입니다. 더 하실 일이 없습니다.",
               "This order has already been checked against the menu. Nothing is left to do."},
     Sentences{AlreadyAnswered, "AlreadyAnswered",
               "이미 답글을 단 리뷰입니다. 답글은 한 번만 달 수 있습니다.",
               "This review has already been answered. A review is answered once."},
+    Sentences{
+        OrderStillRunning, "OrderStillRunning",
+        "진행 중인 주문이 있습니다[ (주문 {orderId}번)]. 주문이 끝난 뒤에 다시 요청해 주세요.",
+        "An order is still under way[ (number {orderId})]. Ask again when it has ended."},
 
     Sentences{
         StoreClosed, "StoreClosed",
@@ -189,8 +188,6 @@ constexpr std::array sentences{
         "다시 주문하거나 다른 가게를 골라 주세요.",
         "{store} takes no orders for the moment[ ({reason})][ (until {until})]. Try again "
         "later or choose another store."},
-    Sentences{PickupOnly, "PickupOnly", "{store:은/는} 포장만 됩니다. 포장으로 주문해 주세요.",
-              "{store} is pickup only. Order for pickup."},
     Sentences{AddressNeeded, "AddressNeeded", "배달할 주소가 필요합니다. 주소를 입력해 주세요.",
               "An address is needed for a delivery. Enter one."},
     Sentences{AddressUnknown, "AddressUnknown",
@@ -199,9 +196,6 @@ constexpr std::array sentences{
     Sentences{
         TooFar, "TooFar", "주소가 {store}의 배달 지역 밖입니다. 더 가까운 가게를 골라 주세요.",
         "The address is outside the delivery area of {store}. Choose a store that is nearer."},
-    Sentences{AddressNotWanted, "AddressNotWanted",
-              "포장 주문에는 주소가 필요 없습니다. 주소를 빼거나 배달로 주문해 주세요.",
-              "An order for pickup takes no address. Leave it out, or order a delivery."},
 
     Sentences{NotOnSale, "NotOnSale", "{food:은/는} 지금 팔지 않습니다. 다른 음식을 골라 주세요.",
               "{food} is not on sale now. Choose another dish."},
@@ -262,8 +256,6 @@ constexpr std::array sentences{
     Sentences{CookMinutesOutOfRange, "CookMinutesOutOfRange",
               "요리 시간이 맞지 않습니다[ ({minimum}분에서 {maximum}분까지)]. 다시 정해 주세요.",
               "The cooking time is out of range[ ({minimum} to {maximum} minutes)]. Choose again."},
-    Sentences{TextTooLong, "TextTooLong", "글이 너무 깁니다[ (최대 {maximum}자)]. 줄여 주세요.",
-              "The text is too long[ ({maximum} characters at most)]. Shorten it."},
     Sentences{ReasonNeeded, "ReasonNeeded",
               "거절하는 까닭이 필요합니다. 손님에게 보일 까닭을 적어 주세요.",
               "A reason is needed. Write one that the customer will see."},

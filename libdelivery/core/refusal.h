@@ -1,5 +1,6 @@
 #pragma once
-/// Every "no" that the business says: a fixed wire number, a Korean and an English sentence, and the facts that fill it.
+/// Every "no" that the business says: a fixed wire number, a Korean and an English sentence, and
+/// the facts that fill it.
 
 #include <map>
 #include <string>
@@ -8,7 +9,8 @@
 
 namespace delivery {
 
-/// Numbers are part of the wire: append, never renumber, never reuse.
+/// Numbers are part of the wire: append, never renumber, never reuse. 112, 235, 303, 307 and 605
+/// were given once and never said.
 enum class RefusalCode : int {
     // 1xx identity and ownership
     UnknownOrder = 101,
@@ -22,7 +24,6 @@ enum class RefusalCode : int {
     UnknownReview = 109,
     UserIdTaken = 110,
     WrongPassword = 111,
-    UnknownSession = 112,
     // 2xx the order's state
     AlreadyPlaced = 201,
     AlreadyCancelled = 202,
@@ -58,17 +59,15 @@ enum class RefusalCode : int {
     AlreadyRated = 232,
     RatingClosed = 233,
     NothingToAcknowledge = 234,
-    AlreadyAcknowledged = 235,
     AlreadyVerified = 236,
     AlreadyAnswered = 237,
+    OrderStillRunning = 238,
     // 3xx time and place
     StoreClosed = 301,
     StorePaused = 302,
-    PickupOnly = 303,
     AddressNeeded = 304,
     AddressUnknown = 305,
     TooFar = 306,
-    AddressNotWanted = 307,
     // 4xx menu and stock
     NotOnSale = 401,
     SoldOut = 402,
@@ -90,7 +89,6 @@ enum class RefusalCode : int {
     TooManyLines = 602,
     StarsOutOfRange = 603,
     CookMinutesOutOfRange = 604,
-    TextTooLong = 605,
     ReasonNeeded = 606,
     NoLines = 607,
     TimeHasPassed = 608,
@@ -100,8 +98,8 @@ enum class RefusalCode : int {
 };
 
 /// The facts name their places in the sentences: "{food}" is filled from facts["food"].
-/// "state" is the order's public status where it matters; "price" the right price of one dish in won.
-/// Never personal data: facts are stored with replies.
+/// "state" is the order's public status where it matters; "price" the right price of one dish in
+/// won. Never personal data: facts are stored with replies.
 struct Refusal {
     RefusalCode code;
     std::map<std::string, std::string> facts = {};

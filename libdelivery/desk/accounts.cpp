@@ -40,6 +40,13 @@ Step<Accepted> removeOwned(Work& work, const std::string& kind, const std::strin
 
 }  // namespace
 
+Step<void> mustNotBeForgotten(Work& work, const UserId& user) {
+    auto gone = work.side("forgotten", user.text());
+    if (!gone) return tl::unexpected(gone.error());
+    if (gone->has_value()) return refuse(RefusalCode::UnknownUser, {{"userId", user.text()}});
+    return {};
+}
+
 Step<Accepted> handle(Work& work, const OpenAccount& command) {
     auto known = work.side("account", command.userId.text());
     if (!known) return tl::unexpected(known.error());
@@ -110,14 +117,11 @@ Step<Accepted> handle(Work& work, const AddCard& command) {
     // The provider may answer after somebody was forgotten: nothing of theirs may come back.
     auto holder = accountOf(work, UserId{command.customerId.text()});
     if (!holder) return tl::unexpected(holder.error());
-    record::CardRow card{command.cardId,
-                         command.customerId,
-                         command.sealedBillingKey,
-                         command.sealedCustomerKey,
-                         command.masked,
-                         command.issuer};
-    work.put(SideRow{"card", command.cardId.text(), command.customerId.text(),
-                     record::encode(card)});
+    record::CardRow card{command.cardId,           command.customerId,
+                         command.sealedBillingKey, command.sealedCustomerKey,
+                         command.masked,           command.issuer};
+    work.put(
+        SideRow{"card", command.cardId.text(), command.customerId.text(), record::encode(card)});
     return named(Outcome::Created, "card", command.cardId.text());
 }
 Step<Accepted> handle(Work& work, const RemoveCard& command) {
@@ -126,6 +130,8 @@ Step<Accepted> handle(Work& work, const RemoveCard& command) {
 
 Step<Accepted> handle(Work& work, const AddAddress& command) {
     const std::string& user = work.actor().user.text();
+    auto here = mustNotBeForgotten(work, UserId{user});
+    if (!here) return tl::unexpected(here.error());
     const std::string key = user + "/" + std::to_string(work.nextNumber("address"));
     work.put(SideRow{"address", key, user,
                      record::encode(record::AddressRow{command.text, command.pin})});
@@ -138,6 +144,12 @@ Step<Accepted> handle(Work& work, const RemoveAddress& command) {
 Step<Accepted> handle(Work& work, const ForgetCustomer& command) {
     const std::string& user = command.customerId.text();
     if (!mayChange(work.actor(), user)) return refuse(RefusalCode::NotYours);
+    // It is cooked for somebody and carried to some door: both are needed until it has ended.
+    auto running = work.ledger().sidesOf("running", user);
+    if (!running) return broken(running.error());
+    if (!running->empty()) {
+        return refuse(RefusalCode::OrderStillRunning, {{"orderId", running->front().key}});
+    }
     for (const char* kind : {"personal", "address", "card", "session", "account"}) {
         auto rows = work.ledger().sidesOf(kind, user);
         if (!rows) return broken(rows.error());

@@ -12,9 +12,8 @@ namespace delivery::desk {
 namespace {
 
 /// Replies that nobody can still repeat are forgotten a few at a time, so that no batch pays for
-/// many.
-constexpr std::uint64_t batchesBetweenForgetting = 64;
-constexpr int repliesForgottenMax = 256;
+/// many, and twice as many as were made since, so that they never become more.
+constexpr std::size_t commandsBetweenForgetting = 128;
 
 /// Which context must not be paused for this command. Empty: none.
 struct ContextByCommand {
@@ -103,7 +102,7 @@ struct CommandDesk::Inner {
     Instant last;
     StateCache cache;
     PageFeed feed;
-    std::uint64_t batches = 0;
+    std::size_t commandsSinceForgetting = 0;
     bool viewsAreOld = false;
     /// By side rows; pages come to it in quarantine.
     Quarantine setAside;
@@ -117,8 +116,7 @@ struct CommandDesk::Inner {
         bool setsAside = false;
     };
 
-    std::optional<Answer> repeated(Transaction& transaction, const Envelope& envelope,
-                                   std::optional<Fault>& fault);
+    std::optional<Answer> repeated(Transaction& transaction, const Envelope& envelope);
     Answer decideOne(Transaction& transaction, const Envelope& envelope, Instant now, Batch& batch);
     Answer pauseContext(Transaction& transaction, const Envelope& envelope, Instant now,
                         Batch& batch);
@@ -132,14 +130,10 @@ struct CommandDesk::Inner {
 };
 
 std::optional<Answer> CommandDesk::Inner::repeated(Transaction& transaction,
-                                                   const Envelope& envelope,
-                                                   std::optional<Fault>& fault) {
+                                                   const Envelope& envelope) {
     if (!envelope.keepReply) return std::nullopt;
     auto row = transaction.reply({envelope.actor.user.text(), envelope.id});
-    if (!row) {
-        fault = row.error();
-        return failed(row.error());
-    }
+    if (!row) return failed(row.error());
     if (!row->has_value()) return std::nullopt;
     if ((*row)->fingerprint != envelope.fingerprint) {
         return final(Refusal{RefusalCode::CommandIdReused, {}});
@@ -224,8 +218,7 @@ void CommandDesk::Inner::gatherQuarantine() {
 
 Answer CommandDesk::Inner::decideOne(Transaction& transaction, const Envelope& envelope,
                                      Instant now, Batch& batch) {
-    std::optional<Fault> fault;
-    if (auto answer = repeated(transaction, envelope, fault)) return *answer;
+    if (auto answer = repeated(transaction, envelope)) return *answer;
     if (std::holds_alternative<PauseContext>(envelope.command)) {
         return pauseContext(transaction, envelope, now, batch);
     }
@@ -251,7 +244,8 @@ Answer CommandDesk::Inner::decideOne(Transaction& transaction, const Envelope& e
         answer.unreadable = work.unreadable();
         return answer;
     }
-    batch.setsAside = batch.setsAside || std::holds_alternative<SetAside>(envelope.command) ||
+    batch.setsAside = batch.setsAside || work.changesQuarantine() ||
+                      std::holds_alternative<SetAside>(envelope.command) ||
                       std::holds_alternative<TakeBack>(envelope.command);
     const Reply reply{std::move(*accepted)};
     const bool places = std::holds_alternative<PlaceOrder>(envelope.command);
@@ -265,7 +259,11 @@ Answer CommandDesk::Inner::decideOne(Transaction& transaction, const Envelope& e
                         ? Answer{Answer::Kind::Provisional, std::nullopt, std::nullopt}
                         : final(reply);
     answer.unreadable = work.unreadable();
-    return write(transaction, std::move(*finished), batch, std::move(answer));
+    Answer written = write(transaction, std::move(*finished), batch, std::move(answer));
+    if (written.fault) return written;
+    auto& alarms = batch.result.alarms;
+    alarms.insert(alarms.end(), work.alarms().begin(), work.alarms().end());
+    return written;
 }
 
 BatchResult CommandDesk::Inner::failWhole(std::size_t answers, Fault fault) {
@@ -350,14 +348,17 @@ BatchResult CommandDesk::run(std::span<const Envelope> batch, Instant wallNow) {
     gathered.counters = inner.counters;
     for (const Envelope& envelope : batch) {
         Answer answer = inner.decideOne(transaction, envelope, now, gathered);
-        if (answer.fault && !transaction.alive()) {
+        // A context and its clock stand still together or not at all.
+        const bool half = std::holds_alternative<PauseContext>(envelope.command);
+        if (answer.fault && (half || !transaction.alive())) {
             return inner.failWhole(batch.size(), *answer.fault);
         }
         gathered.result.answers.push_back(std::move(answer));
     }
-    if (++inner.batches % batchesBetweenForgetting == 0) {
-        auto forgotten =
-            transaction.forgetRepliesBefore(now - inner.settings.repliesKept, repliesForgottenMax);
+    inner.commandsSinceForgetting += batch.size();
+    if (inner.commandsSinceForgetting >= commandsBetweenForgetting) {
+        const auto most = static_cast<int>(2 * std::exchange(inner.commandsSinceForgetting, 0));
+        auto forgotten = transaction.forgetRepliesBefore(now - inner.settings.repliesKept, most);
         if (!forgotten) return inner.failWhole(batch.size(), forgotten.error());
     }
     auto fed = inner.feed.feed(transaction, gathered.events);

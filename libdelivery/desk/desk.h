@@ -1,5 +1,6 @@
 #pragma once
-/// CommandDesk: the one place where commands are decided. Passive: run(batch, now) decides, commits and returns.
+/// CommandDesk: the one place where commands are decided. Passive: run(batch, now) decides, commits
+/// and returns.
 
 #include <cstdint>
 #include <map>
@@ -53,6 +54,8 @@ struct BatchResult {
     std::int64_t lastPosition = 0;
     bool effectsChanged = false;
     bool timersChanged = false;
+    /// What a person must be told of at once: one line each, without anything personal.
+    std::vector<std::string> alarms = {};
     /// The batch failed whole: every answer is Failed.
     std::optional<Fault> fault;
 };
@@ -73,22 +76,25 @@ class CommandDesk {
 
     /// The clocks by which timers count; what is due by its own clock is to be fired.
     [[nodiscard]] std::vector<TimerClock> clocks(Instant now) const;
-    /// The server was away until now. Answers that fell due meanwhile, or do within a moment, get their grace from here.
+    /// The server was away until now. Answers that fell due meanwhile, or do within a moment, get
+    /// their grace from here.
     void peopleReturn(Instant now);
-    /// Pages that stand still because they failed, and what was set aside, with why. Empty when all is well.
+    /// Pages that stand still because they failed, and what was set aside, with why. Empty when all
+    /// is well.
     [[nodiscard]] const Quarantine& quarantined() const;
     /// How far each page has come, as of the last commit.
     [[nodiscard]] std::vector<PageCursor> cursors() const;
 
-    /// Decides the envelopes in order, in one transaction. now must not be before the last batch's now by the wall clock;
-    /// the desk uses max(now, last). Nothing leaves before the commit that holds it.
+    /// Decides the envelopes in order, in one transaction. now must not be before the last batch's
+    /// now by the wall clock; the desk uses max(now, last). Nothing leaves before the commit that
+    /// holds it.
     [[nodiscard]] BatchResult run(std::span<const Envelope> batch, Instant now);
 
-    /// Some views are being made anew for this version of the program and do not hold everything before catchUp()
-    /// answers true: nobody should look at them until then.
+    /// Some views are being made anew for this version of the program and do not hold everything
+    /// before catchUp() answers true: nobody should look at them until then.
     [[nodiscard]] bool viewsAreOld() const;
-    /// Feeds pages that lag behind the log (a resumed context, a rebuild), at most eventsMax events; true when all unpaused
-    /// pages are at the end.
+    /// Feeds pages that lag behind the log (a resumed context, a rebuild), at most eventsMax
+    /// events; true when all unpaused pages are at the end.
     [[nodiscard]] Expected<bool> catchUp(int eventsMax);
     /// Forgets all pages and starts them again from the log's beginning.
     [[nodiscard]] Expected<void> clearPages();

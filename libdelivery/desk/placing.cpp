@@ -35,7 +35,8 @@ Step<StoreId> storeFor(Work& work, const PlaceOrder& command) {
     return known->storeId;
 }
 
-/// The card that the order names, else the customer's first one. Nothing when the customer has none.
+/// The card that the order names, else the customer's first one. Nothing when the customer has
+/// none.
 Step<std::optional<CardId>> cardFor(Work& work, const CustomerId& customer,
                                     const std::optional<CardId>& wished) {
     if (wished) {
@@ -113,10 +114,9 @@ Step<Accepted> handle(Work& work, const PlaceOrder& command) {
     const bool forSelf =
         actor.role == Role::Customer && actor.user.text() == command.customerId.text();
     if (!forSelf && actor.role != Role::Admin) return refuse(RefusalCode::NotYours);
-    if (!forSelf) {
-        auto known = mustBeACustomer(work, command.customerId);
-        if (!known) return tl::unexpected(known.error());
-    }
+    auto known = forSelf ? mustNotBeForgotten(work, UserId{command.customerId.text()})
+                         : mustBeACustomer(work, command.customerId);
+    if (!known) return tl::unexpected(known.error());
 
     auto storeId = storeFor(work, command);
     if (!storeId) return tl::unexpected(storeId.error());
@@ -127,14 +127,14 @@ Step<Accepted> handle(Work& work, const PlaceOrder& command) {
     // A store that only hands over needs no word about it from the customer.
     const bool pickup = command.pickup || open->profile.pickupOnly;
     const bool hasAddress = command.address && !isBlank(*command.address);
-    auto admitted =
-        work.ask(*storeId, shop::AdmitOrder{work.now(), pickup, hasAddress && !pickup,
-                                            pickup ? std::nullopt : command.dropOff});
+    auto admitted = work.ask(*storeId, shop::AdmitOrder{work.now(), pickup, hasAddress,
+                                                        pickup ? std::nullopt : command.dropOff});
     if (!admitted) return tl::unexpected(admitted.error());
 
     auto menu = menuFor(work, command.lines);
     if (!menu) return tl::unexpected(menu.error());
-    // While the menu is away its last word on dishes and prices holds, but not its stock: that is taken when it is back.
+    // While the menu is away its last word on dishes and prices holds, but not its stock: that is
+    // taken when it is back.
     const bool verified = !work.isPaused("menu");
     auto lines = shop::quote(command.lines, *menu, *storeId, work.now(),
                              verified ? shop::Stock::Counts : shop::Stock::IsUnknown);
@@ -199,11 +199,11 @@ Step<void> verify(Work& work, OrderId id) {
     if (!why) return tl::unexpected(why.error());
     if (*why) {
         // All dishes are looked at before any is taken, so that nothing has to go back.
-        const PersonalRef text = work.keepPersonal(sentence(**why, Language::Korean),
-                                                   UserId{placed.customerId.text()});
-        return work.ask(id, order::CancelOrder{id, systemActor(), work.now(),
-                                               order::CancelReason::NotOrderable, text,
-                                               work.newProviderKey()});
+        const PersonalRef text =
+            work.keepPersonal(sentence(**why, Language::Korean), UserId{placed.customerId.text()});
+        return work.ask(
+            id, order::CancelOrder{id, systemActor(), work.now(), order::CancelReason::NotOrderable,
+                                   text, work.newProviderKey()});
     }
     auto taken = takeStock(work, placed.lines, id);
     if (!taken) return taken;
@@ -239,6 +239,8 @@ Step<Accepted> handle(Work& work, const RateOrder& command) {
     if (work.actor().user.text() != order->placed.customerId.text()) {
         return refuse(RefusalCode::NotYours);
     }
+    auto here = mustNotBeForgotten(work, work.actor().user);
+    if (!here) return tl::unexpected(here.error());
     shop::WriteReview write;
     write.review.orderId = command.orderId;
     write.review.customerId = order->placed.customerId;

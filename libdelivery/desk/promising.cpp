@@ -20,6 +20,8 @@ Step<std::optional<shop::Store>> storeNamed(Work& work, StoreId id) {
 /// What the kitchen took lately, as the sales page has it: a figure that may lag does no harm.
 Step<int> usualMinutes(Work& work, StoreId id) {
     auto row = work.ledger().pageRow("sales", page::paceKey(id));
+    // A row that cannot be read is no reason to leave an order lying.
+    if (!row && row.error().code == FaultCode::Unreadable) return cookMinutesUnknown;
     if (!row) return broken(row.error());
     if (!row->has_value()) return cookMinutesUnknown;
     auto body = record::decodeBody((*row)->body);
@@ -34,6 +36,8 @@ Step<int> usualMinutes(Work& work, StoreId id) {
 
 Step<int> promisedMinutes(Work& work, StoreId id, int cookMinutes) {
     auto store = storeNamed(work, id);
+    // What it said of itself cannot be read: what its people say now holds.
+    if (!store && work.couldNotRead(streamOf(id))) return cookMinutes;
     if (!store) return tl::unexpected(store.error());
     return store->has_value() ? shop::promisedMinutes(**store, cookMinutes, work.now())
                               : cookMinutes;
@@ -43,6 +47,9 @@ Step<void> acceptByItself(Work& work, OrderId id, StoreId storeId) {
     // While the store's context is paused nobody accepts anything: its tickets wait for its return.
     if (work.isPaused("store")) return {};
     auto store = storeNamed(work, storeId);
+    // Nobody knows what it said beforehand: the ticket waits for its own hands, and what was paid
+    // stays paid.
+    if (!store && work.couldNotRead(streamOf(storeId))) return {};
     if (!store) return tl::unexpected(store.error());
     if (!store->has_value() || !shop::acceptsByItself(**store, work.now())) return {};
     const auto& setting = (*store)->autoAccept->cookMinutes;

@@ -94,7 +94,11 @@ Remade remakeTimer(Work& work, const StreamKey& stream, const std::string& timer
 /// While it rested its timers and results had nowhere to go.
 Step<Remade> remakeStream(Work& work, const StreamKey& stream) {
     if (!stateOf(work.ledger(), stream)) return Remade::Rests;
-    if (stream.kind != "order") return Remade::NotOwed;
+    if (stream.kind != "order") {
+        auto done = doWhatIsOwed(work, stream);
+        if (!done) return tl::unexpected(done.error());
+        return Remade::NotOwed;
+    }
     const auto order = orderNamed(work, numberIn(stream.id));
     if (!order) return Remade::NotOwed;
     const saga::Owed owed = saga::resume(*order);
@@ -175,6 +179,11 @@ Expected<Quarantine> setAsideIn(LedgerReader& reader) {
     Quarantine known;
     for (const SideRow& row : *rows) known.emplace(row.key, row.body);
     return known;
+}
+
+void Work::rest(const Unreadable& row) {
+    put(SideRow{sideKind, nameOf(row), "", row.why + "; " + sentence(Remade::Rests)});
+    m_changesQuarantine = true;
 }
 
 Step<Accepted> handle(Work& work, const SetAside& command) {

@@ -16,6 +16,10 @@ struct Overloaded : Fs... {
 template <class... Fs>
 Overloaded(Fs...) -> Overloaded<Fs...>;
 
+/// Longer than anything is waited for.
+constexpr Span putOffFor = days(20'000);
+constexpr Span waitedForAtMost = days(10'000);
+
 /// splitmix64: spreads the envelope's random words over as many draws as a command needs.
 std::uint64_t mixed(std::uint64_t value) {
     value += 0x9e3779b97f4a7c15ULL;
@@ -107,6 +111,11 @@ Step<void> Work::ask(OrderId id, const order::Command& command) {
         order::State after = order::evolve(before, event);
         (*slot)->state = after;
         (*slot)->fresh.emplace_back(event);
+        noteRunning(before, std::get<order::Order>(after));
+        const auto* worry = std::get_if<order::PaymentEscalated>(&event);
+        if (worry != nullptr && worry->stray) {
+            m_alarms.push_back("order " + id.text() + ": money " + worry->reason);
+        }
         auto followed = follow(
             id, saga::react(before, event, std::get<order::Order>(after), m_now, m_settings.times));
         if (!followed) return followed;
@@ -114,6 +123,13 @@ Step<void> Work::ask(OrderId id, const order::Command& command) {
     // Only once the whole decision stands does the next one begin.
     const auto reached = m_reached.extract(id);
     return reached.empty() ? Step<void>{} : acceptByItself(*this, id, reached.mapped());
+}
+
+void Work::noteRunning(const order::State& before, const order::Order& after) {
+    const auto* lived = std::get_if<order::Order>(&before);
+    const std::string id = after.placed.orderId.text();
+    if (lived == nullptr) put(SideRow{"running", id, after.placed.customerId.text(), {}});
+    if (lived != nullptr && !order::isOver(*lived) && order::isOver(after)) erase({"running", id});
 }
 
 Step<void> Work::ask(FoodId id, const shop::FoodCommand& command) {
@@ -144,6 +160,7 @@ Step<void> Work::follow(OrderId id, const std::vector<saga::FollowUp>& followUps
 }
 
 Step<void> Work::follow(OrderId id, const saga::FollowUp& followUp) {
+    using What = record::OwedRow::What;
     const StreamKey stream = streamOf(id);
     return std::visit(
         Overloaded{
@@ -171,6 +188,7 @@ Step<void> Work::follow(OrderId id, const saga::FollowUp& followUp) {
                         {stream, saga::name(f.kind), Instant{id.value()}, saga::waitsFor(f.kind)});
                     return {};
                 }
+                if (f.kind == order::TimerKind::AssignDeadline) return armAssign(stream, f.due);
                 arm(stream, f.kind, f.due);
                 return {};
             },
@@ -179,33 +197,41 @@ Step<void> Work::follow(OrderId id, const saga::FollowUp& followUp) {
                 return {};
             },
             [&](const saga::EarnPoints& f) {
-                return askPoints(f.customerId, points::EarnPoints{f.orderId, f.amount});
+                return doOrOwe(*this, pointsOf(f.customerId),
+                               {What::EarnPoints, f.orderId, f.amount.amount()});
             },
             [&](const saga::RevokePoints& f) {
-                return askPoints(f.customerId, points::RevokePoints{f.orderId, f.amount});
+                return doOrOwe(*this, pointsOf(f.customerId),
+                               {What::RevokePoints, f.orderId, f.amount.amount()});
             },
             [&](const saga::ReturnPoints& f) {
-                return askPoints(f.customerId, points::ReturnPoints{f.orderId, f.amount});
+                return doOrOwe(*this, pointsOf(f.customerId),
+                               {What::ReturnPoints, f.orderId, f.amount.amount()});
             },
             [&](const saga::ReturnStock& f) {
-                return ask(f.foodId, shop::ReturnStock{f.orderId, f.qty});
+                return doOrOwe(*this, streamOf(f.foodId), {What::ReturnStock, f.orderId, f.qty});
             },
             [&](const saga::LetGoRider& f) {
-                return ask(f.riderId, rider::LetGoDelivery{f.orderId});
+                return doOrOwe(*this, streamOf(f.riderId), {What::LetGoDelivery, f.orderId});
             },
-            [&](const saga::PauseSilentStore& f) {
+            [&](const saga::PauseSilentStore& f) -> Step<void> {
                 shop::Pause pause;
                 pause.reason = "주문에 응답이 없어 새 주문을 멈췄어요";
                 pause.bySystem = true;
-                return ask(f.storeId, shop::PauseOrders{pause});
+                auto paused = ask(f.storeId, shop::PauseOrders{pause});
+                // Nobody can order at a store that cannot be read.
+                if (!paused && couldNotRead(streamOf(f.storeId))) return {};
+                return paused;
             },
             [&](const saga::ReachStore& f) -> Step<void> {
                 m_reached[id] = f.storeId;
                 return {};
             },
-            [&](const saga::TakeTicket& f) { return ask(f.storeId, shop::TakeTicket{f.orderId}); },
+            [&](const saga::TakeTicket& f) {
+                return doOrOwe(*this, streamOf(f.storeId), {What::TakeTicket, f.orderId});
+            },
             [&](const saga::LeaveTicket& f) {
-                return ask(f.storeId, shop::LeaveTicket{f.orderId});
+                return doOrOwe(*this, streamOf(f.storeId), {What::LeaveTicket, f.orderId});
             },
             [&](const saga::FinaliseReply& f) -> Step<void> {
                 finalise(f.actor, f.commandId, id);
@@ -318,6 +344,26 @@ void Work::arm(const StreamKey& stream, order::TimerKind kind, Instant due) {
 void Work::armAgain(TimerRow timer) {
     auto& armed = m_timers[{timer.stream, timer.kind}];
     armed = std::move(timer);
+}
+
+Step<void> Work::armAssign(const StreamKey& stream, Instant due) {
+    auto running = m_transaction.timer(stream, saga::name(order::TimerKind::AssignDeadline));
+    const bool isLost = !running && running.error().code == FaultCode::Unreadable;
+    if (!running && !isLost) return broken(running.error());
+    if (isLost || !running->has_value()) {
+        arm(stream, order::TimerKind::AssignDeadline, due);
+        return {};
+    }
+    TimerRow same = **running;
+    const Instant riders = clock(same.waitsFor).now;
+    if (same.due > riders + waitedForAtMost) same.due = riders;
+    armAgain(std::move(same));
+    return {};
+}
+void Work::putOffAssign(const TimerRow& timer) {
+    TimerRow later = timer;
+    later.due = clock(timer.waitsFor).now + putOffFor;
+    armAgain(std::move(later));
 }
 
 void Work::finalise(const UserId& actor, const CommandId& command, OrderId order) {

@@ -78,6 +78,10 @@ class Work {
     [[nodiscard]] Transaction& ledger() { return m_transaction; }
     /// The stream whose state could not be read, if that is what stopped this command.
     [[nodiscard]] const std::optional<StreamKey>& unreadable() const { return m_unreadable; }
+    [[nodiscard]] bool couldNotRead(const StreamKey& key) const { return m_unreadable == key; }
+    /// Names what cannot be read in an alarm that lasts until it can: quarantine.cpp.
+    void rest(const Unreadable& row);
+    [[nodiscard]] bool changesQuarantine() const { return m_changesQuarantine; }
 
     /// The state of a stream, its own changes included.
     template <class State>
@@ -95,6 +99,9 @@ class Work {
     [[nodiscard]] Step<void> askReview(OrderId id, const shop::ReviewCommand& command);
     [[nodiscard]] Step<void> askAcknowledgement(OrderId id,
                                                 const shop::AcknowledgementCommand& command);
+
+    /// What a person must be told of at once, whatever else comes of it.
+    [[nodiscard]] const std::vector<std::string>& alarms() const { return m_alarms; }
 
     /// The order as a reply shows it.
     [[nodiscard]] Step<Accepted> orderReply(OrderId id, Outcome outcome);
@@ -127,6 +134,11 @@ class Work {
     void arm(const StreamKey& stream, order::TimerKind kind, Instant due);
     /// The same timer at another time of its own clock.
     void armAgain(TimerRow timer);
+    /// The time in which somebody must pick runs on, by the riders' clock, however often the
+    /// delivery was picked and given back: what is armed stays armed. Ran out meanwhile: due now.
+    [[nodiscard]] Step<void> armAssign(const StreamKey& stream, Instant due);
+    /// It ran out while somebody held the delivery: what follows waits until they give it back.
+    void putOffAssign(const TimerRow& timer);
     /// The placing's provisional reply becomes final with this command.
     void finalise(const UserId& actor, const CommandId& command, OrderId order);
 
@@ -148,6 +160,8 @@ class Work {
     [[nodiscard]] Step<Slot*> load(const StreamKey& key);
     template <class State, class Command>
     [[nodiscard]] Step<void> askStream(const StreamKey& key, const Command& command);
+    /// That an order runs is a row beside the log: who has one cannot be forgotten.
+    void noteRunning(const order::State& before, const order::Order& after);
     [[nodiscard]] Step<void> follow(OrderId id, const std::vector<saga::FollowUp>& followUps);
     [[nodiscard]] Step<void> follow(OrderId id, const saga::FollowUp& followUp);
     [[nodiscard]] std::int64_t counted(const std::string& counter) const;
@@ -169,6 +183,8 @@ class Work {
     std::map<std::string, std::optional<EffectRow>> m_effects;
     std::map<std::pair<StreamKey, std::string>, std::optional<TimerRow>> m_timers;
     std::optional<StreamKey> m_unreadable;
+    std::vector<std::string> m_alarms;
+    bool m_changesQuarantine = false;
     std::vector<SideRow> m_sides;
     std::vector<SideKey> m_sidesErased;
     struct ToFinalise {
@@ -177,6 +193,12 @@ class Work {
     };
     std::vector<ToFinalise> m_toFinalise;
 };
+
+// --- what an order does to other streams: owing.cpp
+/// Does a part, or keeps it for when its stream can be read again.
+[[nodiscard]] Step<void> doOrOwe(Work& work, const StreamKey& stream, const record::OwedRow& part);
+/// Does what was kept for a stream, in order.
+[[nodiscard]] Step<void> doWhatIsOwed(Work& work, const StreamKey& stream);
 
 /// An order that was placed while the menu was away: its stock is taken now, or it ends with a word
 /// about the dish.
@@ -187,6 +209,9 @@ class Work {
 [[nodiscard]] Step<int> promisedMinutes(Work& work, StoreId store, int cookMinutes);
 /// Accepts the order where its store does that by itself and has room for it.
 [[nodiscard]] Step<void> acceptByItself(Work& work, OrderId order, StoreId store);
+
+/// Whoever was forgotten meanwhile leaves nothing new behind: UnknownUser.
+[[nodiscard]] Step<void> mustNotBeForgotten(Work& work, const UserId& user);
 
 /// 202 while the payment is deferred, else 201: what the placing of an order answers.
 [[nodiscard]] Outcome placingOutcome(const order::Order& order);

@@ -97,6 +97,9 @@ struct PaymentEscalated {
     std::optional<Won> held = std::nullopt;
     /// The provider has answered the refund's key with a no, and would answer it so for ever.
     bool refused = false;
+    /// A payment that no attempt of ours accounts for; then held is its amount, and the order's own
+    /// payment stays as it is.
+    std::optional<PaymentKey> stray = std::nullopt;
 };
 struct RefundRequested {
     ProviderKey key;

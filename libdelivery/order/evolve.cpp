@@ -22,10 +22,7 @@ constexpr bool settles =
 
 bool take(Order&, const OrderPlaced&) { return false; }
 bool take(Order& order, const OrderVerified& event) {
-    if (!placement::apply(order.placement, event)) return false;
-    // What its store may see of it after an end goes by this.
-    order.placed.verified = true;
-    return true;
+    return placement::apply(order.placement, event);
 }
 bool take(Order& order, const OrderCancelled& event) {
     return !objectsToCancel(order, event.by) && placement::apply(order.placement, event);
@@ -62,7 +59,10 @@ bool take(Order& order, const ChargeRepeated& event) {
     return payment::apply(order.payment, event);
 }
 bool take(Order& order, const PaymentEscalated& event) {
-    return payment::apply(order.payment, event);
+    if (!event.stray) return payment::apply(order.payment, event);
+    if (payment::isKnownStray(order, *event.stray)) return false;
+    order.strays.push_back({PaymentKey{*event.stray}, event.held.value_or(Won{0})});
+    return true;
 }
 bool take(Order& order, const RefundRequested& event) {
     const bool endedWithoutDeal =
@@ -119,16 +119,20 @@ bool take(Order& order, const DeliveryUnassignable& event) {
 bool take(State& state, const Event& event) {
     if (auto* order = std::get_if<Order>(&state)) {
         const bool over = isOver(*order);
-        return std::visit(
+        const bool taken = std::visit(
             [&](const auto& fact) {
                 return (!over || settles<std::decay_t<decltype(fact)>>)&&take(*order, fact);
             },
             event);
+        order->reachedStore = order->reachedStore || isVisibleToStore(*order);
+        return taken;
     }
     const auto* placed = std::get_if<OrderPlaced>(&event);
     if (placed == nullptr) return false;
-    state = Order{*placed, placement::initial(*placed), payment::initial(*placed),
-                  kitchen::Waiting{}, courier::initial(*placed)};
+    Order order{*placed, placement::initial(*placed), payment::initial(*placed), kitchen::Waiting{},
+                courier::initial(*placed)};
+    order.reachedStore = isVisibleToStore(order);
+    state = std::move(order);
     return true;
 }
 

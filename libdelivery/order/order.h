@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "core/actor.h"
 #include "core/refusal.h"
@@ -92,6 +93,12 @@ struct Escalated {
     /// The refund's key was answered with a no.
     bool refused = false;
 };
+/// Money that the provider took for this order and that no attempt of ours accounts for. It is not
+/// touched by anything: a person must see it.
+struct Stray {
+    PaymentKey paymentKey;
+    Won amount;
+};
 }  // namespace payment
 using Payment = std::variant<payment::NoneNeeded, payment::Requested, payment::Deferred,
                              payment::Declined, payment::Unknown, payment::Approved,
@@ -159,6 +166,11 @@ struct Order {
     Payment payment;
     Kitchen kitchen;
     Courier courier;
+    /// It was paid and verified at some moment while it lived, whatever came later: what a store
+    /// may see of an order goes by this.
+    bool reachedStore = false;
+    /// Beside the payment, which they leave as it is. Each once.
+    std::vector<payment::Stray> strays = {};
 };
 
 /// Which order a name at the provider ("ds-k3f9-17-2") speaks of; nothing for one that cannot be
@@ -204,6 +216,14 @@ enum class Status {
 [[nodiscard]] bool isVerified(const Order& order);
 /// Paid and verified: a store may see it.
 [[nodiscard]] bool isVisibleToStore(const Order& order);
+/// A rider may pick it now; also when nobody did for long.
+[[nodiscard]] bool isOffered(const Order& order);
+/// How far from the store riders are told of it, while they may pick it.
+[[nodiscard]] std::optional<std::int64_t> offerReachMeters(const Order& order);
+/// What a person must look at, because nothing goes on by itself or something went wrong.
+enum class Concern { OpenPayment, StrayPayment, NobodyRides, DeliveryLate };
+[[nodiscard]] std::vector<Concern> concernsOf(const Order& order);
+[[nodiscard]] std::string_view name(Concern concern);  ///< "NobodyRides"
 /// The rider who holds it now (picked or collected), if any.
 [[nodiscard]] std::optional<RiderId> holderOf(const Order& order);
 [[nodiscard]] std::optional<std::int64_t> fenceOf(const Order& order);

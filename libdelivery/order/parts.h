@@ -62,6 +62,7 @@ namespace payment {
                                        const ProviderKey& key, Won amount,
                                        const std::optional<CardId>& cardId);
 [[nodiscard]] Objection objectsAsUnpaid(const Order& order);
+[[nodiscard]] bool isKnownStray(const Order& order, const PaymentKey& paymentKey);
 
 [[nodiscard]] Payment initial(const OrderPlaced& event);
 [[nodiscard]] bool apply(Payment& part, const ChargeRequested& event);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cassert>
 #include <charconv>
 
@@ -42,9 +43,12 @@ Events approved(const Attempt& attempt, const News::Approved& outcome, const New
     return events;
 }
 
-/// Money that no attempt of ours accounts for. It can be seen by a person and by nobody else.
-Events stray(const News::Approved& outcome) {
-    return escalated("approved without an attempt of ours: " + outcome.paymentKey.text());
+/// Money that no attempt of ours accounts for: a person sees it, once, and what the order's own
+/// payment owes goes on.
+Events stray(const News::Approved& outcome, const Order& order) {
+    if (isKnownStray(order, outcome.paymentKey)) return {};
+    return {PaymentEscalated{"approved without an attempt of ours: " + outcome.paymentKey.text(),
+                             outcome.amount, false, outcome.paymentKey}};
 }
 
 /// The same worry is told once.
@@ -59,8 +63,8 @@ Events unknownSince(const Attempt& attempt, Instant since) {
 }
 
 // Nothing was to be paid.
-Events when(const NoneNeeded&, const News::Approved& outcome, const News&, const Order&) {
-    return stray(outcome);
+Events when(const NoneNeeded&, const News::Approved& outcome, const News&, const Order& order) {
+    return stray(outcome, order);
 }
 Events when(const NoneNeeded&, const News::Declined&, const News&, const Order&) { return {}; }
 Events when(const NoneNeeded&, const News::NotSent&, const News&, const Order&) { return {}; }
@@ -138,9 +142,9 @@ Events when(const Unknown&, const News::Unacceptable& outcome, const News&, cons
 }
 
 // Captured: the same payment heard of again is no news, another one is.
-Events when(const Approved& state, const News::Approved& outcome, const News&, const Order&) {
+Events when(const Approved& state, const News::Approved& outcome, const News&, const Order& order) {
     if (outcome.paymentKey == state.capture.paymentKey) return {};
-    return stray(outcome);
+    return stray(outcome, order);
 }
 Events when(const Approved&, const News::Declined&, const News&, const Order&) { return {}; }
 Events when(const Approved&, const News::NotSent&, const News&, const Order&) { return {}; }
@@ -148,9 +152,10 @@ Events when(const Approved&, const News::Unknown&, const News&, const Order&) { 
 Events when(const Approved&, const News::NotFound&, const News&, const Order&) { return {}; }
 Events when(const Approved&, const News::Unacceptable&, const News&, const Order&) { return {}; }
 
-Events when(const RefundDue& state, const News::Approved& outcome, const News&, const Order&) {
+Events when(const RefundDue& state, const News::Approved& outcome, const News&,
+            const Order& order) {
     if (outcome.paymentKey == state.capture.paymentKey) return {};
-    return stray(outcome);
+    return stray(outcome, order);
 }
 Events when(const RefundDue&, const News::Declined&, const News&, const Order&) { return {}; }
 Events when(const RefundDue&, const News::NotSent&, const News&, const Order&) { return {}; }
@@ -158,9 +163,9 @@ Events when(const RefundDue&, const News::Unknown&, const News&, const Order&) {
 Events when(const RefundDue&, const News::NotFound&, const News&, const Order&) { return {}; }
 Events when(const RefundDue&, const News::Unacceptable&, const News&, const Order&) { return {}; }
 
-Events when(const Refunded& state, const News::Approved& outcome, const News&, const Order&) {
+Events when(const Refunded& state, const News::Approved& outcome, const News&, const Order& order) {
     if (outcome.paymentKey == state.paymentKey) return {};
-    return stray(outcome);
+    return stray(outcome, order);
 }
 Events when(const Refunded&, const News::Declined&, const News&, const Order&) { return {}; }
 Events when(const Refunded&, const News::NotSent&, const News&, const Order&) { return {}; }
@@ -173,7 +178,7 @@ Events when(const Escalated& state, const News::Approved& outcome, const News& n
             const Order& order) {
     if (state.attempt) return unlessKnown(state, approved(*state.attempt, outcome, news, order));
     if (state.refund && outcome.paymentKey == state.refund->capture.paymentKey) return {};
-    return unlessKnown(state, stray(outcome));
+    return stray(outcome, order);
 }
 Events when(const Escalated& state, const News::Declined& outcome, const News&, const Order&) {
     if (!state.attempt) return {};
@@ -202,12 +207,9 @@ const Attempt* attemptOf(const Escalated& state) {
 /// News of an attempt that is not the current one. A new attempt starts only when the old one
 /// certainly was not charged, so an approval of it contradicts the provider's own word: a person
 /// must see it, with the payment's key.
-Events aboutOther(const Payment& part, const News& news) {
+Events aboutOther(const News& news, const Order& order) {
     const auto* outcome = std::get_if<News::Approved>(&news.outcome);
-    if (outcome == nullptr) return {};
-    if (const auto* state = std::get_if<Escalated>(&part))
-        return unlessKnown(*state, stray(*outcome));
-    return stray(*outcome);
+    return outcome == nullptr ? Events{} : stray(*outcome, order);
 }
 
 ChargeRequested nextCharge(const Attempt& last, const PayNow& command, const Order& order) {
@@ -358,8 +360,7 @@ Decided<Events> decide(const Order& order, const RetryPayment& command) {
 Decided<Events> decide(const Order& order, const RecordCharge& command) {
     const Attempt* attempt =
         std::visit([](const auto& state) { return attemptOf(state); }, order.payment);
-    if (attempt != nullptr && attempt->number != command.attempt)
-        return aboutOther(order.payment, command);
+    if (attempt != nullptr && attempt->number != command.attempt) return aboutOther(command, order);
     return std::visit([&](const auto& state,
                           const auto& outcome) { return when(state, outcome, command, order); },
                       order.payment, command.outcome);
@@ -386,6 +387,11 @@ ChargeRequested chargeOf(OrderId orderId, int attempt, const std::string& instal
 Objection objectsAsUnpaid(const Order& order) {
     if (isPaid(order)) return std::nullopt;
     return refusal(NotPaid, order);
+}
+
+bool isKnownStray(const Order& order, const PaymentKey& paymentKey) {
+    return std::any_of(order.strays.begin(), order.strays.end(),
+                       [&](const Stray& stray) { return stray.paymentKey == paymentKey; });
 }
 
 }  // namespace delivery::order::payment

@@ -112,7 +112,7 @@ bool apply(Payment& part, const ChargeRepeated& event) {
     return true;
 }
 bool apply(Payment& part, const PaymentEscalated& event) {
-    // Stray money beside a settled payment is for a person to see; the settled payment stands.
+    // Logs from before strays had a place of their own: the settled payment stands.
     if (std::holds_alternative<NoneNeeded>(part) || std::holds_alternative<Approved>(part) ||
         std::holds_alternative<Refunded>(part))
         return true;

@@ -1,6 +1,7 @@
 #include <cassert>
 
-#include "order/order.h"
+#include "order/limits.h"
+#include "order/parts.h"
 
 // What an order is called, derived from its four parts and from nothing else.
 
@@ -131,6 +132,43 @@ bool isVerified(const Order& order) {
 }
 
 bool isVisibleToStore(const Order& order) { return isPaid(order) && isVerified(order); }
+
+bool isOffered(const Order& order) { return !isOver(order) && courier::isUnpicked(order); }
+
+std::optional<std::int64_t> offerReachMeters(const Order& order) {
+    if (!isOffered(order)) return std::nullopt;
+    const auto* round = std::get_if<courier::Offered>(&order.courier);
+    // After the last round it is told as far as any round reaches.
+    return round == nullptr ? offerRadiusMaxMeters : round->radiusMeters;
+}
+
+std::vector<Concern> concernsOf(const Order& order) {
+    std::vector<Concern> concerns;
+    if (std::holds_alternative<payment::Escalated>(order.payment))
+        concerns.push_back(Concern::OpenPayment);
+    if (!order.strays.empty()) concerns.push_back(Concern::StrayPayment);
+    if (isOver(order)) return concerns;
+    if (std::holds_alternative<courier::Unassignable>(order.courier))
+        concerns.push_back(Concern::NobodyRides);
+    const auto* carried = std::get_if<courier::Collected>(&order.courier);
+    if (carried != nullptr && carried->lateNotices > 0) concerns.push_back(Concern::DeliveryLate);
+    return concerns;
+}
+
+std::string_view name(Concern concern) {
+    switch (concern) {
+        case Concern::OpenPayment:
+            return "OpenPayment";
+        case Concern::StrayPayment:
+            return "StrayPayment";
+        case Concern::NobodyRides:
+            return "NobodyRides";
+        case Concern::DeliveryLate:
+            return "DeliveryLate";
+    }
+    assert(!"every concern has a name");
+    return "";
+}
 
 std::optional<RiderId> holderOf(const Order& order) {
     if (const auto* picked = std::get_if<courier::Picked>(&order.courier)) return picked->riderId;

@@ -25,6 +25,8 @@ Addressee storeOf(const order::Order& order) {
     const std::string id = order.placed.storeId.text();
     return {Role::Store, id, "store:" + id, "store:" + id};
 }
+/// Whoever administers: they share theirs.
+Addressee adminOf() { return {Role::Admin, {}, "admin", "admin:"}; }
 Addressee riderOf(const RiderId& rider) {
     return {Role::Rider, rider.text(), "rider:" + rider.text(), "rider:" + rider.text()};
 }
@@ -35,6 +37,19 @@ std::optional<RiderId> carrierOf(const order::Order& order) {
         return delivered->riderId;
     }
     return order::holderOf(order);
+}
+
+/// Who must hear of it although the status stays as it was.
+std::vector<Addressee> alerted(const order::Event& event, const order::Order& order) {
+    if (std::holds_alternative<order::StoreReminded>(event)) return {storeOf(order)};
+    if (std::holds_alternative<order::CookingRanLate>(event)) {
+        return {storeOf(order), customerOf(order)};
+    }
+    if (std::holds_alternative<order::DeliveryRanLate>(event) ||
+        std::holds_alternative<order::DeliveryUnassignable>(event)) {
+        return {storeOf(order), customerOf(order), adminOf()};
+    }
+    return {};
 }
 
 class NoticesPage : public Page {
@@ -59,8 +74,11 @@ class NoticesPage : public Page {
         if (!isSilentTry(*event)) {
             after->timeline.back().status = status;
             for (const Addressee& one : concerned(before, *after, !told)) {
-                tell(logged, *event, after->order, status, one, rows);
+                tell(logged, *event, after->order, {}, one, rows);
             }
+        }
+        for (const Addressee& one : alerted(*event, after->order)) {
+            tell(logged, *event, after->order, std::string{order::name(*event)}, one, rows);
         }
         if (order::isOver(after->order)) {
             rows.erase(key);
@@ -77,8 +95,10 @@ class NoticesPage : public Page {
                                             const OrderCard& after, bool changed) {
         std::vector<Addressee> everyone;
         if (changed) everyone.push_back(customerOf(after.order));
-        const bool known = before && before->reachedStore;
-        if (after.reachedStore && (changed || !known)) everyone.push_back(storeOf(after.order));
+        const bool known = before && before->order.reachedStore;
+        if (after.order.reachedStore && (changed || !known)) {
+            everyone.push_back(storeOf(after.order));
+        }
         const auto had = before ? carrierOf(before->order) : std::nullopt;
         const auto has = carrierOf(after.order);
         if (!changed && had == has) return everyone;
@@ -90,16 +110,17 @@ class NoticesPage : public Page {
     }
 
     static void tell(const Logged& logged, const order::Event& event, const order::Order& order,
-                     order::Status status, const Addressee& one, Rows& rows) {
+                     std::optional<std::string> alert, const Addressee& one, Rows& rows) {
         rows.put(
             {one.keyPrefix + "/" + std::to_string(logged.position),
              NoticeCard{.userId = UserId{one.id},
                         .role = one.role,
                         .orderId = order.placed.orderId,
-                        .status = status,
+                        .status = order::statusOf(order),
                         .storeName = order.placed.storeName,
                         .at = logged.at,
-                        .why = whyOf(event)},
+                        .why = whyOf(event),
+                        .alert = std::move(alert)},
              {{"notices", one.partition, logged.position}, {"notices", "all", logged.position}}});
     }
 };

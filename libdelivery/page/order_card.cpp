@@ -19,7 +19,8 @@ bool isWorthTelling(const order::Event& event) {
             return isOneOf<Fact, order::OrderPlaced, order::PaymentApproved, order::PaymentDeclined,
                            order::OrderAccepted, order::CookStarted, order::CookFinished,
                            order::CookingRanLate, order::DeliveryPicked, order::DeliveryCollected,
-                           order::DeliveryDelivered, order::DeliveryRanLate, order::OrderConfirmed,
+                           order::DeliveryDelivered, order::DeliveryRanLate,
+                           order::DeliveryUnassignable, order::OrderConfirmed,
                            order::OrderCancelled, order::OrderRejected, order::OrderExpired,
                            order::RefundRequested, order::PaymentRefunded>;
         },
@@ -64,7 +65,6 @@ Expected<OrderCard> follow(const std::optional<OrderCard>& before, const Logged&
     card.version = logged.version;
     card.position = logged.position;
     card.changedAt = logged.at;
-    card.reachedStore = card.reachedStore || order::isVisibleToStore(card.order);
     extend(card.timeline, logged, event, order::statusOf(card.order));
     return card;
 }

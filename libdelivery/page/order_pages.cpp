@@ -2,6 +2,7 @@
 #include <set>
 
 #include "core/calendar.h"
+#include "core/cells.h"
 #include "page/order_card.h"
 #include "page/pages.h"
 
@@ -120,7 +121,7 @@ Entries foundByCustomer(const std::optional<Row>&, const OrderCard& card) {
     addBoth(entries, "all", customer, sortOf(card));
     if (!order::isOver(card.order)) addBoth(entries, "open", customer, sortOf(card));
     addNarrower(entries, customer, card);
-    if (std::holds_alternative<order::payment::Escalated>(card.order.payment)) {
+    if (!order::concernsOf(card.order).empty()) {
         entries.push_back({"escalated", "all", sortOf(card)});
     }
     entries.push_back({"changes", customer, card.position});
@@ -136,7 +137,7 @@ bool isOpenAtStore(const OrderCard& card) {
 }
 
 Entries foundByStore(const std::optional<Row>&, const OrderCard& card) {
-    if (!card.reachedStore) return {};
+    if (!card.order.reachedStore) return {};
     const std::string store = partition("store", card.order.placed.storeId);
     Entries entries;
     addBoth(entries, "tickets", store, sortOf(card));
@@ -153,22 +154,15 @@ std::optional<RiderId> riderOf(const order::Order& order) {
     }
     return order::holderOf(order);
 }
-/// A rider may pick it now; also when nobody did for long.
-bool isOffered(const order::Order& order) {
-    return !order::isOver(order) &&
-           (std::holds_alternative<order::courier::Offered>(order.courier) ||
-            std::holds_alternative<order::courier::Unassignable>(order.courier));
-}
-
 /// Whoever could see the delivery before or can now hears of this change; who lost it before keeps
 /// the change by which they lost it, so that they are told once that it is gone.
 void addRiderChanges(Entries& entries, const std::optional<Row>& before, const OrderCard& after) {
     std::set<std::string> concerned;
-    if (isOffered(after.order)) concerned.insert("offers");
+    if (order::isOffered(after.order)) concerned.insert("offers");
     if (const auto rider = riderOf(after.order)) concerned.insert(partition("rider", *rider));
     const auto* card = before ? std::get_if<OrderCard>(&before->body) : nullptr;
     if (card != nullptr) {
-        if (isOffered(card->order)) concerned.insert("offers");
+        if (order::isOffered(card->order)) concerned.insert("offers");
         if (const auto rider = riderOf(card->order)) concerned.insert(partition("rider", *rider));
     }
     for (const std::string& one : concerned) entries.push_back({"changes", one, after.position});
@@ -183,7 +177,7 @@ void addRiderChanges(Entries& entries, const std::optional<Row>& before, const O
 /// Everyone who picked it once and has it no more. While it is offered again they may pick it like
 /// anybody, and find it there.
 void addPast(Entries& entries, const OrderCard& card) {
-    if (isOffered(card.order)) return;
+    if (order::isOffered(card.order)) return;
     const bool over = order::isOver(card.order);
     const std::optional<RiderId> holder = over ? std::nullopt : order::holderOf(card.order);
     std::set<std::string> riders;
@@ -201,7 +195,10 @@ Entries foundByRider(const std::optional<Row>& before, const OrderCard& card) {
     const order::Order& order = card.order;
     const std::string customer = partition("customer", order.placed.customerId);
     Entries entries;
-    if (isOffered(order)) entries.push_back({"offered", "all", sortOf(card)});
+    if (order::isOffered(order)) {
+        entries.push_back({"offered", "all", sortOf(card)});
+        entries.push_back({"near", cellOf(order.placed.storePlace).text(), sortOf(card)});
+    }
     const std::optional<RiderId> holder = order::holderOf(order);
     if (holder && !order::isOver(order)) {
         entries.push_back({"held", partition("rider", *holder), sortOf(card)});
@@ -211,7 +208,7 @@ Entries foundByRider(const std::optional<Row>& before, const OrderCard& card) {
     }
     addPast(entries, card);
     addRiderChanges(entries, before, card);
-    if (!card.reachedStore) return entries;
+    if (!card.order.reachedStore) return entries;
     entries.push_back({"deliveries", customer, sortOf(card)});
     addBoth(entries, "deliveries", partition("store", order.placed.storeId), sortOf(card));
     entries.push_back({"changes", customer, card.position});

@@ -55,9 +55,6 @@ struct OrderCard {
     bool endAcknowledged = false;
     /// Stars of the review, 0 while not rated.
     int stars = 0;
-    /// The store has seen it as a ticket: it was paid and verified at some moment, whatever came
-    /// later.
-    bool reachedStore = false;
 };
 /// What a page remembers of an order whose later events it must count; found by key only.
 struct OrderMemo {
@@ -103,6 +100,9 @@ struct NoticeCard {
     Instant at;
     /// The free text that explains it (a reason), by reference.
     std::optional<PersonalRef> why;
+    /// What somebody must hear although the status stayed as it was: "StoreReminded",
+    /// "CookingRanLate", "DeliveryRanLate", "DeliveryUnassignable".
+    std::optional<std::string> alert = std::nullopt;
 };
 /// A counter row: how often a dish was ordered (accepted), how many deliveries a rider picked.
 struct CountCard {
@@ -218,16 +218,17 @@ class Page {
 ///   orders (customer:ID, all; order id), not while cancelled
 ///   all (customer:ID, all; order id), every one · open (the same), while not over
 ///   state (customer:ID/STATUS, all/STATUS; order id), STATUS as order::name() says it
-///   date (customer:ID/DATE, all/DATE; order id), DATE the Korean day or month in which it was placed:
-///     2026-11-21 and 2026-11
+///   date (customer:ID/DATE, all/DATE; order id), DATE the Korean day or month in which it was
+///     placed: 2026-11-21 and 2026-11
+///   escalated (all; order id), those that a person must look at
 ///   changes (customer:ID; position)
-/// store (context store): OrderCard by order id, found only once paid and verified (reachedStore)
+/// store (context store): OrderCard by order id, found only once it reached the store
 ///   tickets (store:ID, all; order id) · state and date by store:ID and all, as above
 ///   open (store:ID, all; order id), while not over, or cancelled by anyone but the store and not
 ///     yet acknowledged
 ///   changes (store:ID; position)
 /// rider (context rider): OrderCard by order id; pickups have none
-///   offered (all; order id), while riders may pick it
+///   offered (all; order id), near (the shop's Cell; order id), while riders may pick it
 ///   held (rider:ID; order id), while that rider has it in hand
 ///   history (rider:ID; order id), every one that the rider picked and did not release
 ///   past (rider:ID; order id), every one that the rider picked once and has no more; not while it
@@ -258,9 +259,10 @@ class Page {
 ///   reviews (store:ID, food:ID, customer:ID, all; position at which it was written)
 ///   stars (the same; stars)
 /// notices (context notice): NoticeCard by user/position; what is not over by /ORDER
-///   notices (user:ID, store:ID, rider:ID, all; position): one at each change of the public status
-///     for the customer, for the store once it has the order before its eyes, and for the rider who
-///     has it in hand, had it or brought it
+///   notices (user:ID, store:ID, rider:ID, admin, all; position): one at each change of the public
+///     status for the customer, for the store once it has the order before its eyes, and for the
+///     rider who has it in hand, had it or brought it; one at each alert for the store, and for the
+///     customer and the admin where it concerns them
 /// books (context customer): BookCard by account ("customer", "storePayable/1"), debits positive;
 ///   what is not settled by order/ID
 ///   accounts (all; 0)

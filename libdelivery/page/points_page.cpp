@@ -33,7 +33,9 @@ class PointsPage : public Page {
         const CustomerId customer{logged.streamId};
         PointsCard card = cardAt<PointsCard>(rows, customer.text())
                               .value_or(PointsCard{customer, points::Account{}});
-        card.account = points::evolve(card.account, *event);
+        const auto after = points::evolveRecorded(card.account, *event);
+        if (!after) return tl::unexpected(after.error());
+        card.account = *after;
         const Change change = std::visit([](const auto& one) { return changeOf(one); }, *event);
         rows.put({customer.text() + "/" + std::to_string(logged.position),
                   PointsLine{.customerId = customer,

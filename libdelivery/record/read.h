@@ -20,6 +20,7 @@
 #include "core/result.h"
 #include "core/won.h"
 #include "record/fields.h"
+#include "record/lift.h"
 #include "record/write.h"
 
 namespace delivery::record {
@@ -161,7 +162,7 @@ Reading readMember(const Json::object_t& object, std::string_view name, std::opt
     return within(name, read(found->second, into.emplace()));
 }
 template <Listed T>
-Reading readMembers(const Json::object_t& object, T& into, std::size_t seen) {
+Reading readTodaysMembers(const Json::object_t& object, T& into, std::size_t seen) {
     Reading reading;
     std::apply(
         [&](const auto&... field) {
@@ -171,6 +172,15 @@ Reading readMembers(const Json::object_t& object, T& into, std::size_t seen) {
         Fields<T>::list);
     if (!reading && seen != object.size()) return misread("a member that does not belong");
     return reading;
+}
+template <Listed T>
+Reading readMembers(const Json::object_t& object, T& into, std::size_t seen) {
+    if constexpr (requires { Lift<T>::isOld(object); }) {
+        if (Lift<T>::isOld(object)) {
+            return readTodaysMembers(Lift<T>::lifted(object), into, seen);
+        }
+    }
+    return readTodaysMembers(object, into, seen);
 }
 
 template <Listed T>

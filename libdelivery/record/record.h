@@ -82,6 +82,21 @@ struct PictureRow {
 struct CursorRow {
     std::int64_t position = 0;
 };
+/// What an order still does to a stream that could not be read; amount is won or pieces.
+struct OwedRow {
+    enum class What {
+        EarnPoints,
+        RevokePoints,
+        ReturnPoints,
+        ReturnStock,
+        LetGoDelivery,
+        TakeTicket,
+        LeaveTicket,
+    };
+    What what = What::EarnPoints;
+    OrderId orderId;
+    std::int64_t amount = 0;
+};
 [[nodiscard]] std::string encode(const AccountRow& row);
 [[nodiscard]] std::string encode(const SessionRow& row);
 [[nodiscard]] std::string encode(const CardRow& row);
@@ -89,6 +104,7 @@ struct CursorRow {
 [[nodiscard]] std::string encode(const PositionRow& row);
 [[nodiscard]] std::string encode(const PictureRow& row);
 [[nodiscard]] std::string encode(const CursorRow& row);
+[[nodiscard]] std::string encode(const OwedRow& row);
 [[nodiscard]] Expected<AccountRow> decodeAccount(const std::string& body);
 [[nodiscard]] Expected<SessionRow> decodeSession(const std::string& body);
 [[nodiscard]] Expected<CardRow> decodeCard(const std::string& body);
@@ -96,6 +112,7 @@ struct CursorRow {
 [[nodiscard]] Expected<PositionRow> decodePosition(const std::string& body);
 [[nodiscard]] Expected<PictureRow> decodePicture(const std::string& body);
 [[nodiscard]] Expected<CursorRow> decodeCursor(const std::string& body);
+[[nodiscard]] Expected<OwedRow> decodeOwed(const std::string& body);
 
 /// Salted hash of a personal text, hex: BLAKE2b-256 keyed by the salt.
 [[nodiscard]] std::string saltedHash(const std::string& text, const std::string& salt);

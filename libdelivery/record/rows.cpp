@@ -27,19 +27,20 @@ RECORD_FIELDS(WrittenCard, cardId, customerId, sealedBillingKeyHex, sealedCustom
 std::string encode(const AccountRow& row) { return writeRow(row); }
 std::string encode(const SessionRow& row) { return writeRow(row); }
 std::string encode(const CardRow& row) {
-    return writeRow(WrittenCard{.cardId = row.cardId,
-                                .customerId = row.customerId,
-                                .sealedBillingKeyHex = hexOf(row.sealedBillingKey),
-                                .sealedCustomerKeyHex = hexOf(row.sealedCustomerKey),
-                                .masked = row.masked,
-                                .issuer = row.issuer.empty() ? std::nullopt
-                                                             : std::optional(row.issuer)});
+    return writeRow(
+        WrittenCard{.cardId = row.cardId,
+                    .customerId = row.customerId,
+                    .sealedBillingKeyHex = hexOf(row.sealedBillingKey),
+                    .sealedCustomerKeyHex = hexOf(row.sealedCustomerKey),
+                    .masked = row.masked,
+                    .issuer = row.issuer.empty() ? std::nullopt : std::optional(row.issuer)});
 }
 std::string encode(const AddressRow& row) { return writeRow(row); }
 std::string encode(const PositionRow& row) { return writeRow(row); }
 /// A line that names it, and then the bytes themselves: half a megabyte is not written as hex.
 std::string encode(const PictureRow& row) { return writeRow(row.picture) + '\n' + row.bytes; }
 std::string encode(const CursorRow& row) { return writeRow(row); }
+std::string encode(const OwedRow& row) { return writeRow(row); }
 
 Expected<AccountRow> decodeAccount(const std::string& body) {
     return readRow<AccountRow>("an account", body);
@@ -79,6 +80,9 @@ Expected<PositionRow> decodePosition(const std::string& body) {
 }
 Expected<CursorRow> decodeCursor(const std::string& body) {
     return readRow<CursorRow>("a cursor", body);
+}
+Expected<OwedRow> decodeOwed(const std::string& body) {
+    return readRow<OwedRow>("what is owed", body);
 }
 
 }  // namespace delivery::record

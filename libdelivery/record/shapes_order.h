@@ -31,7 +31,7 @@ RECORD_FIELDS(order::PaymentDeferred, attempt);
 RECORD_FIELDS(order::ChargeRetried, attempt);
 RECORD_FIELDS(order::PaymentOutcomeUnknown, attempt, since);
 RECORD_FIELDS(order::ChargeRepeated, attempt);
-RECORD_FIELDS(order::PaymentEscalated, reason, held, refused);
+RECORD_FIELDS(order::PaymentEscalated, reason, held, refused, stray);
 RECORD_FIELDS(order::RefundRequested, key, paymentKey, amount);
 RECORD_FIELDS(order::PaymentRefunded, amount);
 RECORD_FIELDS(order::PaymentRetried, by, at, refundKey);
@@ -68,6 +68,7 @@ RECORD_FIELDS(order::payment::Approved, capture);
 RECORD_FIELDS(order::payment::RefundDue, capture, refundKey);
 RECORD_FIELDS(order::payment::Refunded, amount, paymentKey);
 RECORD_FIELDS(order::payment::Escalated, reason, attempt, refund, unknownSince, held, refused);
+RECORD_FIELDS(order::payment::Stray, paymentKey, amount);
 
 RECORD_FIELDS(order::kitchen::Waiting, reminders);
 RECORD_FIELDS(order::kitchen::Accepted, readyBy, lateNotices);
@@ -82,7 +83,7 @@ RECORD_FIELDS(order::courier::Collected, riderId, fence, at, lateNotices);
 RECORD_FIELDS(order::courier::Delivered, riderId, at);
 RECORD_FIELDS(order::courier::Unassignable, nextFence);
 
-RECORD_FIELDS(order::Order, placed, placement, payment, kitchen, courier);
+RECORD_FIELDS(order::Order, placed, placement, payment, kitchen, courier, reachedStore, strays);
 RECORD_EMPTY(order::NotPlaced);
 
 }  // namespace delivery::record

@@ -9,14 +9,14 @@ namespace delivery::record {
 
 RECORD_FIELDS(page::TimelineEntry, at, event, status, actor, why);
 RECORD_FIELDS(page::OrderCard, order, version, position, changedAt, timeline, endAcknowledged,
-              stars, reachedStore);
+              stars);
 RECORD_FIELDS(page::OrderMemo, customerId, storeId, lines, rider);
 RECORD_FIELDS(page::FoodCard, food, rating, orderCount);
 RECORD_FIELDS(page::StoreCard, store, rating);
 RECORD_FIELDS(page::PointsCard, customerId, account);
 RECORD_FIELDS(page::PointsLine, customerId, orderId, at, what, amount, balanceAfter);
 RECORD_FIELDS(page::ReviewCard, review, changedAt);
-RECORD_FIELDS(page::NoticeCard, userId, role, orderId, status, storeName, at, why);
+RECORD_FIELDS(page::NoticeCard, userId, role, orderId, status, storeName, at, why, alert);
 RECORD_FIELDS(page::CountCard, foodId, name, storeId, riderId, count);
 RECORD_FIELDS(page::RiderCard, riderId, rider);
 RECORD_FIELDS(page::SalesMemo, storeId, lines, verified, paid, reachedAt, acceptedAt, startedAt);

@@ -11,5 +11,8 @@ RECORD_FIELDS(SessionRow, userId, role, store, expiresAt);
 RECORD_FIELDS(AddressRow, text, pin);
 RECORD_FIELDS(PositionRow, place, at);
 RECORD_FIELDS(CursorRow, position);
+RECORD_NAMES(OwedRow::What, EarnPoints, RevokePoints, ReturnPoints, ReturnStock, LetGoDelivery,
+             TakeTicket, LeaveTicket);
+RECORD_FIELDS(OwedRow, what, orderId, amount);
 
 }  // namespace delivery::record

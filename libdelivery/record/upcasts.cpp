@@ -56,6 +56,7 @@ Json asItIs(Json body) { return body; }
 
 const Upcasts& upcasts() {
     static const Upcasts all{{"order", "PaymentEscalated", 1, refusalIsNotKnown},
+                             {"order", "PaymentEscalated", 2, asItIs},
                              {"order", "PaymentRetried", 1, asItIs},
                              {"store", "StoreOpened", 1, hoursBecomeAWeek},
                              {"store", "StoreChanged", 1, hoursBecomeAWeek},

@@ -13,7 +13,8 @@ struct Overloaded : Fs... {
 template <class... Fs>
 Overloaded(Fs...) -> Overloaded<Fs...>;
 
-/// What the customer's statement shows: the first dish and how many more. At most 100 characters at the provider.
+/// What the customer's statement shows: the first dish and how many more. At most 100 characters at
+/// the provider.
 std::string orderName(const order::Order& order) {
     const auto& lines = order.placed.lines;
     std::string name = order.placed.storeName;
@@ -21,7 +22,8 @@ std::string orderName(const order::Order& order) {
     return name.size() <= 100 ? name : "order " + order.placed.orderId.text();
 }
 
-Call forAttempt(Call::Kind kind, const order::Order& order, const order::payment::Attempt& attempt) {
+Call forAttempt(Call::Kind kind, const order::Order& order,
+                const order::payment::Attempt& attempt) {
     Call call;
     call.kind = kind;
     call.orderId = order.placed.orderId;
@@ -55,19 +57,18 @@ Call forRefund(const order::Order& order, const order::payment::RefundDue& due) 
 }
 
 bool mayStillBePaid(const order::Order& order) {
-    return std::visit(
-        Overloaded{
-            [](const order::payment::NoneNeeded&) { return false; },
-            [](const order::payment::Requested&) { return true; },
-            [](const order::payment::Deferred&) { return true; },
-            [](const order::payment::Declined&) { return true; },
-            [](const order::payment::Unknown&) { return true; },
-            [](const order::payment::Approved&) { return false; },
-            [](const order::payment::RefundDue&) { return false; },
-            [](const order::payment::Refunded&) { return false; },
-            [](const order::payment::Escalated& e) { return e.attempt.has_value(); },
-        },
-        order.payment);
+    return std::visit(Overloaded{
+                          [](const order::payment::NoneNeeded&) { return false; },
+                          [](const order::payment::Requested&) { return true; },
+                          [](const order::payment::Deferred&) { return true; },
+                          [](const order::payment::Declined&) { return true; },
+                          [](const order::payment::Unknown&) { return true; },
+                          [](const order::payment::Approved&) { return false; },
+                          [](const order::payment::RefundDue&) { return false; },
+                          [](const order::payment::Refunded&) { return false; },
+                          [](const order::payment::Escalated& e) { return e.attempt.has_value(); },
+                      },
+                      order.payment);
 }
 
 /// The provider may hold money of which we know nothing. Whether the order is over makes no
@@ -129,27 +130,28 @@ std::vector<TimerKind> owedTimers(const order::Order& order) {
         kinds.push_back(TimerKind::CookingOverdue);
     }
     const bool cooked = std::holds_alternative<order::kitchen::Cooked>(order.kitchen);
-    std::visit(Overloaded{
-                   [&](const order::courier::NotNeeded&) {
-                       if (cooked) kinds.push_back(TimerKind::ConfirmDeadline);
-                   },
-                   [](const order::courier::None&) {},
-                   [&](const order::courier::Offered&) {
-                       kinds.push_back(TimerKind::OfferRound);
-                       kinds.push_back(TimerKind::AssignDeadline);
-                   },
-                   [&](const order::courier::Picked&) { kinds.push_back(TimerKind::CollectDeadline); },
-                   [&](const order::courier::Collected&) {
-                       kinds.push_back(TimerKind::DeliveryOverdue);
-                   },
-                   [&](const order::courier::Delivered&) {
-                       kinds.push_back(TimerKind::ConfirmDeadline);
-                   },
-                   [&](const order::courier::Unassignable&) {
-                       kinds.push_back(TimerKind::AssignDeadline);
-                   },
-               },
-               order.courier);
+    std::visit(
+        Overloaded{
+            [&](const order::courier::NotNeeded&) {
+                if (cooked) kinds.push_back(TimerKind::ConfirmDeadline);
+            },
+            [](const order::courier::None&) {},
+            [&](const order::courier::Offered&) {
+                kinds.push_back(TimerKind::OfferRound);
+                kinds.push_back(TimerKind::AssignDeadline);
+            },
+            [&](const order::courier::Picked&) {
+                kinds.push_back(TimerKind::CollectDeadline);
+                // It runs on while somebody holds it, and decides when they give it back.
+                kinds.push_back(TimerKind::AssignDeadline);
+            },
+            [&](const order::courier::Collected&) { kinds.push_back(TimerKind::DeliveryOverdue); },
+            [&](const order::courier::Delivered&) { kinds.push_back(TimerKind::ConfirmDeadline); },
+            [&](const order::courier::Unassignable&) {
+                kinds.push_back(TimerKind::AssignDeadline);
+            },
+        },
+        order.courier);
     return kinds;
 }
 

@@ -42,42 +42,61 @@ bool contains(const std::vector<TimerKind>& kinds, TimerKind kind) {
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
-/// When an overdue kitchen is looked at: promised + 15 min, then every 15 min, after an hour hourly.
+/// When an overdue kitchen is looked at: promised + 15 min, then every 15 min, after an hour
+/// hourly.
 Instant nextOverdue(const order::Order& order, Instant at, const order::Times& times) {
+    const auto next = [&](Instant readyBy, int lateNotices) {
+        if (lateNotices == 0) return std::max(at, readyBy) + times.cookingOverdue;
+        return at + (lateNotices < 4 ? times.cookingOverdueAgain : times.cookingOverdueHourly);
+    };
     if (const auto* accepted = std::get_if<order::kitchen::Accepted>(&order.kitchen)) {
-        return std::max(at, accepted->readyBy) + times.cookingOverdue;
+        return next(accepted->readyBy, accepted->lateNotices);
     }
     const auto& cooking = std::get<order::kitchen::Cooking>(order.kitchen);
-    if (cooking.lateNotices == 0) return std::max(at, cooking.readyBy) + times.cookingOverdue;
-    return at + (cooking.lateNotices < 4 ? times.cookingOverdueAgain : times.cookingOverdueHourly);
+    return next(cooking.readyBy, cooking.lateNotices);
+}
+
+Instant cookedAt(const order::Order& order) {
+    return std::get<order::kitchen::Cooked>(order.kitchen).at;
 }
 
 }  // namespace
 
 Instant dueOf(TimerKind kind, const order::Order& order, Instant at, const order::Times& times) {
     switch (kind) {
-        case TimerKind::ReplyDeadline: return at + times.replyDeadline;
-        case TimerKind::PaymentDeadline: return order.placed.at + times.paymentDeadline;
-        case TimerKind::PaymentEscalation: return at + times.paymentEscalation;
+        case TimerKind::ReplyDeadline:
+            return at + times.replyDeadline;
+        case TimerKind::PaymentDeadline:
+            return order.placed.at + times.paymentDeadline;
+        case TimerKind::PaymentEscalation:
+            return at + times.paymentEscalation;
         case TimerKind::StoreReminder: {
             const auto* waiting = std::get_if<order::kitchen::Waiting>(&order.kitchen);
             const bool second = waiting != nullptr && waiting->reminders > 0;
             return at + (second ? times.storeReminderSecond - times.storeReminderFirst
                                 : times.storeReminderFirst);
         }
-        case TimerKind::StoreAnswer: return at + times.storeAnswer;
-        case TimerKind::CookingOverdue: return nextOverdue(order, at, times);
-        case TimerKind::OfferRound: return at + times.offerRound;
-        case TimerKind::AssignDeadline: return at + times.assignDeadline;
-        case TimerKind::CollectDeadline: return at + times.collectDeadline;
+        case TimerKind::StoreAnswer:
+            return at + times.storeAnswer;
+        case TimerKind::CookingOverdue:
+            return nextOverdue(order, at, times);
+        case TimerKind::OfferRound:
+            return at + times.offerRound;
+        // From the first offer on, however often it was picked and given back since.
+        case TimerKind::AssignDeadline:
+            return std::max(at, cookedAt(order) + times.assignDeadline);
+        case TimerKind::CollectDeadline:
+            return at + times.collectDeadline;
         case TimerKind::DeliveryOverdue: {
             const auto& collected = std::get<order::courier::Collected>(order.courier);
             return at + (collected.lateNotices == 0 ? times.deliveryOverdue
                                                     : times.deliveryOverdueAgain);
         }
-        case TimerKind::ConfirmDeadline: return at + times.confirmDeadline;
+        case TimerKind::ConfirmDeadline:
+            return at + times.confirmDeadline;
         // At once, that is: when the menu's clock goes again.
-        case TimerKind::Verification: return at;
+        case TimerKind::Verification:
+            return at;
     }
     std::abort();
 }
@@ -129,8 +148,8 @@ void timerChanges(const std::vector<TimerKind>& before, const order::Event& even
     }
 }
 
-/// The first question about an unknown outcome comes after a second; charges and refunds go out at once, a deferred
-/// charge after the first of its waits.
+/// The first question about an unknown outcome comes after a second; charges and refunds go out at
+/// once, a deferred charge after the first of its waits.
 Instant callDue(const Call& call, const order::Order& after, Instant at) {
     if (call.kind == Call::Kind::Query) return at + seconds(1);
     if (std::holds_alternative<order::payment::Deferred>(after.payment)) return at + seconds(5);
@@ -214,8 +233,8 @@ void particulars(const order::State& before, const order::Event& event, const or
             [&](const order::CookFinished&) { out.push_back(leaveTicket(after)); },
             [&](const order::PaymentApproved& e) {
                 if (!order::isOver(after) && e.pointsEarned > Won{0}) {
-                    out.push_back(EarnPoints{after.placed.customerId, after.placed.orderId,
-                                             e.pointsEarned});
+                    out.push_back(
+                        EarnPoints{after.placed.customerId, after.placed.orderId, e.pointsEarned});
                 }
                 finalise(after, out);
                 reachStore(after, out);
@@ -254,9 +273,12 @@ void particulars(const order::State& before, const order::Event& event, const or
 std::string effectId(const Call& call) {
     const std::string order = call.orderId.text();
     switch (call.kind) {
-        case Call::Kind::Charge: return "charge/" + order + "/" + std::to_string(call.attempt);
-        case Call::Kind::Query: return "query/" + order + "/" + std::to_string(call.attempt);
-        case Call::Kind::Refund: return "refund/" + order;
+        case Call::Kind::Charge:
+            return "charge/" + order + "/" + std::to_string(call.attempt);
+        case Call::Kind::Query:
+            return "query/" + order + "/" + std::to_string(call.attempt);
+        case Call::Kind::Refund:
+            return "refund/" + order;
     }
     std::abort();
 }
@@ -294,26 +316,35 @@ std::string waitsFor(TimerKind kind) {
     switch (kind) {
         case TimerKind::ReplyDeadline:
         case TimerKind::PaymentDeadline:
-        case TimerKind::PaymentEscalation: return "";
+        case TimerKind::PaymentEscalation:
+            return "";
         case TimerKind::StoreReminder:
         case TimerKind::StoreAnswer:
-        case TimerKind::CookingOverdue: return "store";
+        case TimerKind::CookingOverdue:
+            return "store";
         case TimerKind::OfferRound:
         case TimerKind::AssignDeadline:
         case TimerKind::CollectDeadline:
-        case TimerKind::DeliveryOverdue: return "rider";
-        case TimerKind::ConfirmDeadline: return "customer";
-        case TimerKind::Verification: return "menu";
+        case TimerKind::DeliveryOverdue:
+            return "rider";
+        case TimerKind::ConfirmDeadline:
+            return "customer";
+        case TimerKind::Verification:
+            return "menu";
     }
     std::abort();
 }
 
 std::optional<Span> answerTime(TimerKind kind, const order::Times& times) {
     switch (kind) {
-        case TimerKind::StoreAnswer: return times.storeAnswer;
-        case TimerKind::AssignDeadline: return times.assignDeadline;
-        case TimerKind::CollectDeadline: return times.collectDeadline;
-        case TimerKind::ConfirmDeadline: return times.confirmDeadline;
+        case TimerKind::StoreAnswer:
+            return times.storeAnswer;
+        case TimerKind::AssignDeadline:
+            return times.assignDeadline;
+        case TimerKind::CollectDeadline:
+            return times.collectDeadline;
+        case TimerKind::ConfirmDeadline:
+            return times.confirmDeadline;
         case TimerKind::ReplyDeadline:
         case TimerKind::PaymentDeadline:
         case TimerKind::PaymentEscalation:
@@ -321,7 +352,8 @@ std::optional<Span> answerTime(TimerKind kind, const order::Times& times) {
         case TimerKind::CookingOverdue:
         case TimerKind::OfferRound:
         case TimerKind::DeliveryOverdue:
-        case TimerKind::Verification: return std::nullopt;
+        case TimerKind::Verification:
+            return std::nullopt;
     }
     std::abort();
 }

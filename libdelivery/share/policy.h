@@ -23,7 +23,7 @@ namespace delivery::share {
 enum class View { Customer, Store, RiderOffered, RiderHolding, RiderPast, Admin };
 [[nodiscard]] std::optional<View> viewOf(const Actor& actor, const order::Order& order,
                                          bool riderEverHeld = false);
-/// The same from a page's row, which also remembers whether the store ever saw it and who held it.
+/// The same from a page's row, which also remembers who held it.
 [[nodiscard]] std::optional<View> viewOf(const Actor& actor, const page::OrderCard& card);
 
 /// Which personal fields a view includes.

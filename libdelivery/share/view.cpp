@@ -3,10 +3,6 @@
 namespace delivery::share {
 namespace {
 
-bool isOffered(const order::Order& order) {
-    return std::holds_alternative<order::courier::Offered>(order.courier) && !order::isOver(order);
-}
-
 std::optional<RiderId> delivererOf(const order::Order& order) {
     const auto* delivered = std::get_if<order::courier::Delivered>(&order.courier);
     return delivered == nullptr ? std::nullopt : std::optional(delivered->riderId);
@@ -14,21 +10,11 @@ std::optional<RiderId> delivererOf(const order::Order& order) {
 
 std::optional<View> riderView(const RiderId& rider, const order::Order& order, bool everHeld) {
     if (order::holderOf(order) == rider && !order::isOver(order)) return View::RiderHolding;
-    if (isOffered(order)) return View::RiderOffered;
+    if (order::isOffered(order)) return View::RiderOffered;
     if (everHeld || order::holderOf(order) == rider || delivererOf(order) == rider) {
         return View::RiderPast;
     }
     return std::nullopt;
-}
-
-/// An order that ended is neither paid nor verified any more; the store goes on seeing it if it
-/// ever did.
-bool storeSees(const order::Order& order) {
-    if (order::isVisibleToStore(order)) return true;
-    if (!std::holds_alternative<order::kitchen::Waiting>(order.kitchen)) return true;
-    const bool captured =
-        order::isPaid(order) || order::refundOf(order) != order::RefundState::None;
-    return order::isOver(order) && order.placed.verified && captured;
 }
 
 bool everHeld(const RiderId& rider, const page::OrderCard& card) {
@@ -46,7 +32,8 @@ std::optional<View> viewOf(const Actor& actor, const order::Order& order, bool r
             if (order.placed.customerId.text() == actor.user.text()) return View::Customer;
             return std::nullopt;
         case Role::Store:
-            if (actor.store == order.placed.storeId && storeSees(order)) return View::Store;
+            // What never was its ticket does not exist for it, whatever became of the money.
+            if (actor.store == order.placed.storeId && order.reachedStore) return View::Store;
             return std::nullopt;
         case Role::Rider:
             return riderView(RiderId{actor.user.text()}, order, riderEverHeld);
@@ -58,10 +45,6 @@ std::optional<View> viewOf(const Actor& actor, const order::Order& order, bool r
 }
 
 std::optional<View> viewOf(const Actor& actor, const page::OrderCard& card) {
-    if (actor.role == Role::Store) {
-        const bool seen = card.reachedStore && actor.store == card.order.placed.storeId;
-        return seen ? std::optional(View::Store) : std::nullopt;
-    }
     const bool rode = actor.role == Role::Rider && everHeld(RiderId{actor.user.text()}, card);
     return viewOf(actor, card.order, rode);
 }
@@ -115,7 +98,7 @@ std::vector<Recipient> audience(const order::State& before, const order::Order& 
     std::vector<Recipient> everyone;
     everyone.push_back({Role::Customer, after.placed.customerId.text(), View::Customer});
     // Who could see it must also hear that it went away.
-    if (storeSees(after) || (known != nullptr && storeSees(*known))) {
+    if (after.reachedStore) {
         everyone.push_back({Role::Store, after.placed.storeId.text(), View::Store});
     }
     const std::optional<RiderId> holder = order::holderOf(after);
@@ -130,7 +113,7 @@ std::vector<Recipient> audience(const order::State& before, const order::Order& 
     if (heldBefore && heldBefore != holder && heldBefore != deliverer) {
         everyone.push_back({Role::Rider, heldBefore->text(), View::RiderPast});
     }
-    if (isOffered(after) || (known != nullptr && isOffered(*known))) {
+    if (order::isOffered(after) || (known != nullptr && order::isOffered(*known))) {
         everyone.push_back({Role::Rider, std::string{everyRiderNear}, View::RiderOffered});
     }
     return everyone;

@@ -35,11 +35,7 @@ std::optional<Refusal> whyNotNow(const Store& store, Instant at) {
 }
 
 std::optional<Refusal> whyNotThere(const Store& store, const AdmitOrder& admit) {
-    if (admit.pickup) {
-        if (admit.hasAddress) return refusal(RefusalCode::AddressNotWanted, store);
-        return std::nullopt;
-    }
-    if (store.profile.pickupOnly) return refusal(RefusalCode::PickupOnly, store);
+    if (admit.pickup || store.profile.pickupOnly) return std::nullopt;
     if (!admit.hasAddress) return refusal(RefusalCode::AddressNeeded, store);
     if (admit.dropOff &&
         distanceMeters(store.profile.place, *admit.dropOff) > store.profile.deliveryRadiusMeters) {
@@ -277,10 +273,6 @@ Decided<void> admitTotal(const Store& store, Won dishes, bool pickup) {
     tooLittle.facts["minimum"] = std::to_string(store.profile.minimumOrder.amount());
     tooLittle.facts["total"] = std::to_string(dishes.amount());
     return tl::unexpected(tooLittle);
-}
-
-bool isPickup(const Store& store, bool pickupAsked, bool hasAddress) {
-    return pickupAsked || (store.profile.pickupOnly && !hasAddress);
 }
 
 }  // namespace delivery::shop

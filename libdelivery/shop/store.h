@@ -164,7 +164,8 @@ struct TakeTicket {
 struct LeaveTicket {
     OrderId orderId;
 };
-/// Part of placing an order: StoreClosed, StorePaused, PickupOnly, AddressNeeded, AddressNotWanted (a pickup that names an address), TooFar.
+/// Part of placing an order: StoreClosed, StorePaused, AddressNeeded, TooFar. A pickup needs no
+/// address, and a store that only hands over knows nothing else.
 struct AdmitOrder {
     Instant at;
     bool pickup = false;
@@ -191,8 +192,5 @@ using StoreCommand = std::variant<OpenStore, ChangeStore, PauseOrders, ResumeOrd
 [[nodiscard]] Won deliveryFee(const Profile& profile, const std::optional<GeoPoint>& dropOff);
 /// BelowMinimumOrder, if a delivery of dishes for so much is too little.
 [[nodiscard]] Decided<void> admitTotal(const Store& store, Won dishes, bool pickup);
-/// Whether an order is for pickup: asked for, or at a pickup-only store without naming an address.
-/// Answer this first and hand it in as AdmitOrder::pickup.
-[[nodiscard]] bool isPickup(const Store& store, bool pickupAsked, bool hasAddress);
 
 }  // namespace delivery::shop

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/blank.h"
+#include "core/degrees.h"
 #include "wire/instants.h"
 
 namespace delivery::wire {
@@ -56,23 +57,6 @@ std::optional<std::int32_t> degreesOf(const json& value, int degreesMax) {
 }
 
 }  // namespace
-
-std::optional<std::int32_t> parseDegrees(std::string_view text, int degreesMax) {
-    const bool negative = !text.empty() && text[0] == '-';
-    const std::string_view digits = negative ? text.substr(1) : text;
-    const std::size_t point = digits.find('.');
-    const std::string_view whole = digits.substr(0, point);
-    std::string fraction{point == std::string_view::npos ? "" : digits.substr(point + 1)};
-    if (whole.empty() || whole.size() > 3 || fraction.size() > 18) return std::nullopt;
-    if (point != std::string_view::npos && fraction.empty()) return std::nullopt;
-    if (fraction.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
-    fraction.resize(6, '0');
-    const std::optional<std::int64_t> parts = parseInteger(whole);
-    if (whole[0] == '-' || !parts) return std::nullopt;
-    const std::int64_t e6 = *parts * 1'000'000 + parseInteger(fraction).value_or(0);
-    if (e6 > std::int64_t{degreesMax} * 1'000'000) return std::nullopt;
-    return static_cast<std::int32_t>(negative ? -e6 : e6);
-}
 
 Fields::Fields(const json& object) : Fields(object, "", std::make_shared<Shared>()) {}
 

@@ -77,8 +77,4 @@ class Fields {
     std::shared_ptr<Shared> m_shared;
 };
 
-/// "37.5326" or "-0.5": degrees with at most six digits after the point are kept exactly, more are
-/// cut.
-[[nodiscard]] std::optional<std::int32_t> parseDegrees(std::string_view text, int degreesMax);
-
 }  // namespace delivery::wire

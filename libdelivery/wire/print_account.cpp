@@ -47,6 +47,15 @@ Json personOf(const PersonView& person, const Scene& scene) {
     return item;
 }
 
+/// What an alert says in the place of a status that did not change.
+std::string_view sentenceOf(const std::string& alert) {
+    if (alert == "StoreReminded") return "주문이 답을 기다리고 있어요. 받거나 거절해 주세요";
+    if (alert == "CookingRanLate") return "요리가 약속보다 늦어지고 있어요";
+    if (alert == "DeliveryRanLate") return "배달이 늦어지고 있어요";
+    if (alert == "DeliveryUnassignable") return "아직 배달할 사람을 찾지 못했어요";
+    return alert;
+}
+
 }  // namespace
 
 std::string printSession(const SessionView& session) {
@@ -157,20 +166,23 @@ std::string printNotice(const page::NoticeCard& notice, const std::string& key, 
             resource = "deliveries/";
             break;
         case Role::Customer:
+            item["customerId"] = notice.userId.text();
+            break;
         case Role::Admin:
         case Role::System:
-            item["customerId"] = notice.userId.text();
             break;
     }
     item["orderId"] = notice.orderId.value();
     item["channel"] = "app";
     const Json why = textOf(notice.why, scene);
-    item["message"] = notice.storeName + " 주문 " + notice.orderId.text() + ": " +
-                      std::string{order::koreanLabel(notice.status)} +
-                      (why.is_string() ? " · " + why.get<std::string>() : "");
+    item["message"] =
+        notice.storeName + " 주문 " + notice.orderId.text() + ": " +
+        std::string{notice.alert ? sentenceOf(*notice.alert) : order::koreanLabel(notice.status)} +
+        (why.is_string() ? " · " + why.get<std::string>() : "");
     if (notice.why) item["reason"] = why;
     item["status"] = order::koreanLabel(notice.status);
     item["state"] = order::name(notice.status);
+    if (notice.alert) item["alert"] = *notice.alert;
     item["sent"] = "sent";
     item["at"] = time(notice.at);
     const Json order = link(scene, resource + notice.orderId.text());

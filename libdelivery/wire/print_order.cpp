@@ -117,6 +117,8 @@ std::string_view roleOf(const page::TimelineEntry& entry, const Order& order) {
                                                  "DeliveryDelivered", "DeliveryReleased"};
     const auto is = [&](std::string_view event) { return event == entry.event; };
     if (entry.actor == systemActor().user.text()) return wire::name(Role::System);
+    // Whoever ended the order: that the money goes back follows by itself.
+    if (is("RefundRequested")) return wire::name(Role::System);
     if (entry.actor == order.placed.customerId.text()) return wire::name(Role::Customer);
     if (std::any_of(std::begin(ofStores), std::end(ofStores), is)) return wire::name(Role::Store);
     if (std::any_of(std::begin(ofRiders), std::end(ofRiders), is)) return wire::name(Role::Rider);
@@ -193,6 +195,23 @@ void addAddress(Json& item, const Order& order, View view, const Scene& scene) {
     item["address"] = coarse ? Json(order.placed.area) : full;
     item["area"] = order.placed.area;
     item["pickup"] = order.placed.pickup;
+}
+
+/// What a person must look at, and why: for who administers.
+void addConcerns(Json& item, const Order& order) {
+    const auto concerns = order::concernsOf(order);
+    if (concerns.empty()) return;
+    Json names = Json::array();
+    for (const order::Concern concern : concerns) names.push_back(order::name(concern));
+    if (!item.contains("escalation")) item["escalation"] = names.front();
+    item["concerns"] = std::move(names);
+    if (order.strays.empty()) return;
+    Json strays = Json::array();
+    for (const order::payment::Stray& stray : order.strays) {
+        strays.push_back(
+            {{"paymentKey", stray.paymentKey.text()}, {"amount", money(stray.amount)}});
+    }
+    item["strays"] = std::move(strays);
 }
 
 /// Where each transition is asked for, by who sees which room's resource.
@@ -335,7 +354,13 @@ std::string printPayment(const page::OrderCard& card, const Scene& scene, const 
     }
     if (const auto* escalated = std::get_if<order::payment::Escalated>(&order.payment)) {
         item["escalation"] = escalated->reason;
+    } else if (scene.caller.role == Role::Admin && !order::isOver(order)) {
+        const auto* late = std::get_if<order::courier::Collected>(&order.courier);
+        if (late != nullptr && late->lateNotices > 0) item["escalation"] = "DeliveryLate";
+        const bool unpicked = std::holds_alternative<order::courier::Unassignable>(order.courier);
+        if (unpicked) item["escalation"] = "NobodyPicks";
     }
+    if (scene.caller.role == Role::Admin) addConcerns(item, order);
     item["version"] = card.version;
     item["changedAt"] = time(card.changedAt);
     Json links = linksOf(scene, naming, order.placed.orderId.text());
@@ -386,6 +411,17 @@ std::string printTicket(const page::OrderCard& card, View view, const Scene& sce
     return printed(item);
 }
 
+namespace {
+
+/// How wide the circle is within which riders see it, and which of its rounds that is.
+void addOffer(Json& item, const Order& order) {
+    const auto* offered = std::get_if<order::courier::Offered>(&order.courier);
+    if (offered == nullptr || order::isOver(order)) return;
+    item["offer"] = {{"round", offered->round}, {"radiusMeters", offered->radiusMeters}};
+}
+
+}  // namespace
+
 std::string printDelivery(const page::OrderCard& card, View view, const DeliveryMoment& moment,
                           const Scene& scene, const Naming& naming) {
     const Order& order = card.order;
@@ -429,6 +465,7 @@ std::string printDelivery(const page::OrderCard& card, View view, const Delivery
     if (moment.toStoreMeters) distances["toStoreMeters"] = *moment.toStoreMeters;
     if (moment.toCustomerMeters) distances["toCustomerMeters"] = *moment.toCustomerMeters;
     item["distances"] = std::move(distances);
+    if (view != View::Customer) addOffer(item, order);
     Json links = linksOf(scene, naming, order.placed.orderId.text());
     addTransitions(
         links, order, scene,

@@ -19,7 +19,6 @@ int httpStatusOf(RefusalCode code) {
         case WrongRole:
             return 403;
         case WrongPassword:
-        case UnknownSession:
             return 401;
 
         case AmbiguousFood:
@@ -58,15 +57,13 @@ int httpStatusOf(RefusalCode code) {
         case AlreadyRated:
         case RatingClosed:
         case NothingToAcknowledge:
-        case AlreadyAcknowledged:
         case AlreadyVerified:
         case AlreadyAnswered:
+        case OrderStillRunning:
         case StoreClosed:
         case StorePaused:
-        case PickupOnly:
         case AddressNeeded:
         case AddressUnknown:
-        case AddressNotWanted:
         case TooFar:
         case NotOnSale:
         case SoldOut:
@@ -89,7 +86,6 @@ int httpStatusOf(RefusalCode code) {
         case TooManyLines:
         case StarsOutOfRange:
         case CookMinutesOutOfRange:
-        case TextTooLong:
         case ReasonNeeded:
         case NoLines:
         case TimeHasPassed:

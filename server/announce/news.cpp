@@ -200,7 +200,7 @@ Expected<void> NewsReader::tell(desk::LedgerReader& ledger, const Lane& lane,
     }
     for (const std::string& id : everybody) {
         // A store that has not seen it yet is not told that it is gone.
-        if (lane.role == Role::Store && !card.reachedStore) continue;
+        if (lane.role == Role::Store && !card.order.reachedStore) continue;
         const Actor actor = actorOf(lane.role, id);
         auto shown = shift::showOrder(ledger, card, actor, {});
         if (!shown) return tl::unexpected(shown.error());
@@ -216,15 +216,14 @@ Expected<std::vector<std::string>> NewsReader::ridersToTell(desk::LedgerReader& 
                                                             const page::OrderCard& card) {
     const auto rows = ledger.scan({"riders", "riders", "onduty", false, 0, ridersMax});
     if (!rows) return tl::unexpected(rows.error());
-    const auto* offered = std::get_if<order::courier::Offered>(&card.order.courier);
+    const auto reach = order::offerReachMeters(card.order);
     std::vector<std::string> riders;
     for (const desk::PageRow& row : *rows) {
-        if (offered != nullptr) {
+        if (reach) {
             const auto position = shift::positionOf(ledger, RiderId{row.key});
             if (!position) return tl::unexpected(position.error());
-            const bool isFar =
-                *position && distanceMeters((*position)->place, card.order.placed.storePlace) >
-                                 offered->radiusMeters;
+            const bool isFar = *position && distanceMeters((*position)->place,
+                                                           card.order.placed.storePlace) > *reach;
             if (isFar) continue;
         }
         riders.push_back(row.key);

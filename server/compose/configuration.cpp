@@ -344,6 +344,23 @@ Problem problemOfUrl(const std::string& text) {
     return std::nullopt;
 }
 
+/// The setting and what is wrong with it.
+std::optional<std::pair<std::string, std::string>> completeGeocoder(Configuration& configuration) {
+    const std::string& file = configuration.geocoderKeyFile;
+    if (configuration.geocoder.baseUrl.empty()) {
+        if (file.empty()) return std::nullopt;
+        return {{"base_url", "is missing: there is a key and nobody to show it to"}};
+    }
+    if (const Problem problem = problemOfUrl(configuration.geocoder.baseUrl)) {
+        return {{"base_url", *problem}};
+    }
+    if (file.empty()) return {{"rest_key_file", "is missing"}};
+    auto secret = readSecret(file);
+    if (!secret) return {{"rest_key_file", file + " " + secret.error()}};
+    configuration.geocoder.restKey = std::move(*secret);
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<SettingName> settingNames() {
@@ -415,6 +432,9 @@ tl::expected<void, Wrong> complete(Configuration& configuration, const std::stri
                          configuration.paymentSecretKeyFile + " " + secret.error());
         }
         configuration.payment.secretKey = std::move(*secret);
+    }
+    if (const auto problem = completeGeocoder(configuration)) {
+        return wrong("geocoder." + problem->first, problem->second);
     }
     for (const auto& [key, address] : {std::pair{"payment.card_page", &configuration.cards.page},
                                        {"payment.card_script", &configuration.cards.script}}) {

@@ -13,6 +13,7 @@
 #include "server/door/door.h"
 #include "server/door/http_server.h"
 #include "server/outside/effect_worker.h"
+#include "server/outside/kakao_geocoder.h"
 #include "server/outside/payment_client.h"
 #include "server/shift/shift.h"
 
@@ -70,6 +71,9 @@ struct Configuration {
     /// Holds the provider's secret key and nothing else; readable by its owner only.
     std::string paymentSecretKeyFile;
     outside::EffectSettings effects;
+    outside::KakaoSettings geocoder;
+    /// Holds the geocoder's REST key and nothing else; readable by its owner only.
+    std::string geocoderKeyFile;
     /// How a browser gets to the provider's card page: by address, or by the provider's script.
     struct Cards {
         std::string page;

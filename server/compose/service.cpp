@@ -26,6 +26,7 @@
 #include "server/door/http_server.h"
 #include "server/outside/card_issuer.h"
 #include "server/outside/effect_worker.h"
+#include "server/outside/kakao_geocoder.h"
 #include "server/outside/payment_client.h"
 #include "server/outside/shift_outbox.h"
 #include "server/shift/shift.h"
@@ -240,6 +241,25 @@ class Service::Inside {
         m_door->offerCards({cards.page, cards.script, cards.clientKey, exchange});
     }
 
+    /// Without one the door asks its own gazetteer.
+    void offerGeocoder() {
+        if (m_configuration.geocoder.baseUrl.empty()) return;
+        m_geocoder =
+            std::make_unique<outside::KakaoGeocoder>(m_configuration.geocoder, m_clock, m_log);
+        m_door->offerGeocoder(*m_geocoder);
+        m_door->addGauge("delivery_geocoder_breaker_open",
+                         "1 while the gazetteer answers in the geocoder's place",
+                         [this] { return isShut(m_geocoder->figures()) ? 1.0 : 0.0; });
+        m_door->addGauge("delivery_geocoder_calls", "Questions to the geocoder since the start",
+                         [this] { return static_cast<double>(m_geocoder->figures().calls); });
+        m_door->addGauge("delivery_geocoder_failures", "Of these, those that failed",
+                         [this] { return static_cast<double>(m_geocoder->figures().failures); });
+        m_door->addHealth("geocoder", [this] {
+            const bool shut = isShut(m_geocoder->figures());
+            return door::HealthState{.up = !shut, .detail = shut ? "the gazetteer answers" : ""};
+        });
+    }
+
     static door::CardTrouble troubleOf(outside::NoCard why) {
         switch (why) {
             case outside::NoCard::Refused:
@@ -253,6 +273,7 @@ class Service::Inside {
     }
 
     tl::expected<void, Ending> startDoor() {
+        m_configuration.door.times = m_configuration.desk.times;
         m_configuration.door.fingerprintKey = m_storage->vault.keyFor("request fingerprints");
         m_door = std::make_unique<door::Door>(*m_shift, m_clock, m_log, m_configuration.door);
         m_backups = std::make_unique<Backups>(*m_storage->ledger, backupDirectory());
@@ -270,6 +291,7 @@ class Service::Inside {
                 m_backups->copy(wish, file, std::move(copied));
             });
         offerCards();
+        offerGeocoder();
         m_server = std::make_unique<door::HttpServer>(*m_door, m_configuration.http);
         if (isSecure()) {
             if (auto secured = m_server->secure(m_configuration.tls); !secured) {
@@ -458,6 +480,7 @@ class Service::Inside {
     std::unique_ptr<outside::ShiftOutbox> m_outbox;
     std::unique_ptr<outside::EffectWorker> m_worker;
     std::unique_ptr<outside::CardIssuer> m_cardIssuer;
+    std::unique_ptr<outside::KakaoGeocoder> m_geocoder;
     std::unique_ptr<door::Door> m_door;
     std::unique_ptr<Backups> m_backups;
     std::unique_ptr<door::HttpServer> m_server;

@@ -171,6 +171,19 @@ void paymentSettings(Configuration& c, std::vector<Setting>& out) {
     breakerSettings("refund", c.effects.refund, out);
 }
 
+void geocoderSettings(Configuration& c, std::vector<Setting>& out) {
+    out.insert(out.end(),
+               {{"geocoder.base_url",
+                 "https://dapi.kakao.com, or another that keeps its contract; empty: the gazetteer",
+                 &c.geocoder.baseUrl},
+                {"geocoder.rest_key_file", "holds the geocoder's REST key", &c.geocoderKeyFile},
+                {"geocoder.total_ms", "a question in all; then the gazetteer answers",
+                 &c.geocoder.total, 10, minuteMs},
+                {"geocoder.rest_ms", "after it refused our key, or so many questions",
+                 &c.geocoder.rest, 10, dayMs}});
+    breakerSettings("geocoder", c.geocoder.breaker, out);
+}
+
 }  // namespace
 
 std::vector<Setting> settingsOf(Configuration& configuration) {
@@ -180,6 +193,7 @@ std::vector<Setting> settingsOf(Configuration& configuration) {
     doorSettings(configuration, settings);
     timerSettings(configuration, settings);
     paymentSettings(configuration, settings);
+    geocoderSettings(configuration, settings);
     return settings;
 }
 

@@ -2,8 +2,10 @@
 
 #include "order/limits.h"
 #include "server/door/delivering.h"
+#include "server/door/nearby.h"
 #include "server/door/ordering.h"
 #include "server/door/routes.h"
+#include "server/door/why.h"
 #include "server/shift/showing.h"
 #include "wire/parse_order.h"
 #include "wire/print_order.h"
@@ -11,8 +13,8 @@
 namespace delivery::door {
 namespace {
 
-/// More than this many offers at once are not looked through.
-constexpr std::int64_t offersMax = 1'000;
+/// A rider holds few; the rest is never looked through.
+constexpr std::int64_t heldMax = 1'000;
 /// A radius up to this is in kilometres, above it in metres.
 constexpr std::int64_t radiusKilometresMax = 100;
 
@@ -29,34 +31,6 @@ Shown printHere(Sight& sight, const page::OrderCard& card, share::View view) {
     const auto from = standingAt(sight);
     if (!from) return stop(from.error());
     return printOneDelivery(sight, card, view, *from);
-}
-
-struct Offer {
-    page::OrderCard card;
-    std::int64_t meters = 0;
-};
-
-/// What the rider may pick now: near enough for the round, or within the radius that was asked,
-/// nearest first.
-Cleared<std::vector<Offer>> offersNear(Sight& sight, const std::optional<GeoPoint>& from,
-                                       std::optional<std::int64_t> radiusMeters) {
-    const auto rows = sight.ledger->scan({"rider", "offered", "all", false, 0, offersMax});
-    if (!rows) return stop(rows.error());
-    std::vector<Offer> offers;
-    for (const desk::PageRow& row : *rows) {
-        auto body = record::decodeBody(row.body);
-        if (!body) return stop(body.error());
-        auto* card = std::get_if<page::OrderCard>(&*body);
-        if (card == nullptr) continue;
-        const auto* round = std::get_if<order::courier::Offered>(&card->order.courier);
-        if (round == nullptr) continue;
-        const std::int64_t meters = from ? distanceMeters(*from, card->order.placed.storePlace) : 0;
-        if (from && meters > radiusMeters.value_or(round->radiusMeters)) continue;
-        offers.push_back({std::move(*card), meters});
-    }
-    std::stable_sort(offers.begin(), offers.end(),
-                     [](const Offer& a, const Offer& b) { return a.meters < b.meters; });
-    return offers;
 }
 
 Cleared<bool> onDuty(Sight& sight) {
@@ -96,13 +70,13 @@ Cleared<std::vector<std::string>> presentFor(Sight& sight, const std::optional<G
     if (!radius) return stop(radius.error());
     std::vector<std::string> items;
     const std::string own = "rider:" + sight.visit.actor().user.text();
-    auto held = addRows(sight, {"rider", "held", own, false, 0, offersMax}, from,
+    auto held = addRows(sight, {"rider", "held", own, false, 0, heldMax}, from,
                         share::View::RiderHolding, items);
     if (!held) return stop(held.error());
     const auto duty = onDuty(sight);
     if (!duty) return stop(duty.error());
     if (!*duty) return items;
-    auto offers = offersNear(sight, from, *radius);
+    auto offers = offersFor(sight, from, *radius);
     if (!offers) return stop(offers.error());
     for (const Offer& offer : *offers) {
         auto item = printOneDelivery(sight, offer.card, share::View::RiderOffered, from);
@@ -253,6 +227,7 @@ std::vector<Route> deliveryRoutes() {
     return routesUnder({{"deliveries", "delivery"}, {"deliveryLists", "deliveryList"}},
                        {{"GET", "", signedIn, listDeliveries},
                         {"GET", "/{id}", signedIn, showDelivery},
+                        {"GET", "/{id}/why", riders | admins, showRounds},
                         {"PUT", "/{id}/pick", riders, pick},
                         {"PUT", "/{id}/release", riders, withFence<desk::ReleaseDelivery>},
                         {"PUT", "/{id}/collect", riders, withFence<desk::CollectDelivery>},

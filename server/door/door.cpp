@@ -41,10 +41,10 @@ std::vector<Route> ownRoutes() {
 std::vector<Route> everyRoute() {
     std::vector<Route> all;
     for (const auto& part :
-         {orderRoutes(), paymentRoutes(), ticketRoutes(), deliveryRoutes(), changesRoutes(),
-          menuRoutes(), pictureRoutes(), storeRoutes(), reviewRoutes(), countRoutes(),
-          sessionRoutes(), customerRoutes(), cardRoutes(), riderRoutes(), pointsRoutes(),
-          adminRoutes(), webhookRoutes(), ownRoutes()}) {
+         {orderRoutes(), paymentRoutes(), placeRoutes(), ticketRoutes(), deliveryRoutes(),
+          changesRoutes(), menuRoutes(), pictureRoutes(), storeRoutes(), reviewRoutes(),
+          countRoutes(), sessionRoutes(), customerRoutes(), cardRoutes(), riderRoutes(),
+          pointsRoutes(), adminRoutes(), webhookRoutes(), ownRoutes()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;
@@ -250,6 +250,7 @@ void Door::offerBroker(BrokerPlace place) { m_inside->porter.brokerPlace = std::
 void Door::onSignedOut(std::function<void(const std::string&, const UserId&)> listener) {
     m_inside->porter.sessions.onClosed(std::move(listener));
 }
+void Door::offerGeocoder(place::Geocoder& geocoder) { m_inside->porter.geocoder = &geocoder; }
 void Door::offerCards(CardOffice office) { m_inside->porter.cardOffice = std::move(office); }
 void Door::countServer(const HttpServer& server) { m_inside->operations.countServer(server); }
 void Door::leave() {

@@ -13,10 +13,15 @@
 #include "core/actor.h"
 #include "core/instant.h"
 #include "core/result.h"
+#include "order/limits.h"
 #include "server/door/card_office.h"
 #include "server/door/http_server.h"
 #include "server/door/live.h"
 #include "wire/print_account.h"
+
+namespace delivery::place {
+class Geocoder;
+}  // namespace delivery::place
 
 namespace delivery::shift {
 class Shift;
@@ -41,6 +46,8 @@ struct DoorSettings {
     std::string fingerprintKey;
     std::size_t passwordsWaitingMax = 64;
     LiveLimits live;
+    /// By which the timers of orders were armed: what "why" tells.
+    order::Times times;
 };
 
 /// How a part of the server feels; a part that is needed takes readiness with it.
@@ -82,6 +89,8 @@ class Door : public HttpHandler {
     /// Called when a session ends, whether by its user, by its time or by another's word.
     void onSignedOut(
         std::function<void(const std::string& sessionHash, const UserId& user)> listener);
+    /// Who is asked where an address lies; it must outlive the door. Our own gazetteer until then.
+    void offerGeocoder(place::Geocoder& geocoder);
     /// Who makes cards of what the provider's page gives; without it nobody can register one.
     void offerCards(CardOffice office);
     /// Counts this server's connections under /metrics. It must outlive the door or be closed last.

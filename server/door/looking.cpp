@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/degrees.h"
 #include "desk/states.h"
 #include "server/shift/showing.h"
 #include "wire/collection.h"
-#include "wire/fields.h"
 
 namespace delivery::door {
 namespace {
@@ -158,8 +158,8 @@ Cleared<std::optional<GeoPoint>> placeAsked(const Visit& visit) {
     const auto lat = visit.request.queryValue("lat");
     const auto lng = visit.request.queryValue("lng");
     if (!lat && !lng) return std::optional<GeoPoint>{};
-    const auto latitude = lat ? wire::parseDegrees(*lat, 90) : std::nullopt;
-    const auto longitude = lng ? wire::parseDegrees(*lng, 180) : std::nullopt;
+    const auto latitude = lat ? parseDegrees(*lat, 90) : std::nullopt;
+    const auto longitude = lng ? parseDegrees(*lng, 180) : std::nullopt;
     if (!latitude) return stop(badQuery("lat"));
     if (!longitude) return stop(badQuery("lng"));
     return std::optional(GeoPoint{*latitude, *longitude});

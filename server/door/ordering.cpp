@@ -25,8 +25,6 @@ Cleared<page::OrderCard> cardIn(Sight& sight, const desk::Accepted& accepted) {
     card.order = snapshot->order;
     card.version = snapshot->version;
     card.changedAt = snapshot->changedAt;
-    // Whoever got a reply as the store could see it as the store.
-    card.reachedStore = sight.visit.actor().role == Role::Store;
     return card;
 }
 

@@ -1,6 +1,7 @@
 #include "server/door/narrowing.h"
 #include "server/door/ordering.h"
 #include "server/door/routes.h"
+#include "server/door/why.h"
 #include "wire/collection.h"
 #include "wire/parse_order.h"
 #include "wire/print_order.h"
@@ -104,12 +105,10 @@ Cleared<void> numberDishes(Sight& sight, const std::vector<wire::NamedDish>& nam
     return {};
 }
 
-void placeWhereItGoes(const Gazetteer& gazetteer, const std::optional<GeoPoint>& pin,
+void placeWhereItGoes(const std::optional<place::Place>& place, const std::optional<GeoPoint>& pin,
                       desk::PlaceOrder& order) {
-    if (!order.address) return;
-    const auto place = gazetteer.find(*order.address);
-    const std::string written = areaOf(*order.address);
-    // What was written is as far as a stranger may read; the gazetteer completes it with its city.
+    const std::string written = place::areaOf(*order.address);
+    // What was written is as far as a stranger may read; what was found completes it with its city.
     order.area = place && place->name.size() >= written.size() ? place->name : written;
     if (pin) {
         order.dropOff = *pin;
@@ -118,17 +117,14 @@ void placeWhereItGoes(const Gazetteer& gazetteer, const std::optional<GeoPoint>&
     }
 }
 
-void placeOrder(Porter& porter, const VisitPtr& visit) {
-    const auto body = porter.body(visit);
-    if (!body) return;
-    auto wish = porter.take(visit, wire::parsePlaceOrder(*body));
-    if (!wish) return;
-    desk::PlaceOrder order = std::move(wish->command);
-    order.customerId = wish->customerId.value_or(CustomerId{visit->actor().user.text()});
-    placeWhereItGoes(porter.gazetteer, wish->pin, order);
+void submitOrder(Porter& porter, const VisitPtr& visit, const wire::OrderWish& wish,
+                 const std::optional<place::Place>& place) {
+    desk::PlaceOrder order = wish.command;
+    order.customerId = wish.customerId.value_or(CustomerId{visit->actor().user.text()});
+    if (order.address) placeWhereItGoes(place, wish.pin, order);
     Errand errand{order};
-    if (!wish->named.empty()) {
-        errand.prepare = [named = wish->named](Sight& sight, desk::Command& command) {
+    if (!wish.named.empty()) {
+        errand.prepare = [named = wish.named](Sight& sight, desk::Command& command) {
             return numberDishes(sight, named, std::get<desk::PlaceOrder>(command));
         };
     }
@@ -142,6 +138,20 @@ void placeOrder(Porter& porter, const VisitPtr& visit) {
                         card->order.placed.orderId.text());
     };
     porter.run(visit, std::move(errand));
+}
+
+void placeOrder(Porter& porter, const VisitPtr& visit) {
+    const auto body = porter.body(visit);
+    if (!body) return;
+    const auto wish = porter.take(visit, wire::parsePlaceOrder(*body));
+    if (!wish) return;
+    const std::optional<std::string>& address = wish->command.address;
+    if (!address) return submitOrder(porter, visit, *wish, std::nullopt);
+    // Whoever put a pin has said where: only the name for strangers is still looked up, at home.
+    if (wish->pin) return submitOrder(porter, visit, *wish, porter.gazetteer.find(*address));
+    porter.locate(*address, [&porter, visit, wish = *wish](std::optional<place::Place> place) {
+        submitOrder(porter, visit, wish, place);
+    });
 }
 
 bool isCancelled(const Refusal& refusal) { return refusal.code == RefusalCode::AlreadyCancelled; }
@@ -220,6 +230,7 @@ std::vector<Route> orderRoutes() {
                                     {"GET", "/{id}", placers, showOneOrder},
                                     {"DELETE", "/{id}", placers, cancelOrder},
                                     {"PATCH", "/{id}", placers, patchOrder},
+                                    {"GET", "/{id}/why", placers, showWhy},
                                     {"PUT", "/{id}/confirm", customers, confirmOrder},
                                     {"PUT", "/{id}/rate", customers, rateOrder}});
     const auto pages = routesUnder(

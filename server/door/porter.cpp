@@ -172,6 +172,14 @@ bool Porter::admits(const VisitPtr& visit, int commands) {
     return !wait;
 }
 
+void Porter::locate(const std::string& address, place::Geocoder::Found then) {
+    if (geocoder == &gazetteer) return then(gazetteer.find(std::string_view{address}));
+    geocoder->find(address,
+                   [back = wayBack, then = std::move(then)](std::optional<place::Place> found) {
+                       back->post([then, found = std::move(found)] { then(found); });
+                   });
+}
+
 void Porter::follow(desk::Command command) {
     desk::Envelope envelope = shift::systemEnvelope(command);
     envelope.keepReply = false;

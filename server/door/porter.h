@@ -14,8 +14,8 @@
 
 #include "desk/command.h"
 #include "desk/reply.h"
+#include "place/gazetteer.h"
 #include "server/door/door.h"
-#include "server/door/gazetteer.h"
 #include "server/door/passwords.h"
 #include "server/door/registrations.h"
 #include "server/door/sessions.h"
@@ -84,6 +84,8 @@ class Porter {
     /// Submits what follows from something else and may be done twice. Nobody waits for it; it is
     /// tried again until the desk has it.
     void follow(desk::Command command);
+    /// Goes on with where the address lies, on the door's thread.
+    void locate(const std::string& address, place::Geocoder::Found then);
     /// The visit's body, or nothing after having refused it.
     [[nodiscard]] std::optional<wire::JsonBody> body(const VisitPtr& visit);
     /// What was read from the body, or nothing after having refused it.
@@ -107,7 +109,9 @@ class Porter {
     /// What the provider, or somebody in its name, says by webhook: altogether, and by payment.
     Buckets hints{50, 100};
     Buckets hintsOfPayments{1, 3};
-    const Gazetteer gazetteer;
+    place::Gazetteer gazetteer;
+    /// Who is asked where an address lies; the gazetteer where nobody else offered to.
+    place::Geocoder* geocoder = &gazetteer;
     /// Copies the ledger into a file; nothing where nobody offered to.
     Door::Backup backup;
     Door::BrokerPlace brokerPlace;

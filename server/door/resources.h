@@ -5,7 +5,6 @@
 
 namespace delivery::door {
 
-[[nodiscard]] std::string_view gazetteerTable();
 [[nodiscard]] std::string_view openApiDocument();
 
 }  // namespace delivery::door

@@ -61,6 +61,7 @@ struct RouteSketch {
 // Each part of the door brings its own.
 [[nodiscard]] std::vector<Route> orderRoutes();
 [[nodiscard]] std::vector<Route> paymentRoutes();
+[[nodiscard]] std::vector<Route> placeRoutes();
 [[nodiscard]] std::vector<Route> ticketRoutes();
 [[nodiscard]] std::vector<Route> deliveryRoutes();
 [[nodiscard]] std::vector<Route> changesRoutes();

@@ -159,15 +159,19 @@ void openStore(Porter& porter, const VisitPtr& visit) {
     if (!body) return;
     auto wish = porter.take(visit, wire::parseOpenStore(*body));
     if (!wish) return;
-    shop::Profile profile = shop::changed({}, wish->profile);
-    if (!wish->profile.place) {
-        const auto place = porter.gazetteer.find(profile.address);
+    const shop::Profile profile = shop::changed({}, wish->profile);
+    const auto open = [&porter, visit, wish = *wish, profile](GeoPoint where) {
+        shop::Profile placed = profile;
+        placed.place = where;
+        Errand errand{desk::OpenStore{wish.storeId, wish.owner, std::move(placed)}};
+        errand.show = showStore;
+        porter.run(visit, std::move(errand));
+    };
+    if (wish->profile.place) return open(*wish->profile.place);
+    porter.locate(profile.address, [&porter, visit, open](std::optional<place::Place> place) {
         if (!place) return porter.refuse(visit, Refusal{RefusalCode::AddressUnknown});
-        profile.place = place->centre;
-    }
-    Errand errand{desk::OpenStore{wish->storeId, wish->owner, std::move(profile)}};
-    errand.show = showStore;
-    porter.run(visit, std::move(errand));
+        open(place->centre);
+    });
 }
 
 /// ?day=2026-11-21 in Korea; nothing said means today.

@@ -48,7 +48,7 @@ void showTicket(Porter& porter, const VisitPtr& visit) {
         const auto seen = orderOn(sight, "store", id.value());
         if (!seen) return stop(seen.error());
         // An order that never reached its store is no ticket, not even for an admin.
-        if (!seen->card.reachedStore) return stop(RefusalCode::UnknownOrder);
+        if (!seen->card.order.reachedStore) return stop(RefusalCode::UnknownOrder);
         return printOneTicket(sight, seen->card, seen->view);
     });
 }

@@ -373,6 +373,7 @@ void Shift::Inner::runBatch(std::vector<Waiting> batch, Instant now) {
             }
             awaiting.erase(waiters);
         }
+        for (const std::string& alarm : result.alarms) log.line(Level::Alarm, "desk", alarm);
         afterCommit(result, batch.size());
     }
     for (auto& [done, outcome] : out) done(std::move(outcome));

@@ -2,6 +2,7 @@
 
 #include <QDateTime>
 #include <QDir>
+#include <QDirIterator>
 #include <QElapsedTimer>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -535,7 +536,14 @@ class TestTerminalDelivery : public QObject {
         row("customer", {"orders"}, "GET /orders?size=100");
         row("customer", {"orders", "--all"}, "GET /myPages?size=100");
         row("customer", {"show", "12"}, "GET /myPages/12");
-        row("customer", {"why", "12"}, "GET /myPages/12");
+        row("customer", {"why", "12"}, "GET /orders/12/why");
+        row("rider", {"why", "12"}, "GET /deliveries/12/why");
+        row("store", {"why", "12"}, "GET /foodCookings/12");
+        row("customer", {"locate", "서울", "한남동"},
+            "GET /places?address=%EC%84%9C%EC%9A%B8%20%ED%95%9C%EB%82%A8%EB%8F%99");
+        row("customer",
+            {"order", "2", "--address", "서울", "--lat", "37.5", "--lng", "127"}, "POST /orders",
+            "{'foodId':2,'qty':1,'address':'서울','lat':37.5,'lng':127.0}");
         row("customer", {"points"}, "GET /points?size=100");
         row("customer", {"notifications"}, "GET /notificationLogs?size=100");
         row("customer", {"addresses"}, "GET /customers/someone");
@@ -547,6 +555,8 @@ class TestTerminalDelivery : public QObject {
             "{'stars':5,'text':'아주 맛있어요'}");
         row("customer", {"cancel", "12", "마음이", "바뀜"}, "PATCH /orders/12",
             "{'status':'OrderCanceled','reason':'마음이 바뀜'}");
+        row("customer", {"reviews"}, "GET /reviews?size=100");
+        row("customer", {"reviews", "2"}, "GET /reviews?size=100&storeId=2");
         row("customer", {"changes", "--after", "a/b"}, "GET /changes?after=a%2Fb");
         row("store", {"tickets"}, "GET /foodCookings?view=open&size=100");
         row("store", {"tickets", "--all"}, "GET /foodCookings?size=100");
@@ -612,7 +622,17 @@ class TestTerminalDelivery : public QObject {
             "{'fence':3}");
         row("rider", {"deliver", "12"}, "PUT /deliveries/12/deliver", "{}");
         row("rider", {"show", "12"}, "GET /deliveries/12");
+        row("rider", {"earnings"}, "GET /riderCounts?size=100");
         row("admin", {"admin", "account"}, "GET /accounts?size=100");
+        row("admin", {"admin", "store"}, "GET /stores?size=100");
+        row("admin",
+            {"admin", "store", "add", "섬가게", "--owner", "store9", "--address", "서울", "--lat",
+             "37.5", "--lng", "127", "--fee", "3000", "--opens", "09:00", "--closes", "21:00",
+             "--pickup-only"},
+            "POST /stores",
+            "{'name':'섬가게','owner':'store9','address':'서울','lat':37.5,'lng':127.0,"
+            "'deliveryFee':3000,'opens':'09:00','closes':'21:00','pickupOnly':true}");
+        row("admin", {"admin", "backup", "monday.db"}, "POST /backups", "{'file':'monday.db'}");
         row("admin", {"admin", "contexts"}, "GET /contexts");
         row("admin", {"admin", "context", "pause", "store"}, "PUT /contexts/store",
             "{'paused':true}");
@@ -636,6 +656,49 @@ class TestTerminalDelivery : public QObject {
         QCOMPARE(QString::fromUtf8(heard.body), QString::fromUtf8(json(body)));
         // Whatever changes something names itself, so that a repeat is known as one.
         QCOMPARE(heard.key().isEmpty(), heard.method == "GET");
+    }
+
+    void earnings_whenShown_sayWhatTheDayBrought() {
+        m_role = "rider";
+        m_script = [](const HeardRequest& request) {
+            if (request.line().startsWith("GET /riders/")) {
+                return reply(200, R"({"today":{"deliveries":3,"earned":9000}})");
+            }
+            if (request.line().startsWith("GET /riderCounts")) {
+                return reply(200, R"({"_embedded":{"riderCounts":[{"riderId":"rider1","count":41}]},
+                                      "page":{"number":0,"size":100,"totalElements":1,
+                                              "totalPages":1}})");
+            }
+            return reply(200, R"({"_embedded":{"deliveries":[]}})");
+        };
+        const Ran done = ranAs("rider1", {"earnings"});
+        QCOMPARE(done.err, "");
+        QCOMPARE(done.exit, 0);
+        QVERIFY2(done.out.startsWith("오늘 배달 3건  수입 9,000원\n"), qPrintable(done.out));
+        QVERIFY2(done.out.contains("rider1: 맡은 배달 모두 41건"), qPrintable(done.out));
+    }
+
+    void accountOfSomebodyElse_whenMade_takesItsPasswordFromTheEnvironment() {
+        m_role = "admin";
+        qputenv("DELIVERY_NEW_PASSWORD", "theirs1234");
+        const Ran done = ranAs("admin", {"admin", "account", "add", "store9", "--role", "store",
+                                         "--name", "아홉째", "--store", "9"});
+        qunsetenv("DELIVERY_NEW_PASSWORD");
+        QCOMPARE(done.err, "");
+        QCOMPARE(done.exit, 0);
+        const HeardRequest heard = m_server->heard().back();
+        QCOMPARE(QString::fromUtf8(heard.line()), "POST /accounts");
+        QCOMPARE(QString::fromUtf8(heard.body),
+                 QString::fromUtf8(json("{'userId':'store9','password':'theirs1234','role':'store',"
+                                        "'name':'아홉째','storeId':9}")));
+        QVERIFY(!done.out.contains("theirs1234"));
+        // Nothing of it waits on the disk to be sent again.
+        for (QDirIterator files(m_home.path(), QDir::Files, QDirIterator::Subdirectories);
+             files.hasNext();) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY2(!file.readAll().contains("theirs1234"), qPrintable(file.fileName()));
+        }
     }
 
     void newAccount_whenMade_keepsThePasswordOffTheDisk() {

@@ -104,6 +104,81 @@ class TestDeskClocks : public QObject {
         QCOMPARE(city.status(id), order::Status::Cancelled);
     }
 
+    // --- who picks and does not come
+
+    void pickedAgainAndAgain_endsThirtyMinutesAfterItWasCooked() {
+        DeskCity city;
+        const OrderId id = city.cooked();
+        city.pass(minutes(1));
+        city.must(courier("rider1"), desk::PickDelivery{id});
+        city.pass(minutes(20));
+        // Nobody came: it is on offer again.
+        QCOMPARE(city.status(id), order::Status::Cooked);
+        city.must(courier("rider1"), desk::PickDelivery{id});
+        city.pass(minutes(12));
+        // Whoever is on the way is let come.
+        QCOMPARE(city.status(id), order::Status::PickedUp);
+        city.pass(minutes(8));
+        QCOMPARE(city.status(id), order::Status::Cancelled);
+        const auto& end = std::get<order::placement::Cancelled>(city.order(id).placement);
+        QCOMPARE(end.reason, order::CancelReason::NoRider);
+    }
+
+    void givenBack_hasWhatWasLeftToFindSomebody() {
+        DeskCity city;
+        const OrderId id = city.cooked();
+        city.pass(minutes(10));
+        city.must(courier("rider1"), desk::PickDelivery{id});
+        city.pass(minutes(10));
+        city.must(courier("rider1"), desk::ReleaseDelivery{id, std::nullopt});
+        city.pass(minutes(10) - milliseconds(1));
+        QCOMPARE(city.status(id), order::Status::Cooked);
+        city.pass(milliseconds(1));
+        QCOMPARE(city.status(id), order::Status::Cancelled);
+    }
+
+    void collectedAfterTheTimeToFindSomebody_isBrought() {
+        DeskCity city;
+        const OrderId id = city.cooked();
+        city.pass(minutes(25));
+        city.must(courier("rider1"), desk::PickDelivery{id});
+        city.pass(minutes(10));
+        city.must(courier("rider1"), desk::CollectDelivery{id, std::nullopt});
+        city.pass(minutes(20));
+        city.must(courier("rider1"), desk::DeliverOrder{id, std::nullopt});
+        QCOMPARE(city.status(id), order::Status::Delivered);
+    }
+
+    void pausedWhileSomebodyHeldIt_losesThePause() {
+        DeskCity city;
+        const OrderId id = city.cooked();
+        city.must(courier("rider1"), desk::PickDelivery{id});
+        city.pass(minutes(5));
+        pause(city, "rider");
+        city.pass(hours(2));
+        pause(city, "rider", false);
+        city.must(courier("rider1"), desk::ReleaseDelivery{id, std::nullopt});
+        city.pass(minutes(25) - milliseconds(1));
+        QCOMPARE(city.status(id), order::Status::Cooked);
+        city.pass(milliseconds(1));
+        QCOMPARE(city.status(id), order::Status::Cancelled);
+    }
+
+    void acceptedAndNeverStarted_isToldHourlyAfterAnHour() {
+        DeskCity city;
+        const OrderId id = city.paid();
+        city.must(owner(), desk::AcceptOrder{id, 20});
+        const auto told = [&] {
+            return std::get<order::kitchen::Accepted>(city.order(id).kitchen).lateNotices;
+        };
+        city.pass(minutes(20 + 60));
+        QCOMPARE(told(), 4);
+        city.pass(minutes(59));
+        QCOMPARE(told(), 4);
+        city.pass(minutes(1));
+        QCOMPARE(told(), 5);
+    }
+
     void pausedTwice_losesBothPauses() {
         DeskCity city;
         const OrderId id = city.paid();
@@ -265,7 +340,9 @@ class TestDeskClocks : public QObject {
         QCOMPARE(city.status(unpicked), order::Status::Cooked);
         city.pass(milliseconds(1));
         QCOMPARE(city.status(confirmed), order::Status::Confirmed);
-        QCOMPARE(city.status(picked), order::Status::Cooked);
+        // Given back, and there was no time left to find somebody else.
+        QVERIFY(city.state<rider::Rider>("rider", "rider1").holding.empty());
+        QCOMPARE(city.status(picked), order::Status::Cancelled);
         QCOMPARE(city.status(unpicked), order::Status::Cancelled);
     }
 

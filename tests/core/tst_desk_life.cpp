@@ -1,4 +1,5 @@
-/// The life of an order at the desk: every road to its end, what goes back, and the defects of its ancestors.
+/// The life of an order at the desk: every road to its end, what goes back, and the defects of its
+/// ancestors.
 
 #include <QtTest>
 
@@ -19,7 +20,8 @@ bool owesWhatIsKept(DeskCity& city, OrderId id) {
     for (const auto kind : owed.timers) timers.push_back(saga::name(kind));
     std::vector<std::string> armed;
     for (const auto& timer : city.timers()) {
-        if (timer.stream.id == id.text() && timer.kind != "ReplyDeadline") armed.push_back(timer.kind);
+        if (timer.stream.id == id.text() && timer.kind != "ReplyDeadline")
+            armed.push_back(timer.kind);
     }
     std::sort(timers.begin(), timers.end());
     std::sort(armed.begin(), armed.end());
@@ -206,15 +208,15 @@ class TestDeskLife : public QObject {
     void ancestor_paymentLookedUpByTheOrdersId_cancelOfOneNeverHitsAnother() {
         DeskCity city;
         const OrderId declined = city.place();
-        city.must(systemActor(),
-                  desk::RecordCharge{"charge/1/1", declined, 1, order::RecordCharge::Declined{"X"}});
+        city.must(systemActor(), desk::RecordCharge{"charge/1/1", declined, 1,
+                                                    order::RecordCharge::Declined{"X"}});
         const OrderId second = city.paid();
         const OrderId third = city.paid();
         city.must(customer("song"), desk::CancelOrder{second, std::nullopt});
         QCOMPARE(city.effects(), std::vector<std::string>{"refund/2"});
         QVERIFY(order::isPaid(city.order(third)));
-        const auto call = record::decodeCall(
-            (*(*city.ledger().reader())->effectsDue(city.now, 10))[0].body);
+        const auto call =
+            record::decodeCall((*(*city.ledger().reader())->effectsDue(city.now, 10))[0].body);
         QVERIFY(call->paymentKey == PaymentKey{"pay-2"});
     }
 
@@ -267,9 +269,8 @@ class TestDeskLife : public QObject {
     void ancestor_claimOverwritesAnothers_theSecondRiderIsRefused() {
         DeskCity city;
         const OrderId id = city.cooked();
-        const auto result =
-            city.run({city.envelope(courier("rider1"), desk::PickDelivery{id}),
-                      city.envelope(courier("rider2"), desk::PickDelivery{id})});
+        const auto result = city.run({city.envelope(courier("rider1"), desk::PickDelivery{id}),
+                                      city.envelope(courier("rider2"), desk::PickDelivery{id})});
         QVERIFY(std::holds_alternative<desk::Accepted>(*result.answers[0].reply));
         QCOMPARE(std::get<Refusal>(*result.answers[1].reply).code, RefusalCode::AlreadyPicked);
         QVERIFY(order::holderOf(city.order(id)) == RiderId{"rider1"});
@@ -303,10 +304,55 @@ class TestDeskLife : public QObject {
 
     void forgottenUserId_isNeverGivenToSomebodyElse() {
         DeskCity city;
-        city.paid();
+        const OrderId id = city.paid();
+        city.must(customer("song"), desk::CancelOrder{id, std::nullopt});
         city.must(customer("song"), desk::ForgetCustomer{CustomerId{"song"}});
         const desk::OpenAccount again{UserId{"song"}, Role::Customer, "hash", {}, "다른 이", ""};
         QCOMPARE(city.refusal(systemActor(), again).code, RefusalCode::UserIdTaken);
+    }
+
+    void runningOrder_keepsItsCustomerFromBeingForgotten() {
+        DeskCity city;
+        const OrderId first = city.paid();
+        const OrderId second = city.place();
+        const desk::ForgetCustomer forget{CustomerId{"song"}};
+        for (const Actor& who : {customer("song"), admin()}) {
+            QCOMPARE(city.refusal(who, forget).code, RefusalCode::OrderStillRunning);
+        }
+        QVERIFY(!(*city.ledger().reader())->sidesOf("personal", "song")->empty());
+        // Somebody else's orders are no matter of theirs.
+        city.must(customer("kim"), desk::ForgetCustomer{CustomerId{"kim"}});
+        city.must(customer("song"), desk::CancelOrder{first, std::nullopt});
+        QCOMPARE(city.refusal(customer("song"), forget).facts.at("orderId"), second.text());
+        city.pass(minutes(11));
+        QCOMPARE(city.status(second), order::Status::Expired);
+        city.must(customer("song"), forget);
+        QVERIFY((*city.ledger().reader())->sidesOf("personal", "song")->empty());
+        QVERIFY((*city.ledger().reader())->sidesOf("running", "song")->empty());
+    }
+
+    /// What stood in the queue behind the erasure writes nothing that nobody would erase.
+    void commandsBehindAnErasure_leaveNothingPersonal() {
+        DeskCity city;
+        const OrderId id = city.cooked();
+        city.must(courier("rider1"), desk::PickDelivery{id});
+        city.must(courier("rider1"), desk::CollectDelivery{id, std::nullopt});
+        city.must(courier("rider1"), desk::DeliverOrder{id, std::nullopt});
+        city.must(customer("song"), desk::ConfirmOrder{id});
+        const auto result = city.run(
+            {city.envelope(customer("song"), desk::ForgetCustomer{CustomerId{"song"}}),
+             city.envelope(customer("song"), DeskCity::wish()),
+             city.envelope(customer("song"), desk::AddAddress{"서울 용산구 용산동 9-9", {}}),
+             city.envelope(customer("song"), desk::RateOrder{id, 5, "우리 집 문 앞"})});
+        for (std::size_t i = 1; i < result.answers.size(); ++i) {
+            const auto* refused = std::get_if<Refusal>(&*result.answers[i].reply);
+            QVERIFY(refused != nullptr);
+            QCOMPARE(refused->code, RefusalCode::UnknownUser);
+        }
+        const auto ledger = city.ledger().reader();
+        for (const char* kind : {"personal", "address", "account", "card", "running"}) {
+            QVERIFY2((*ledger)->sidesOf(kind, "song")->empty(), kind);
+        }
     }
 
     void changedPassword_endsTheSessionsOfTheOldOne() {
@@ -350,8 +396,8 @@ class TestDeskLife : public QObject {
 
     void forgottenCustomersSessions_areKnownAsForgotten() {
         DeskCity city;
-        city.must(systemActor(), desk::OpenSession{"token", UserId{"song"}, city.now + hours(1),
-                                                   "hash"});
+        city.must(systemActor(),
+                  desk::OpenSession{"token", UserId{"song"}, city.now + hours(1), "hash"});
         city.must(customer("song"), desk::ForgetCustomer{CustomerId{"song"}});
         const auto ledger = city.ledger().reader();
         QVERIFY((*ledger)->sidesOf("session", "song")->empty());
@@ -365,8 +411,7 @@ class TestDeskLife : public QObject {
         shop::Profile profile;
         profile.name = "한남분식";
         city.must(admin(), desk::OpenStore{StoreId{0}, UserId{"store2"}, profile});
-        QVERIFY(std::holds_alternative<shop::Store>(
-            city.state<shop::StoreState>("store", "2")));
+        QVERIFY(std::holds_alternative<shop::Store>(city.state<shop::StoreState>("store", "2")));
     }
 
     // --- pages that stand still
@@ -393,10 +438,10 @@ class TestDeskLife : public QObject {
         city.must(customer("song"), desk::CancelOrder{city.paid(), std::nullopt});
         const auto rows = [&] {
             std::vector<std::pair<std::string, std::string>> all;
-            for (const char* where : {"customer/all/all", "store/tickets/all", "rider/deliveries/all",
-                                      "menu/foods/all", "stores/stores/all", "points/ledger/customer:song",
-                                      "foodCounts/counts/all", "notices/notices/user:song",
-                                      "books/accounts/all"}) {
+            for (const char* where :
+                 {"customer/all/all", "store/tickets/all", "rider/deliveries/all", "menu/foods/all",
+                  "stores/stores/all", "points/ledger/customer:song", "foodCounts/counts/all",
+                  "notices/notices/user:song", "books/accounts/all"}) {
                 const std::string path = where;
                 const auto first = path.find('/');
                 const auto second = path.find('/', first + 1);

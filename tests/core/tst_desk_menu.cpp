@@ -129,7 +129,7 @@ class TestDeskMenu : public QObject {
         city.back();
         city.pass(Span{});
         city.must(customer("song"), desk::CancelOrder{id, std::nullopt});
-        QVERIFY(city.order(id).placed.verified);
+        QVERIFY(city.order(id).reachedStore);
         QCOMPARE(city.scan("store", "open", "store:1").size(), std::size_t{1});
         QCOMPARE(city.stock(pork), std::optional{10});
     }

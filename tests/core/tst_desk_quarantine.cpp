@@ -33,7 +33,154 @@ class TestDeskQuarantine : public QObject {
         city.ledger().restore(std::move(rows));
     }
 
+    /// Breaks the state of another stream under a desk that has to read it, and gives what it was.
+    static desk::Bytes breakUnder(DeskCity& city, const desk::StreamKey& key) {
+        const desk::Bytes whole = city.ledger().snapshot().states.at(key).body;
+        damage(city, key, "?");
+        city.restart();
+        return whole;
+    }
+    static bool rests(DeskCity& city, const std::string& stream) {
+        return city.desk().quarantined().contains("stream " + stream);
+    }
+    static void mend(DeskCity& city, const desk::StreamKey& key, const desk::Bytes& whole) {
+        damage(city, key, whole);
+        city.restart();
+        const std::string name = "stream " + key.kind + "/" + key.id;
+        QVERIFY(city.desk().quarantined().contains(name));
+        city.must(systemActor(), desk::TakeBack{name});
+        QVERIFY(!city.desk().quarantined().contains(name));
+        QVERIFY((*city.ledger().reader())->sidesOf("owed", key.kind + "/" + key.id)->empty());
+    }
+    static void refunded(DeskCity& city, OrderId id) {
+        city.must(systemActor(), desk::RecordRefund{"refund/" + id.text(), id,
+                                                    order::RecordRefund::Refunded{Won{10'000}}});
+        QVERIFY(order::refundOf(city.order(id)) == order::RefundState::Done);
+    }
+
   private slots:
+    // --- an order whose store, dish or points account cannot be read
+
+    void damagedStore_stopsNoPaymentAndNoRefund() {
+        DeskCity city;
+        city.must(owner(), desk::SetAutoAccept{StoreId{1}, shop::AutoAccept{5}});
+        const OrderId id = city.place();
+        const OrderId expires = city.place(DeskCity::wish("kim"));
+        const desk::Bytes whole = breakUnder(city, {"store", "1"});
+        city.approve(id);
+        // Nobody knows any more that it accepts by itself: the ticket waits for its own hands.
+        QCOMPARE(city.status(id), order::Status::Paid);
+        city.must(owner(), desk::AcceptOrder{id, 20});
+        QCOMPARE(city.status(id), order::Status::Accepted);
+        QVERIFY(rests(city, "store/1"));
+        city.must(customer("song"), desk::CancelOrder{id, std::nullopt});
+        refunded(city, id);
+        city.pass(minutes(11));
+        QCOMPARE(city.status(expires), order::Status::Expired);
+        mend(city, {"store", "1"}, whole);
+        // Taken and left in the order in which it happened.
+        QVERIFY(std::get<shop::Store>(city.state<shop::StoreState>("store", "1")).inWork.empty());
+    }
+
+    void damagedStore_thatDoesNotAnswer_stopsNoCancel() {
+        DeskCity city;
+        const OrderId id = city.paid();
+        breakUnder(city, {"store", "1"});
+        city.pass(minutes(6));
+        QCOMPARE(city.status(id), order::Status::Cancelled);
+        refunded(city, id);
+    }
+
+    void damagedDish_getsItsStockBackWhenItCanBeRead() {
+        DeskCity city;
+        const OrderId cancelled = city.paid(DeskCity::wish("song", 2));
+        const OrderId expires = city.place(DeskCity::wish("kim", 3));
+        QCOMPARE(city.stock(FoodId{1}), std::optional{5});
+        const desk::Bytes whole = breakUnder(city, {"food", "1"});
+        city.must(customer("song"), desk::CancelOrder{cancelled, std::nullopt});
+        QCOMPARE(city.status(cancelled), order::Status::Cancelled);
+        QVERIFY(order::refundOf(city.order(cancelled)) == order::RefundState::Due);
+        QVERIFY(rests(city, "food/1"));
+        city.pass(minutes(11));
+        QCOMPARE(city.status(expires), order::Status::Expired);
+        mend(city, {"food", "1"}, whole);
+        QCOMPARE(city.stock(FoodId{1}), std::optional{10});
+        // Taking it back once more gives nothing more.
+        city.must(systemActor(), desk::TakeBack{"stream food/1"});
+        QCOMPARE(city.stock(FoodId{1}), std::optional{10});
+    }
+
+    void damagedPoints_areEarnedRevokedAndReturnedWhenTheyCanBeRead() {
+        DeskCity city;
+        city.paid();
+        QCOMPARE(city.points("song").balance, Won{100});
+        desk::PlaceOrder spending = DeskCity::wish();
+        spending.usePoints = Won{60};
+        const OrderId spends = city.place(spending);
+        const OrderId earns = city.place();
+        const desk::Bytes whole = breakUnder(city, {"points", "song"});
+        city.approve(earns);
+        QCOMPARE(city.status(earns), order::Status::Paid);
+        city.approve(spends, Won{9'940});
+        city.must(customer("song"), desk::CancelOrder{spends, std::nullopt});
+        QCOMPARE(city.status(spends), order::Status::Cancelled);
+        QVERIFY(rests(city, "points/song"));
+        mend(city, {"points", "song"}, whole);
+        // 100 and 100 earned; 60 spent and returned; 99 earned and revoked.
+        QCOMPARE(city.points("song").balance, Won{200});
+        QCOMPARE(city.points("song").returned, Won{60});
+        QCOMPARE(city.points("song").revoked, Won{99});
+    }
+
+    void damagedRider_isLetGoWhenTheyCanBeRead() {
+        DeskCity city;
+        const OrderId id = city.cooked();
+        city.must(courier("rider1"), desk::PickDelivery{id});
+        const desk::Bytes whole = breakUnder(city, {"rider", "rider1"});
+        city.must(admin(), desk::CancelOrder{id, std::nullopt});
+        QCOMPARE(city.status(id), order::Status::Cancelled);
+        mend(city, {"rider", "rider1"}, whole);
+        QVERIFY(city.state<rider::Rider>("rider", "rider1").holding.empty());
+    }
+
+    void twoDamagedDishes_bothRest() {
+        DeskCity city;
+        desk::PlaceOrder wished = DeskCity::wish();
+        wished.lines.push_back({FoodId{2}, 1, {}, std::nullopt});
+        const OrderId id = city.place(wished);
+        damage(city, {"food", "1"}, "?");
+        breakUnder(city, {"food", "2"});
+        city.must(customer("song"), desk::CancelOrder{id, std::nullopt});
+        QVERIFY(rests(city, "food/1"));
+        QVERIFY(rests(city, "food/2"));
+    }
+
+    void diskThatFails_isNoReasonToOwe() {
+        DeskCity city;
+        const OrderId id = city.paid();
+        city.ledger().failNext(LedgerOperation::Append,
+                               {FaultCode::DiskFull, Aftermath::TransactionGone});
+        const desk::Answer answer = city.ask(customer("song"), desk::CancelOrder{id, std::nullopt});
+        QCOMPARE(answer.kind, desk::Answer::Kind::Failed);
+        QCOMPARE(city.status(id), order::Status::Paid);
+        QVERIFY(city.desk().quarantined().empty());
+    }
+
+    void strayMoney_isAnAlarmOnce() {
+        DeskCity city;
+        const OrderId id = city.paid();
+        const desk::RecordCharge again{
+            "charge/1/1", id, 1,
+            order::RecordCharge::Approved{PaymentKey{"pay-other"}, Won{10'000}, "ds-x-1-1"}};
+        const auto first = city.run({city.envelope(systemActor(), again)});
+        QCOMPARE(first.alarms.size(), std::size_t{1});
+        QVERIFY(first.alarms.front().find("pay-other") != std::string::npos);
+        QCOMPARE(city.scan("customer", "escalated", "all").size(), std::size_t{1});
+        QVERIFY(city.run({city.envelope(systemActor(), again)}).alarms.empty());
+    }
+
+    // --- rows of an order's own
+
     void damagedCharge_isMadeAgainUnderItsKey() {
         DeskCity city;
         const OrderId id = city.place();

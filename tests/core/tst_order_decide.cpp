@@ -128,7 +128,7 @@ class TestOrderDecide : public QObject {
             RefusalCode::NotYourDelivery, RefusalCode::StaleFence,
             RefusalCode::NotConfirmed,    RefusalCode::AlreadyRated,
             RefusalCode::RatingClosed,    RefusalCode::NothingToAcknowledge,
-            RefusalCode::AlreadyAnswered, RefusalCode::AlreadyAcknowledged};
+            RefusalCode::AlreadyAnswered, RefusalCode::OrderStillRunning};
         for (const RefusalCode code : allRefusalCodes()) {
             if (static_cast<int>(code) / 100 != 2 || elsewhere.contains(code)) continue;
             const std::string codeName{name(code)};

@@ -3,11 +3,15 @@
 
 #include <QtTest>
 
+#include <algorithm>
+
 #include "core/order_fixtures.h"
 
 using namespace delivery;
 using namespace delivery::order;
 using namespace delivery::order::fixtures;
+
+Q_DECLARE_METATYPE(delivery::order::State)
 
 namespace {
 
@@ -127,10 +131,54 @@ class TestOrderPayment : public QObject {
             after({placeOrder(), charge(RecordCharge::Declined{"NO_FUNDS"}), payNow()});
         const auto told = only<PaymentEscalated>(decide(second, approval(1)));
         QVERIFY(told.reason.find("pay-1") != std::string::npos);
+        QVERIFY(told.stray == PaymentKey{"pay-1"});
         // The attempt that is under way is not forgotten over it.
         const State worried = after(second, {approval(1)});
         QCOMPARE(words(worried, approval(2)), QByteArray{"PaymentApproved"});
         QCOMPARE(words(worried, approval(1)), QByteArray{"nothing"});
+        QVERIFY(std::holds_alternative<payment::Requested>(paymentIn(worried)));
+        QCOMPARE(orderIn(worried).strays.size(), std::size_t{1});
+        QVERIFY(orderIn(worried).strays.front().amount == 18'000_won);
+    }
+
+    /// Whatever the order's own payment is, money that no attempt accounts for is kept before a
+    /// person's eyes, told once, and changes nothing else.
+    void strayMoney_staysVisibleBesideThePayment_data() {
+        QTest::addColumn<State>("state");
+        QTest::newRow("nothing to pay") << after({orderForPoints()});
+        QTest::newRow("paid") << paid();
+        QTest::newRow("refund due") << after(paid(), {cancelBy(song())});
+        const Command refunded{refund(RecordRefund::Refunded{18'000_won})};
+        const Command refused{refund(RecordRefund::Unacceptable{"REFUND_REFUSED"})};
+        QTest::newRow("refunded") << after(paid(), {cancelBy(song()), refunded});
+        QTest::newRow("refund escalated") << after(paid(), {cancelBy(song()), refused});
+    }
+    void strayMoney_staysVisibleBesideThePayment() {
+        QFETCH(State, state);
+        const RecordCharge stray =
+            charge(RecordCharge::Approved{PaymentKey{"pay-stray"}, 9'000_won, "ds-i1-7-1"}, 1);
+        const State told = after(state, {stray});
+        QCOMPARE(paymentIn(told).index(), paymentIn(state).index());
+        QVERIFY(refundOf(orderIn(told)) == refundOf(orderIn(state)));
+        const auto concerns = concernsOf(orderIn(told));
+        QVERIFY(std::find(concerns.begin(), concerns.end(), Concern::StrayPayment) !=
+                concerns.end());
+        QCOMPARE(orderIn(told).strays.size(), std::size_t{1});
+        QVERIFY(orderIn(told).strays.front().paymentKey == PaymentKey{"pay-stray"});
+        QVERIFY(orderIn(told).strays.front().amount == 9'000_won);
+        QCOMPARE(words(told, stray), QByteArray{"nothing"});
+        // A log that tells it twice does not fit.
+        const PaymentEscalated again{"reason", 9'000_won, false, PaymentKey{"pay-stray"}};
+        QVERIFY(!evolveRecorded(told, again));
+    }
+
+    void refundDue_whenStrayMoneyIsHeardOf_isStillMadeByItself() {
+        const State due = after(paid(), {cancelBy(song())});
+        const State told = after(
+            due, {charge(RecordCharge::Approved{PaymentKey{"pay-stray"}, 9'000_won, "ds-i1-7-1"})});
+        QVERIFY(std::holds_alternative<payment::RefundDue>(paymentIn(told)));
+        QCOMPARE(words(told, refund(RecordRefund::Refunded{18'000_won})),
+                 QByteArray{"PaymentRefunded"});
     }
 
     void deferred_whenPaidNow_goesOutUnderTheSameKey() {

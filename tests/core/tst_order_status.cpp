@@ -148,6 +148,52 @@ class TestOrderStatus : public QObject {
         QVERIFY(isVisibleToStore(orderIn(after({unverifiedOrder(), approval(), verify()}))));
     }
 
+    void reachedStore_isWhatWasPaidAndVerifiedWhileItLived() {
+        QVERIFY(orderIn(paid()).reachedStore);
+        QVERIFY(orderIn(after({orderForPoints()})).reachedStore);
+        QVERIFY(orderIn(after({unverifiedOrder(), approval(), verify()})).reachedStore);
+        QVERIFY(orderIn(after(paid(), {cancelBy(song())})).reachedStore);
+        QVERIFY(orderIn(confirmed()).reachedStore);
+        QVERIFY(!orderIn(after({placeOrder()})).reachedStore);
+        QVERIFY(!orderIn(stateNamed("paid, unverified")).reachedStore);
+        // The money came after the end.
+        QVERIFY(!orderIn(after({placeOrder(), cancelBy(song()), approval()})).reachedStore);
+        const Command expiry{timer(TimerKind::PaymentDeadline)};
+        QVERIFY(!orderIn(after({placeOrder(), expiry, approval()})).reachedStore);
+        QVERIFY(!orderIn(after({unverifiedOrder(), approval(), notOrderable()})).reachedStore);
+    }
+
+    void offered_isWhatARiderMayPickNow() {
+        for (const Named& named : everyState()) {
+            const auto* order = std::get_if<Order>(&named.state);
+            if (order == nullptr) continue;
+            const bool picks = decide(named.state, pickBy(rider2())).has_value();
+            QVERIFY2(isOffered(*order) == picks, named.name.c_str());
+            QCOMPARE(offerReachMeters(*order).has_value(), picks);
+        }
+        QCOMPARE(offerReachMeters(orderIn(offered())), std::optional{offerRadiusFirstMeters});
+        QCOMPARE(offerReachMeters(orderIn(unassignable())), std::optional{offerRadiusMaxMeters});
+    }
+
+    void concerns_areWhatAPersonMustLookAt() {
+        const auto words = [](const State& state) {
+            QByteArray text;
+            for (const Concern concern : concernsOf(orderIn(state))) {
+                const std::string_view one = name(concern);
+                text += (text.isEmpty() ? "" : " ") + QByteArray(one.data(), qsizetype(one.size()));
+            }
+            return text;
+        };
+        QCOMPARE(words(offered()), QByteArray{});
+        QCOMPARE(words(unassignable()), QByteArray{"NobodyRides"});
+        QCOMPARE(words(after(unassignable(), {cancelBy(admin())})), QByteArray{});
+        QCOMPARE(words(collected()), QByteArray{});
+        const State late = after(collected(), {timer(TimerKind::DeliveryOverdue)});
+        QCOMPARE(words(late), QByteArray{"DeliveryLate"});
+        QCOMPARE(words(after(late, {deliverBy(rider1())})), QByteArray{});
+        QCOMPARE(words(stateNamed("charge escalated")), QByteArray{"OpenPayment"});
+    }
+
     void holder_isWhoeverPickedAndHasNotDelivered() {
         QVERIFY(!holderOf(orderIn(offered())).has_value());
         QVERIFY(holderOf(orderIn(picked())) == RiderId{"rider1"});

@@ -20,7 +20,7 @@ constexpr std::size_t approved = 3;
 constexpr std::size_t accepted = 4;
 constexpr std::size_t cooking = 5;
 constexpr std::size_t cooked = 6;
-
+constexpr std::size_t offered = 7;
 constexpr std::size_t picked = 8;
 constexpr std::size_t collected = 9;
 constexpr std::size_t confirmed = 11;
@@ -291,6 +291,61 @@ class TestPageCounts : public QObject {
         QCOMPARE(dialogue.order(17, due), std::string());
         QCOMPARE(dialogue.order(17, order::PaymentRefunded{Won{24'500}}), std::string());
         QCOMPARE(dialogue.keys("notices", "notices", "user:song").size(), std::size_t{3});
+    }
+    void notices_whenSomethingIsLate_tellEachWhoMustHear_data() {
+        QTest::addColumn<std::size_t>("lived");
+        QTest::addColumn<QString>("event");
+        QTest::addColumn<QString>("who");
+        QTest::newRow("the store's answer") << approved << "StoreReminded"
+                                            << "store:1";
+        QTest::newRow("the dish") << approved << "CookingRanLate"
+                                  << "user:song store:1";
+        QTest::newRow("nobody rides") << offered << "DeliveryUnassignable"
+                                      << "user:song store:1 admin";
+        QTest::newRow("the delivery") << picked << "DeliveryRanLate"
+                                      << "user:song store:1 admin";
+    }
+    void notices_whenSomethingIsLate_tellEachWhoMustHear() {
+        QFETCH(std::size_t, lived);
+        QFETCH(QString, event);
+        QFETCH(QString, who);
+        Dialogue dialogue;
+        open(dialogue);
+        live(dialogue, 17, 0, lived);
+        order::Event late = order::StoreReminded{1};
+        if (event == "CookingRanLate") {
+            QCOMPARE(dialogue.order(17, order::OrderAccepted{20, Instant{1}}), std::string());
+            late = order::CookingRanLate{1};
+        }
+        if (event == "DeliveryUnassignable") late = order::DeliveryUnassignable{};
+        if (event == "DeliveryRanLate") {
+            QCOMPARE(dialogue.order(17, order::DeliveryCollected{Instant{1}}), std::string());
+            late = order::DeliveryRanLate{1};
+        }
+        const auto alertsTo = [&](const std::string& partition) {
+            QString told;
+            for (const std::string& key : dialogue.keys("notices", "notices", partition)) {
+                const auto notice = dialogue.card<page::NoticeCard>("notices", key);
+                if (notice.alert) told += QString::fromStdString(*notice.alert);
+            }
+            return told;
+        };
+        const std::size_t before = dialogue.keys("notices", "notices", "all").size();
+        QCOMPARE(dialogue.order(17, late), std::string());
+        const QStringList hearers = who.split(' ');
+        for (const char* one : {"user:song", "store:1", "rider:rider1", "admin"}) {
+            QCOMPARE(alertsTo(one), hearers.contains(QString(one)) ? event : QString());
+        }
+        QCOMPARE(dialogue.keys("notices", "notices", "all").size(),
+                 before + static_cast<std::size_t>(hearers.size()));
+        const auto timeline = dialogue.card<page::OrderCard>("customer", "17").timeline;
+        // A reminder is between the clock and the store; the rest everybody reads of.
+        const bool isRead = event != "StoreReminded";
+        QCOMPARE(timeline.back().event == event.toStdString(), isRead);
+        // The next change of the status is told as ever.
+        const std::size_t told = toldTo(dialogue, "user:song").size();
+        QCOMPARE(dialogue.order(17, tests::cancelled(Role::Admin)), std::string());
+        QCOMPARE(toldTo(dialogue, "user:song").size(), told + 1);
     }
     void notices_whenReleased_tellThatItIsCookedAgain() {
         Dialogue dialogue;

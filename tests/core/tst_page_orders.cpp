@@ -1,5 +1,6 @@
 #include <QTest>
 
+#include "core/cells.h"
 #include "tests/core/page_dialogue.h"
 
 using namespace delivery;
@@ -227,6 +228,23 @@ class TestPageOrders : public QObject {
             QCOMPARE(dialogue.keys("rider", "deliveries", who), Keys{"17"});
         }
     }
+    void rider_isNearItsShopExactlyWhileItIsOffered() {
+        Dialogue dialogue;
+        open(dialogue);
+        live(dialogue, 17, 0, CookFinished);
+        const auto near = [&] {
+            const std::optional<page::Row> row = dialogue.rows("rider").find("17");
+            const auto& card = std::get<page::OrderCard>(row->body);
+            return dialogue.keys("rider", "near", cellOf(card.order.placed.storePlace).text());
+        };
+        QCOMPARE(near(), Keys{});
+        live(dialogue, 17, CookFinished, Offered);
+        QCOMPARE(near(), Keys{"17"});
+        QCOMPARE(dialogue.order(17, order::DeliveryUnassignable{}), std::string());
+        QCOMPARE(near(), Keys{"17"});
+        QCOMPARE(dialogue.order(17, order::DeliveryPicked{RiderId{"rider1"}, 1}), std::string());
+        QCOMPARE(near(), Keys{});
+    }
     void rider_whenReleased_isOfferedAgainAndTheOldRiderHearsOfItOnce() {
         Dialogue dialogue;
         open(dialogue);
@@ -256,8 +274,13 @@ class TestPageOrders : public QObject {
         Dialogue dialogue;
         open(dialogue);
         live(dialogue, 17, 0, Offered);
+        QCOMPARE(dialogue.keys("customer", "escalated", "all"), Keys{});
         QCOMPARE(dialogue.order(17, order::DeliveryUnassignable{}), std::string());
         QCOMPARE(dialogue.keys("rider", "offered", "all"), Keys{"17"});
+        // An admin finds it until somebody rides.
+        QCOMPARE(dialogue.keys("customer", "escalated", "all"), Keys{"17"});
+        QCOMPARE(dialogue.order(17, order::DeliveryPicked{RiderId{"rider2"}, 1}), std::string());
+        QCOMPARE(dialogue.keys("customer", "escalated", "all"), Keys{});
     }
     void rider_whenOrderEnds_findsItNeitherOfferedNorHeld() {
         Dialogue dialogue;

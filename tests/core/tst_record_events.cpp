@@ -162,7 +162,12 @@ class TestRecordEvents : public QObject {
         };
         const auto escalated = std::get<order::PaymentEscalated>(read("PaymentEscalated"));
         QCOMPARE(escalated.reason, std::string("글 1"));
-        QVERIFY(!escalated.held && !escalated.refused);
+        QVERIFY(!escalated.held && !escalated.refused && !escalated.stray);
+        const auto second = record::decodeEvent("order", "PaymentEscalated", 2,
+                                                golden(2).at("order/PaymentEscalated").dump());
+        const auto later =
+            std::get<order::PaymentEscalated>(std::get<order::Event>(second.value()));
+        QVERIFY(later.held && !later.stray);
         const auto retried = std::get<order::PaymentRetried>(read("PaymentRetried"));
         QCOMPARE(retried.by.text(), std::string("글 1"));
         // The refund goes out again under the key that it had.

@@ -137,6 +137,73 @@ class TestRecordRows : public QObject {
         tests::EveryCase<order::Courier>::visit(inOrder(&order::Order::courier));
     }
 
+    /// Rows from before an order said whether it had reached its store.
+    void oldOrder_whenRead_hadReachedItsStoreIfItsPartsSaySo_data() {
+        QTest::addColumn<QString>("placement");
+        QTest::addColumn<QString>("payment");
+        QTest::addColumn<QString>("kitchen");
+        QTest::addColumn<bool>("reached");
+        const auto row = [](const char* what, const char* placement, const char* payment,
+                            const char* kitchen, bool reached) {
+            QTest::newRow(what) << placement << payment << kitchen << reached;
+        };
+        const char* waiting = R"({"is":"Waiting","reminders":0})";
+        const char* cooked = R"({"is":"Cooked","startedAt":1,"at":2})";
+        const char* free = R"({"is":"NoneNeeded"})";
+        const char* declined = R"({"is":"Refunded","amount":1,"paymentKey":"p"})";
+        row("paid", R"({"is":"Verified"})", free, waiting, true);
+        row("unverified", R"({"is":"Unverified"})", free, waiting, false);
+        row("refunded", R"({"is":"Verified"})", declined, waiting, false);
+        row("cooked", R"({"is":"Cancelled","by":"Customer","reason":"CustomerAsked"})", declined,
+            cooked, true);
+        row("rejected", R"({"is":"Rejected"})", declined, waiting, true);
+        row("expired", R"({"is":"Expired"})", declined, waiting, false);
+        row("by the store", R"({"is":"Cancelled","by":"Store","reason":"StoreAsked"})", declined,
+            waiting, true);
+        row("a silent store", R"({"is":"Cancelled","by":"System","reason":"StoreSilent"})",
+            declined, waiting, true);
+        row("by the customer", R"({"is":"Cancelled","by":"Customer","reason":"CustomerAsked"})",
+            declined, waiting, false);
+    }
+    void oldOrder_whenRead_hadReachedItsStoreIfItsPartsSaySo() {
+        QFETCH(QString, placement);
+        QFETCH(QString, payment);
+        QFETCH(QString, kitchen);
+        QFETCH(bool, reached);
+        tests::Counted counted;
+        order::Order order;
+        tests::fill(counted, order);
+        Json old = Json::parse(record::encode(record::AnyState{order::State{order}}));
+        Json& members = old["of"];
+        members.erase("reachedStore");
+        members.erase("strays");
+        members["placement"] = Json::parse(placement.toStdString());
+        members["payment"] = Json::parse(payment.toStdString());
+        members["kitchen"] = Json::parse(kitchen.toStdString());
+        const auto state = record::decodeState("order", old.dump());
+        QVERIFY2(state, state ? "" : state.error().text.c_str());
+        const auto& read = std::get<order::Order>(std::get<order::State>(*state));
+        QCOMPARE(read.reachedStore, reached);
+        QVERIFY(read.strays.empty());
+    }
+    void oldCard_whenRead_keepsWhatItKnewOfItsStore() {
+        for (const bool known : {true, false}) {
+            tests::Counted counted;
+            page::OrderCard card;
+            tests::fill(counted, card);
+            Json old = Json::parse(record::encode(page::Body{card}));
+            Json& members = old["of"];
+            members["order"].erase("reachedStore");
+            members["order"].erase("strays");
+            members["reachedStore"] = known;
+            const auto body = record::decodeBody(old.dump());
+            QVERIFY2(body, body ? "" : body.error().text.c_str());
+            QCOMPARE(std::get<page::OrderCard>(*body).order.reachedStore, known);
+            members["reachedStore"] = "perhaps";
+            QVERIFY(!record::decodeBody(old.dump()));
+        }
+    }
+
     void replies_whenWritten_areReadBackTheSame() {
         const auto decode = [](const std::string& body) { return record::decodeReply(body); };
         tests::EveryCase<desk::Reply>::visit([&](const std::string&, const desk::Reply& reply) {
@@ -176,6 +243,7 @@ class TestRecordRows : public QObject {
         rowIsKept<record::AddressRow>(&record::decodeAddress);
         rowIsKept<record::PositionRow>(&record::decodePosition);
         rowIsKept<record::CursorRow>(&record::decodeCursor);
+        rowIsKept<record::OwedRow>(&record::decodeOwed);
     }
     void card_whenItsSealedKeysAreAnyBytes_isReadBackTheSame() {
         std::string bytes;

@@ -31,6 +31,7 @@ Order placed(std::int64_t payable = 10'000) {
 Order paid() {
     Order order = placed();
     order.payment = order::payment::Approved{{PaymentKey{"p"}, Won{10'000}, Won{100}}};
+    order.reachedStore = true;
     return order;
 }
 Order offered() {
@@ -54,16 +55,19 @@ std::map<std::string, Order> states() {
     all["declined"] = with(placed(), [](Order& o) { o.payment = pay::Declined{}; });
     all["deferred"] = with(placed(), [](Order& o) { o.payment = pay::Deferred{}; });
     all["unverified"] = with(paid(), [](Order& o) {
-        o.placed.verified = false;
         o.placement = place::Unverified{};
+        o.reachedStore = false;
     });
     all["unverified, cancelled"] = with(paid(), [](Order& o) {
-        o.placed.verified = false;
         o.placement = place::Cancelled{};
         o.payment = pay::Refunded{};
+        o.reachedStore = false;
     });
     all["paid"] = paid();
-    all["paid by points"] = with(placed(0), [](Order& o) { o.payment = pay::NoneNeeded{}; });
+    all["paid by points"] = with(placed(0), [](Order& o) {
+        o.payment = pay::NoneNeeded{};
+        o.reachedStore = true;
+    });
     all["accepted"] = with(paid(), [](Order& o) { o.kitchen = order::kitchen::Accepted{}; });
     all["cooking"] = with(paid(), [](Order& o) { o.kitchen = order::kitchen::Cooking{}; });
     all["offered"] = offered();
@@ -78,6 +82,15 @@ std::map<std::string, Order> states() {
     all["cancelled, refund due"] = with(paid(), [](Order& o) {
         o.placement = place::Cancelled{};
         o.payment = pay::RefundDue{};
+    });
+    // The money came after the end: the order was never its store's ticket.
+    all["cancelled, captured later"] = with(placed(), [](Order& o) {
+        o.placement = place::Cancelled{};
+        o.payment = pay::RefundDue{};
+    });
+    all["expired, refunded later"] = with(placed(), [](Order& o) {
+        o.placement = place::Expired{};
+        o.payment = pay::Refunded{};
     });
     all["rejected, refunded"] = with(paid(), [](Order& o) {
         o.placement = place::Rejected{};
@@ -146,7 +159,9 @@ class TestShareView : public QObject {
             {"collected", "C-S-h-A"},
             {"delivered", "C-S-p-A"},
             {"confirmed", "C-S-p-A"},
-            {"unassignable", "C-S---A"},
+            {"unassignable", "C-S-ooA"},
+            {"cancelled, captured later", "C-----A"},
+            {"expired, refunded later", "C-----A"},
             {"cancelled unpaid", "C-----A"},
             {"cancelled, refund due", "C-S---A"},
             {"rejected, refunded", "C-S---A"},
@@ -174,9 +189,9 @@ class TestShareView : public QObject {
     void aStore_seesOfAPageWhatOnceReachedIt() {
         const Actor store1 = actor("store1", Role::Store, StoreId{1});
         page::OrderCard card;
-        card.order = states().at("cancelled, refund due");
+        card.order = states().at("cancelled, captured later");
         QVERIFY(!share::viewOf(store1, card));
-        card.reachedStore = true;
+        card.order = states().at("cancelled, refund due");
         QCOMPARE(share::viewOf(store1, card), std::optional(View::Store));
         QVERIFY(!share::viewOf(actor("store2", Role::Store, StoreId{2}), card));
     }
@@ -224,6 +239,15 @@ class TestShareView : public QObject {
         QTest::newRow("cancelled under way") << "picked"
                                              << "cancelled, refund due"
                                              << "song:C 1:S rider1:p";
+        QTest::newRow("paid for after the end") << "cancelled unpaid"
+                                                << "cancelled, captured later"
+                                                << "song:C";
+        QTest::newRow("nobody rides") << "offered"
+                                      << "unassignable"
+                                      << "song:C 1:S *:o";
+        QTest::newRow("nobody rode") << "unassignable"
+                                     << "cancelled, refund due"
+                                     << "song:C 1:S *:o";
         QTest::newRow("expired") << "declined"
                                  << "expired"
                                  << "song:C";

@@ -144,14 +144,12 @@ const std::vector<DecisionRow>& decisionRows() {
         {"paused until later", store({}, false, tiredUntilOne), delivery(),
          "StorePaused reason=재료 준비 중 store=용산반점 storeId=1 until=13:00"},
         {"paused until now", store({}, false, tiredUntilOne), delivery(near, clock(13)), "nothing"},
-        {"pickup only, delivery", store({}, true), delivery(),
-         "PickupOnly store=용산반점 storeId=1"},
-        {"pickup only, nothing asked", store({}, true), withoutAddress(),
-         "PickupOnly store=용산반점 storeId=1"},
+        {"pickup only, delivery", store({}, true), delivery(far), "nothing"},
+        {"pickup only, nothing asked", store({}, true), withoutAddress(), "nothing"},
         {"pickup only, pickup", store({}, true), pickup(), "nothing"},
         {"delivery without address", store(), withoutAddress(),
          "AddressNeeded store=용산반점 storeId=1"},
-        {"pickup with address", store(), pickup(true), "AddressNotWanted store=용산반점 storeId=1"},
+        {"pickup with address", store(), pickup(true), "nothing"},
         {"too far", store(), delivery(far), "TooFar store=용산반점 storeId=1"},
     };
     return rows;
@@ -313,14 +311,6 @@ class TestShopStore : public QObject {
         later.closeMinute = clock(23);
         QVERIFY((changed(made, later).opening.week.sunday ==
                  std::vector<Hours>{{clock(11), clock(15)}, {clock(17), clock(23)}}));
-    }
-
-    void isPickup_whenAskedOrWhereNothingElseIsPossible() {
-        QVERIFY(isPickup(store(), true, false));
-        QVERIFY(!isPickup(store(), false, false));
-        QVERIFY(isPickup(store({}, true), false, false));
-        // Who names an address there wants a delivery and must hear that there is none.
-        QVERIFY(!isPickup(store({}, true), false, true));
     }
 };
 

@@ -32,12 +32,16 @@ class TestE2eBadInput : public QObject {
         rider = city->as("rider1");
         nobody = city->nobody();
         QCOMPARE(placed(*song), 1);
-        const auto food = store->post("/foods", {{"name", "한정판"}, {"price", 5000}, {"stock", 2}});
+        const auto food =
+            store->post("/foods", {{"name", "한정판"}, {"price", 5000}, {"stock", 2}});
         QCOMPARE(food.status, 201);
         sold = food.json().at("id").get<qint64>();
         const auto out = store->request("PATCH", path("foods", sold), R"({"soldOut":true})");
         QCOMPARE(out.status, 200);
         QCOMPARE(store2->put("/stores/2/pause", {{"reason", "쉬는 날"}}).status, 200);
+        // No hours on any day.
+        const auto closed = city->as("store3")->put("/stores/3", {{"hours", json::array()}});
+        QCOMPARE(closed.status, 200);
     }
 
     void refused_data() {
@@ -74,17 +78,21 @@ class TestE2eBadInput : public QObject {
         post("bad UTF-8", "{\"foodId\":\"\xff\xfe\",\"qty\":1}", 400);
         post("no body", "", 400);
         post("too deep", QByteArray(50, '[') + QByteArray(50, ']'), 400);
-        post("another customer's id", R"({"customerId":"kim","foodId":"탕수육","qty":1)" + address, 403);
+        post("another customer's id", R"({"customerId":"kim","foodId":"탕수육","qty":1)" + address,
+             403);
         post("no address", R"({"foodId":"탕수육","qty":1})", 409);
-        post("a card that is not there", R"({"foodId":"탕수육","qty":1,"cardId":"nope")" + address, 404);
-        post("more points than there are", R"({"foodId":"탕수육","qty":1,"usePoints":9999)" + address, 409);
-        post("more points than the total", R"({"foodId":"탕수육","qty":1,"usePoints":99999999)" + address, 409);
+        post("a card that is not there", R"({"foodId":"탕수육","qty":1,"cardId":"nope")" + address,
+             404);
+        post("more points than there are",
+             R"({"foodId":"탕수육","qty":1,"usePoints":9999)" + address, 409);
+        post("more points than the total",
+             R"({"foodId":"탕수육","qty":1,"usePoints":99999999)" + address, 409);
         QTest::newRow("no token") << "" << QByteArray("POST") << QByteArray("/orders")
                                   << QByteArray(R"({"foodId":"탕수육","qty":1})") << 401;
         QTest::newRow("a store places") << "store1" << QByteArray("POST") << QByteArray("/orders")
                                         << QByteArray(R"({"foodId":"탕수육","qty":1})") << 403;
-        const auto row = [](const char* name, const char* user, const char* method, const char* where,
-                            const char* body, int status) {
+        const auto row = [](const char* name, const char* user, const char* method,
+                            const char* where, const char* body, int status) {
             QTest::newRow(name) << user << QByteArray(method) << QByteArray(where)
                                 << QByteArray(body) << status;
         };
@@ -93,10 +101,13 @@ class TestE2eBadInput : public QObject {
         row("unknown order", "song", "GET", "/orders/424242", "", 404);
         row("foreign ticket accepted", "store2", "PUT", "/foodCookings/1/accept",
             R"({"cookMinutes":20})", 404);
-        row("a customer accepts", "song", "PUT", "/foodCookings/1/accept", R"({"cookMinutes":20})", 403);
-        row("a rider accepts", "rider1", "PUT", "/foodCookings/1/accept", R"({"cookMinutes":20})", 403);
+        row("a customer accepts", "song", "PUT", "/foodCookings/1/accept", R"({"cookMinutes":20})",
+            403);
+        row("a rider accepts", "rider1", "PUT", "/foodCookings/1/accept", R"({"cookMinutes":20})",
+            403);
         row("start before accept", "store1", "PUT", "/foodCookings/1/start", "{}", 409);
-        row("cook minutes 0", "store1", "PUT", "/foodCookings/1/accept", R"({"cookMinutes":0})", 400);
+        row("cook minutes 0", "store1", "PUT", "/foodCookings/1/accept", R"({"cookMinutes":0})",
+            400);
         row("reject without a reason", "store1", "PUT", "/foodCookings/1/reject", "{}", 400);
         row("pick before cooked", "rider1", "PUT", "/deliveries/1/pick", "{}", 404);
         row("confirm before delivered", "song", "PUT", "/orders/1/confirm", "{}", 409);
@@ -126,11 +137,38 @@ class TestE2eBadInput : public QObject {
         QCOMPARE(city->logPosition(), position);
     }
 
+    /// The problem's type says which "no" it is, for programs; the log stays where it was.
+    void refusal_saysItsType_data() {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("name");
+        const auto row = [](const char* name, const QByteArray& body) {
+            QTest::newRow(name) << QByteArray(body + R"(,"address":"서울 용산구 용산동"})") << name;
+        };
+        row("StoreClosed", R"({"storeId":3,"foodId":1,"qty":1)");
+        row("StorePaused", R"({"storeId":2,"foodId":"김밥","qty":1)");
+        row("SoldOut", R"({"foodId":"한정판","qty":1)");
+        row("PriceChanged", R"({"foodId":"탕수육","qty":1,"price":9000)");
+        row("UnknownFood", R"({"foodId":99999,"qty":1)");
+    }
+    void refusal_saysItsType() {
+        QFETCH(QByteArray, body);
+        QFETCH(QString, name);
+        const auto position = city->logPosition();
+        const auto answer = song->request("POST", "/orders", body);
+        QCOMPARE(answer.status, name == "UnknownFood" ? 404 : 409);
+        QVERIFY(answer.headers.value("content-type").startsWith("application/problem+json"));
+        const json problem = answer.json();
+        QCOMPARE(QString::fromStdString(problem.at("name")), name);
+        const auto type = QString::fromStdString(problem.at("type"));
+        const auto code = QString::number(problem.at("code").get<int>());
+        QVERIFY2(type.contains(name) || type.contains(code), qPrintable(type));
+        QCOMPARE(city->logPosition(), position);
+    }
+
     void changedPrice_saysTheRightOne() {
-        const auto answer = song->post("/orders", {{"foodId", "탕수육"},
-                                                   {"qty", 1},
-                                                   {"price", 9000},
-                                                   {"address", "서울 용산구 용산동"}});
+        const auto answer = song->post(
+            "/orders",
+            {{"foodId", "탕수육"}, {"qty", 1}, {"price", 9000}, {"address", "서울 용산구 용산동"}});
         QCOMPARE(answer.status, 409);
         QVERIFY(answer.body.contains("10000") || answer.body.contains("10,000"));
     }

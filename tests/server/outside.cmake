@@ -8,3 +8,6 @@ delivery_test(tst_outside_sandbox SOURCES tst_outside_sandbox.cpp
 add_dependencies(tst_outside_sandbox delivery-sandbox)
 # QCOMPARE on JSON values would otherwise try every type that JSON turns into.
 target_compile_definitions(tst_outside_sandbox PRIVATE JSON_USE_IMPLICIT_CONVERSIONS=0)
+delivery_test(tst_outside_geocoder SOURCES tst_outside_geocoder.cpp
+  USES server_outside tests_support_proxy Qt6::Network nlohmann_json::nlohmann_json LABELS server)
+add_dependencies(tst_outside_geocoder delivery-sandbox)

@@ -56,6 +56,7 @@ const std::map<std::string, std::string>& fieldsOf() {
         {"page.ridden", order + " timeline riderId"},
         {"payment", payment},
         {"payment.waiting", payment + " attempt"},
+        {"payment.worry", payment + " escalation concerns"},
         {"ticket", ticket},
         {"ticket.ended", ticket + " cancelReason cancelledBy"},
         {"ticket.ridden", ticket + " riderId"},
@@ -75,58 +76,64 @@ const std::map<std::string, std::string>& fieldsOf() {
 }
 
 /// One line for each resource and principal: what they get for an order that is unpaid, paid, on
-/// offer, in rider1's hands, delivered by rider1, cancelled before it was cooked.
-constexpr const char* states[]{"unpaid", "paid", "offered", "held", "delivered", "cancelled"};
+/// offer, in rider1's hands, delivered by rider1, cancelled before it was cooked, paid for only
+/// after it was cancelled, and left by all riders.
+constexpr const char* states[]{"unpaid",    "paid",      "offered", "held",
+                               "delivered", "cancelled", "late",    "unassignable"};
 struct Line {
     const char* resource;
     const char* who;
     const char* cells;
 };
 constexpr Line table[]{
-    {"orders", "nobody", "401 401 401 401 401 401"},
-    {"orders", "song", "order order order order order order.ended"},
-    {"orders", "kim", "404 404 404 404 404 404"},
-    {"orders", "store1", "403 403 403 403 403 403"},
-    {"orders", "store2", "403 403 403 403 403 403"},
-    {"orders", "rider1", "403 403 403 403 403 403"},
-    {"orders", "rider2", "403 403 403 403 403 403"},
-    {"orders", "admin", "order order order order.ridden order.ridden order.ended"},
+    {"orders", "nobody", "401 401 401 401 401 401 401 401"},
+    {"orders", "song", "order order order order order order.ended order.ended order"},
+    {"orders", "kim", "404 404 404 404 404 404 404 404"},
+    {"orders", "store1", "403 403 403 403 403 403 403 403"},
+    {"orders", "store2", "403 403 403 403 403 403 403 403"},
+    {"orders", "rider1", "403 403 403 403 403 403 403 403"},
+    {"orders", "rider2", "403 403 403 403 403 403 403 403"},
+    {"orders", "admin",
+     "order order order order.ridden order.ridden order.ended order.ended order"},
 
-    {"myPages", "nobody", "401 401 401 401 401 401"},
-    {"myPages", "song", "page page page page page page.ended"},
-    {"myPages", "kim", "404 404 404 404 404 404"},
-    {"myPages", "store1", "403 403 403 403 403 403"},
-    {"myPages", "store2", "403 403 403 403 403 403"},
-    {"myPages", "rider1", "403 403 403 403 403 403"},
-    {"myPages", "rider2", "403 403 403 403 403 403"},
-    {"myPages", "admin", "page page page page.ridden page.ridden page.ended"},
+    {"myPages", "nobody", "401 401 401 401 401 401 401 401"},
+    {"myPages", "song", "page page page page page page.ended page.ended page"},
+    {"myPages", "kim", "404 404 404 404 404 404 404 404"},
+    {"myPages", "store1", "403 403 403 403 403 403 403 403"},
+    {"myPages", "store2", "403 403 403 403 403 403 403 403"},
+    {"myPages", "rider1", "403 403 403 403 403 403 403 403"},
+    {"myPages", "rider2", "403 403 403 403 403 403 403 403"},
+    {"myPages", "admin", "page page page page.ridden page.ridden page.ended page.ended page"},
 
-    {"payments", "nobody", "401 401 401 401 401 401"},
-    {"payments", "song", "payment.waiting payment payment payment payment payment"},
-    {"payments", "kim", "404 404 404 404 404 404"},
-    {"payments", "store1", "403 403 403 403 403 403"},
-    {"payments", "store2", "403 403 403 403 403 403"},
-    {"payments", "rider1", "403 403 403 403 403 403"},
-    {"payments", "rider2", "403 403 403 403 403 403"},
-    {"payments", "admin", "payment.waiting payment payment payment payment payment"},
+    {"payments", "nobody", "401 401 401 401 401 401 401 401"},
+    {"payments", "song", "payment.waiting payment payment payment payment payment payment payment"},
+    {"payments", "kim", "404 404 404 404 404 404 404 404"},
+    {"payments", "store1", "403 403 403 403 403 403 403 403"},
+    {"payments", "store2", "403 403 403 403 403 403 403 403"},
+    {"payments", "rider1", "403 403 403 403 403 403 403 403"},
+    {"payments", "rider2", "403 403 403 403 403 403 403 403"},
+    {"payments", "admin",
+     "payment.waiting payment payment payment payment payment payment payment.worry"},
 
-    {"foodCookings", "nobody", "401 401 401 401 401 401"},
-    {"foodCookings", "song", "403 403 403 403 403 403"},
-    {"foodCookings", "kim", "403 403 403 403 403 403"},
-    {"foodCookings", "store1", "404 ticket ticket ticket.ridden ticket.ridden ticket.ended"},
-    {"foodCookings", "store2", "404 404 404 404 404 404"},
-    {"foodCookings", "rider1", "403 403 403 403 403 403"},
-    {"foodCookings", "rider2", "403 403 403 403 403 403"},
-    {"foodCookings", "admin", "404 ticket ticket ticket.ridden ticket.ridden ticket.ended"},
+    {"foodCookings", "nobody", "401 401 401 401 401 401 401 401"},
+    {"foodCookings", "song", "403 403 403 403 403 403 403 403"},
+    {"foodCookings", "kim", "403 403 403 403 403 403 403 403"},
+    {"foodCookings", "store1",
+     "404 ticket ticket ticket.ridden ticket.ridden ticket.ended 404 ticket"},
+    {"foodCookings", "store2", "404 404 404 404 404 404 404 404"},
+    {"foodCookings", "rider1", "403 403 403 403 403 403 403 403"},
+    {"foodCookings", "rider2", "403 403 403 403 403 403 403 403"},
+    {"foodCookings", "admin",
+     "404 ticket ticket ticket.ridden ticket.ridden ticket.ended 404 ticket"},
 
-    {"deliveries", "nobody", "401 401 401 401 401 401"},
-    {"deliveries", "song", "own own own own.underWay own own"},
-    {"deliveries", "kim", "404 404 404 404 404 404"},
-    {"deliveries", "store1", "404 stores stores stores.underWay stores.brought stores"},
-    {"deliveries", "store2", "404 404 404 404 404 404"},
-    {"deliveries", "rider1", "404 404 offer held past 404"},
-    {"deliveries", "rider2", "404 404 offer 404 404 404"},
-    {"deliveries", "admin", "all all all all.underWay all.brought all"},
+    {"deliveries", "nobody", "401 401 401 401 401 401 401 401"},
+    {"deliveries", "song", "own own own own.underWay own own own own"},
+    {"deliveries", "kim", "404 404 404 404 404 404 404 404"},
+    {"deliveries", "store1", "404 stores stores stores.underWay stores.brought stores 404 stores"},
+    {"deliveries", "store2", "404 404 404 404 404 404 404 404"},
+    {"deliveries", "rider1", "404 404 offer held past 404 404 offer"},
+    {"deliveries", "rider2", "404 404 offer 404 404 404 404 offer"},
+    {"deliveries", "admin", "all all all all.underWay all.brought all all all"},
 };
 
 /// Under each of its names a resource is the same.
@@ -182,6 +189,19 @@ class TestDoorAccess : public QObject {
   private slots:
     void initTestCase() {
         stage = std::make_unique<DoorStage>();
+        // First, for it takes ten minutes of everybody's time.
+        ids["unassignable"] = stage->placed();
+        stage->cooked(ids["unassignable"]);
+        const desk::StreamKey stream{"order", std::to_string(ids["unassignable"])};
+        for (int round = 0; round < 20; ++round) {
+            stage->clock.advance(seconds(31));
+            stage->must(systemActor(), desk::FireTimer{{stream, "OfferRound", {}, "rider"}});
+        }
+        stage->provider = Provider::IsSilent;
+        ids["late"] = stage->placed();
+        stage->provider = Provider::Approves;
+        QCOMPARE(stage->as("song", "DELETE", at("orders", ids["late"])).status, 204);
+        QTRY_VERIFY(stage->as("song", "GET", at("payments", ids["late"])).json["refund"] == "done");
         ids["delivered"] = stage->placed();
         stage->cooked(ids["delivered"]);
         for (const char* verb : {"/pick", "/collect", "/deliver"}) {
@@ -303,6 +323,43 @@ class TestDoorAccess : public QObject {
         }
     }
 
+    /// What it never saw a store can neither answer nor acknowledge, whatever its number.
+    void orderThatNeverReachedItsStore_doesNotExistForIt_data() {
+        QTest::addColumn<QByteArray>("verb");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("acknowledge") << QByteArray("/acknowledge") << QByteArray();
+        QTest::newRow("accept") << QByteArray("/accept") << QByteArray(R"({"cookMinutes":20})");
+        QTest::newRow("reject") << QByteArray("/reject") << QByteArray(R"({"reason":"재료 없음"})");
+        QTest::newRow("start") << QByteArray("/start") << QByteArray("{}");
+        QTest::newRow("cancel") << QByteArray("/cancel") << QByteArray(R"({"reason":"주방 사고"})");
+    }
+    void orderThatNeverReachedItsStore_doesNotExistForIt() {
+        QFETCH(QByteArray, verb);
+        QFETCH(QByteArray, body);
+        for (const char* state : {"late", "unpaid"}) {
+            const QByteArray path = at("foodCookings", ids[state], verb.constData());
+            const Got got = stage->as("store1", "PUT", path, body);
+            QCOMPARE(got.status, 404);
+            QVERIFY2(!got.body.contains("song") && !got.body.contains("Cancelled"), got.body);
+        }
+    }
+
+    void whatNobodyRides_isBeforeTheAdminsEyes() {
+        const Got got = stage->as("admin", "GET", "/escalations");
+        bool found = false;
+        for (const auto& one : got.json["_embedded"]["escalations"]) {
+            if (one["id"] != ids["unassignable"]) continue;
+            found = true;
+            QVERIFY(one["concerns"] == nlohmann::json::array({"NobodyRides"}));
+        }
+        QVERIFY2(found, got.body);
+        for (const char* who : {"song", "store1", "admin"}) {
+            const Got told = stage->as(who, "GET", "/notificationLogs?size=100");
+            QVERIFY2(told.body.contains("DeliveryUnassignable"), who);
+        }
+        QVERIFY(!stage->as("rider1", "GET", "/notificationLogs").body.contains("Unassignable"));
+    }
+
     void collections_holdWhatTheirReaderMaySee_data() {
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("who");
@@ -310,13 +367,14 @@ class TestDoorAccess : public QObject {
         const auto row = [](const char* path, const char* who, const char* expected) {
             QTest::newRow((std::string{path} + " " + who).c_str()) << path << who << expected;
         };
-        const char* reached = "paid offered held delivered cancelled";
-        row("/orders", "song", "unpaid paid offered held delivered");
+        const char* reached = "paid offered held delivered cancelled unassignable";
+        const char* every = "unpaid paid offered held delivered cancelled late unassignable";
+        row("/orders", "song", "unpaid paid offered held delivered unassignable");
         row("/orders", "kim", "");
-        row("/orders", "admin", "unpaid paid offered held delivered");
-        row("/myPages", "song", "unpaid paid offered held delivered cancelled");
+        row("/orders", "admin", "unpaid paid offered held delivered unassignable");
+        row("/myPages", "song", every);
         row("/myPages", "kim", "");
-        row("/payments", "song", "unpaid paid offered held delivered cancelled");
+        row("/payments", "song", every);
         row("/payments", "kim", "");
         row("/foodCookings", "store1", reached);
         row("/foodCookings", "store2", "");
@@ -325,23 +383,23 @@ class TestDoorAccess : public QObject {
         row("/deliveries", "kim", "");
         row("/deliveries", "store1", reached);
         row("/deliveries", "store2", "");
-        row("/deliveries", "rider1", "held offered delivered");
-        row("/deliveries", "rider2", "offered");
-        row("/deliveries?view=now", "rider1", "held offered");
+        row("/deliveries", "rider1", "held offered unassignable delivered");
+        row("/deliveries", "rider2", "offered unassignable");
+        row("/deliveries?view=now", "rider1", "held offered unassignable");
         row("/deliveries?view=past", "rider1", "held delivered");
         row("/deliveries", "admin", reached);
-        row("/notificationLogs", "song", "unpaid paid offered held delivered cancelled");
+        row("/notificationLogs", "song", every);
         row("/notificationLogs", "kim", "");
         row("/notificationLogs", "store1", reached);
         row("/notificationLogs", "store2", "");
         row("/notificationLogs", "rider1", "held delivered");
         row("/notificationLogs", "rider2", "");
-        row("/notificationLogs", "admin", "unpaid paid offered held delivered cancelled");
+        row("/notificationLogs", "admin", every);
         row("/notificationLogs?customerId=kim", "admin", "");
         row("/notificationLogs?customerId=kim", "song", "status 403");
-        row("/points", "song", "paid offered held delivered cancelled");
+        row("/points", "song", reached);
         row("/points", "kim", "");
-        row("/points", "admin", "paid offered held delivered cancelled");
+        row("/points", "admin", reached);
         row("/points?customerId=kim", "admin", "");
         row("/points?customerId=kim", "song", "status 403");
     }
@@ -444,15 +502,15 @@ class TestDoorAccess : public QObject {
 
     void riders_pageThroughWhatIsAndWhatWas() {
         Words seen;
-        for (int page = 0; page < 3; ++page) {
+        for (int page = 0; page < 4; ++page) {
             const Got got =
                 stage->as("rider1", "GET", "/deliveries?size=1&page=" + QByteArray::number(page));
-            QCOMPARE(got.json["page"]["totalElements"].get<int>(), 3);
+            QCOMPARE(got.json["page"]["totalElements"].get<int>(), 4);
             QCOMPARE(got.json["_embedded"]["deliveries"].size(), std::size_t{1});
             seen.insert(got.json["_embedded"]["deliveries"][0]["state"].get<std::string>());
         }
         QCOMPARE(QString::fromStdString(joined(seen)), QString("Cooked Delivered PickedUp "));
-        const Got beyond = stage->as("rider1", "GET", "/deliveries?size=1&page=3");
+        const Got beyond = stage->as("rider1", "GET", "/deliveries?size=1&page=4");
         QCOMPARE(beyond.json["_embedded"]["deliveries"].size(), std::size_t{0});
     }
 };

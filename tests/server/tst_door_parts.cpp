@@ -3,8 +3,8 @@
 
 #include <QtTest>
 
+#include "place/gazetteer.h"
 #include "server/door/door.h"
-#include "server/door/gazetteer.h"
 #include "server/door/passwords.h"
 #include "server/door/routes.h"
 #include "server/door/sessions.h"
@@ -243,7 +243,7 @@ class TestDoorParts : public QObject {
     void address_isFoundAsFarAsItGoes() {
         QFETCH(QString, address);
         QFETCH(QString, place);
-        const Gazetteer gazetteer;
+        const place::Gazetteer gazetteer;
         QVERIFY(gazetteer.size() > 100);
         const auto found = gazetteer.find(address.toStdString());
         QCOMPARE(found ? QString::fromStdString(found->name) : QString{}, place);
@@ -268,7 +268,7 @@ class TestDoorParts : public QObject {
     void area_saysNoDoor() {
         QFETCH(QString, address);
         QFETCH(QString, area);
-        QCOMPARE(QString::fromStdString(areaOf(address.toStdString())), area);
+        QCOMPARE(QString::fromStdString(place::areaOf(address.toStdString())), area);
     }
 
     void route_isFoundByMethodAndPath() {

@@ -123,6 +123,35 @@ class TestDoorRefusals : public QObject {
         QCOMPARE(stage->position(), before);
     }
 
+    void nameOfTwoStoresDishes_isAmbiguousUntilTheStoreIsNamed() {
+        for (const char* store : {"store1", "store2"}) {
+            const Got added =
+                stage->as(store, "POST", "/foods", R"({"name":"단무지","price":500})");
+            QCOMPARE(added.status, 201);
+        }
+        const std::int64_t before = stage->position();
+        const Got got =
+            stage->as("song", "POST", "/orders", R"({"foodId":"단무지","qty":1)" + where);
+        QCOMPARE(got.status, 409);
+        QCOMPARE(got.json["code"].get<int>(), static_cast<int>(RefusalCode::AmbiguousFood));
+        QCOMPARE(stage->position(), before);
+        const Got named = stage->as("song", "POST", "/orders",
+                                    R"({"storeId":1,"foodId":"단무지","qty":1)" + where);
+        QCOMPARE(named.status, 201);
+    }
+
+    void storeAtAPlaceThatNobodyKnows_isRefusedUntilItsPlaceIsGiven() {
+        const QByteArray store = R"({"name":"섬가게","owner":"store1","address":"없는섬 1번지")";
+        const std::int64_t before = stage->position();
+        const Got got = stage->as("admin", "POST", "/stores", store + "}");
+        QCOMPARE(got.status, 409);
+        QCOMPARE(got.json["code"].get<int>(), static_cast<int>(RefusalCode::AddressUnknown));
+        QCOMPARE(stage->position(), before);
+        const Got placed =
+            stage->as("admin", "POST", "/stores", store + R"(,"lat":37.5,"lng":127.0})");
+        QCOMPARE(placed.status, 201);
+    }
+
     void changedPrice_namesTheRightOne() {
         const Got got = stage->as("song", "POST", "/orders",
                                   R"({"foodId":"탕수육","qty":1,"price":9000)" + where);

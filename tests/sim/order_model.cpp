@@ -179,7 +179,9 @@ Objection repeated(OrderModel& order, const json&) {
     return {};
 }
 
-Objection escalated(OrderModel& order, const json&) {
+Objection escalated(OrderModel& order, const json& event) {
+    // Money beside the order's own payment changes nothing of that.
+    if (event.contains("stray")) return std::nullopt;
     if (order.pay == Pay::RefundDue) order.pay = Pay::RefundEscalated;
     if (order.mayStillBePaid()) order.pay = Pay::ChargeEscalated;
     return {};
@@ -318,9 +320,9 @@ Objection withdrawn(OrderModel& order, const json&) {
 }
 
 Objection unassignable(OrderModel& order, const json&) {
-    EXPECT(order.courier == Courier::Offered && order.round == order.offerRoundsMax &&
-               !order.isOver(),
-           "S2", "twenty rounds, then an alert");
+    EXPECT(
+        order.courier == Courier::Offered && order.round == order.offerRoundsMax && !order.isOver(),
+        "S2", "twenty rounds, then an alert");
     order.courier = Courier::Unassignable;
     return {};
 }

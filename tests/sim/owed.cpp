@@ -56,7 +56,7 @@ std::set<std::string> owedTimers(const OrderModel& order) {
             owed.insert("AssignDeadline");
             break;
         case Courier::Picked:
-            owed.insert("CollectDeadline");
+            owed.insert({"CollectDeadline", "AssignDeadline"});
             break;
         case Courier::Collected:
             owed.insert("DeliveryOverdue");

@@ -18,7 +18,8 @@ struct Room {
 };
 
 const std::set<QString> core{"core",  "order",  "shop", "points", "saga",
-                             "share", "effect", "page", "desk",   "record"};
+                             "share", "effect", "page", "desk",   "record",
+                             "place"};
 
 std::set<QString> with(std::set<QString> base, const std::set<QString>& more) {
     base.insert(more.begin(), more.end());
@@ -36,6 +37,7 @@ const std::map<QString, Room>& table() {
         {"libdelivery/saga", {{"core", "order", "shop", "points", "saga", "std", "tl"}}},
         {"libdelivery/share", {pure}},
         {"libdelivery/effect", {{"core", "effect", "std", "tl"}}},
+        {"libdelivery/place", {{"core", "place", "std", "tl"}}},
         {"libdelivery/page", {{"core", "order", "shop", "points", "page", "std", "tl"}}},
         {"libdelivery/desk", {pure}},
         {"libdelivery/record", {with(pure, {"nlohmann", "sodium.h"})}},

@@ -1,12 +1,14 @@
-#include "server/door/gazetteer.h"
+#include "place/gazetteer.h"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdlib>
+#include <utility>
 
-#include "server/door/resources.h"
-#include "wire/fields.h"
+#include "core/degrees.h"
 
-namespace delivery::door {
+namespace delivery::place {
 namespace {
 
 std::vector<std::string> split(std::string_view text, std::string_view separators) {
@@ -80,7 +82,37 @@ bool contradicts(const std::string& city, const std::vector<std::string>& writte
     return false;
 }
 
+std::optional<int> wholeNumber(std::string_view text) {
+    int number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stopped, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc{} || stopped != end) return std::nullopt;
+    return number;
+}
+
+/// By what the entry is the centre of.
+Accuracy accuracyOf(const std::vector<std::string>& words) {
+    if (words.size() > 2) return Accuracy::Neighbourhood;
+    const bool district =
+        words.size() == 2 && (endsWith(words[1], "구") || endsWith(words[1], "군"));
+    return district ? Accuracy::District : Accuracy::City;
+}
+
 }  // namespace
+
+std::string name(Accuracy accuracy) {
+    switch (accuracy) {
+        case Accuracy::Exact:
+            return "exact";
+        case Accuracy::Neighbourhood:
+            return "neighbourhood";
+        case Accuracy::District:
+            return "district";
+        case Accuracy::City:
+            return "city";
+    }
+    std::abort();
+}
 
 Gazetteer::Gazetteer() : Gazetteer(gazetteerTable()) {}
 
@@ -89,11 +121,14 @@ Gazetteer::Gazetteer(std::string_view table) {
         if (line.front() == '#') continue;
         const std::vector<std::string> fields = split(line, "\t\r");
         if (fields.size() != 4) continue;
-        const auto latitude = wire::parseDegrees(fields[1], 90);
-        const auto longitude = wire::parseDegrees(fields[2], 180);
-        if (!latitude || !longitude) continue;
+        const auto latitude = parseDegrees(fields[1], 90);
+        const auto longitude = parseDegrees(fields[2], 180);
+        const auto meters = wholeNumber(fields[3]);
+        if (!latitude || !longitude || !meters) continue;
+        std::vector<std::string> words = split(fields[0], " ");
+        const Accuracy accuracy = accuracyOf(words);
         m_entries.push_back(
-            {{fields[0], {*latitude, *longitude}, std::stoi(fields[3])}, split(fields[0], " ")});
+            {{fields[0], {*latitude, *longitude}, accuracy, *meters}, std::move(words)});
     }
 }
 
@@ -107,7 +142,11 @@ std::string Gazetteer::cityIn(const std::vector<std::string>& written) const {
     return {};
 }
 
-std::optional<Gazetteer::Place> Gazetteer::find(std::string_view address) const {
+void Gazetteer::find(const std::string& address, Found found) {
+    found(find(std::string_view{address}));
+}
+
+std::optional<Place> Gazetteer::find(std::string_view address) const {
     const std::vector<std::string> written = wordsOf(address);
     const std::string city = cityIn(written);
     const Entry* best = nullptr;
@@ -147,4 +186,4 @@ std::string areaOf(std::string_view address) {
     return district;
 }
 
-}  // namespace delivery::door
+}  // namespace delivery::place

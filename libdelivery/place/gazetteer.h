@@ -1,32 +1,28 @@
 #pragma once
 /// Finds a written Korean address as far as its 동: enough to order, to set the fee and to offer a
-/// delivery.
+/// delivery. Needs nobody and never fails.
 
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/geo.h"
+#include "place/geocoder.h"
 
-namespace delivery::door {
+namespace delivery::place {
 
-class Gazetteer {
+class Gazetteer : public Geocoder {
   public:
-    struct Place {
-        std::string name;  ///< "서울 용산구 한남동"
-        GeoPoint centre;
-        int accuracyMeters = 0;
-    };
-
     /// The built-in one.
     Gazetteer();
-    /// Lines of name, latitude, longitude and accuracy, parted by tabs; lines that begin with '#'
-    /// are comments.
+    /// Lines of name, latitude, longitude and accuracy in metres, parted by tabs; lines that begin
+    /// with '#' are comments.
     explicit Gazetteer(std::string_view table);
 
     /// The most exact place whose names the address holds and does not contradict.
     [[nodiscard]] std::optional<Place> find(std::string_view address) const;
+    /// Answers at once.
+    void find(const std::string& address, Found found) override;
     [[nodiscard]] std::size_t size() const { return m_entries.size(); }
 
   private:
@@ -42,4 +38,7 @@ class Gazetteer {
 /// empty for neither.
 [[nodiscard]] std::string areaOf(std::string_view address);
 
-}  // namespace delivery::door
+/// The table that is built in.
+[[nodiscard]] std::string_view gazetteerTable();
+
+}  // namespace delivery::place

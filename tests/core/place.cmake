@@ -1,0 +1,1 @@
+delivery_test(tst_place_gazetteer SOURCES tst_place_gazetteer.cpp USES delivery_place LABELS core)
