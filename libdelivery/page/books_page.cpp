@@ -32,6 +32,7 @@ class BooksPage : public Page {
   public:
     [[nodiscard]] std::string name() const override { return "books"; }
     [[nodiscard]] std::string context() const override { return "customer"; }
+    [[nodiscard]] int version() const override { return 2; }
     [[nodiscard]] Expected<void> fold(const Logged& logged, Rows& rows) const override {
         const auto* event = std::get_if<order::Event>(&logged.event);
         if (event == nullptr) return {};

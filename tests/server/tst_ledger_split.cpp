@@ -53,11 +53,10 @@ class Shop {
         must(customer("song"), place);
         const OrderId id{++m_orders};
         const std::string install = m_ledger.reader().value()->install().value();
-        must(systemActor(),
-             desk::RecordCharge{"charge/" + id.text() + "/1", id, 1,
-                                order::RecordCharge::Approved{
-                                    PaymentKey{"pay-" + id.text()}, Won{2'500},
-                                    ProviderOrderId{"ds-" + install + "-" + id.text() + "-1"}}});
+        must(systemActor(), desk::RecordCharge{"charge/" + id.text() + "/1", id, 1,
+                                               order::RecordCharge::Approved{
+                                                   PaymentKey{"pay-" + id.text()}, Won{2'500},
+                                                   "ds-" + install + "-" + id.text() + "-1"}});
         must(owner, desk::AcceptOrder{id, 20});
     }
     void must(const Actor& actor, desk::Command command) {
