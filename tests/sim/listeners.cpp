@@ -23,15 +23,10 @@ Actor actorOf(const announce::Announcement& one) {
     return {UserId{}, one.role, StoreId{std::stoll(one.id)}};
 }
 
-/// It was the store's ticket at some time, whatever came later.
-bool reachedStore(const OrderModel& order) {
-    return order.verified && (order.payable == 0 || order.captured > 0);
-}
-
 /// What a customer or a store lists as theirs. Riders list what is offered, which passes.
 bool isTheirs(const Actor& actor, const OrderModel& order) {
     if (actor.role == Role::Customer) return order.customer == actor.user.text();
-    return actor.store && actor.store->value() == order.store && reachedStore(order);
+    return actor.store && actor.store->value() == order.store && order.reachedStore;
 }
 
 const char* pageOf(Role role) {
@@ -83,7 +78,7 @@ void Listeners::checkMeant(const announce::Announcement& one) {
         broken("A1", "a customer hears of somebody else's order: " + one.id, order->id);
     }
     if (one.role == Role::Store &&
-        (one.id != std::to_string(order->store) || !reachedStore(*order))) {
+        (one.id != std::to_string(order->store) || !order->reachedStore)) {
         broken("A1", "a store hears of an order that is not its ticket: " + one.id, order->id);
     }
     // A page that lags shows what was true then, and is judged when it has caught up.

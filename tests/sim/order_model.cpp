@@ -400,6 +400,7 @@ std::optional<Violation> follow(OrderModel& order, const desk::EventRow& event) 
     } catch (const json::exception&) {
         return complain({"S2", "its body lacks what it must hold"});
     }
+    if (!order.isOver() && order.isPaid() && order.verified) order.reachedStore = true;
     return std::nullopt;
 }
 

@@ -56,6 +56,8 @@ struct OrderModel {
     bool pickup = false;
     /// The menu has looked at it and given what it wants.
     bool verified = true;
+    /// It was paid for and verified while it lived, whatever came later.
+    bool reachedStore = false;
 
     Pay pay = Pay::Free;
     /// An earlier try of the attempt may have taken money.
