@@ -48,6 +48,13 @@ class PendingCommands : public QAbstractListModel {
     void ended(const QString& id);
 
     [[nodiscard]] QStringList verbsFor(std::int64_t order) const;
+    struct Unanswered {
+        QString verb;
+        QDateTime since;  ///< in UTC
+        bool isGivenUp = false;
+    };
+    /// Everything about this order that waits for an answer, kept for later or not, oldest first.
+    [[nodiscard]] std::vector<Unanswered> unansweredFor(std::int64_t order) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
