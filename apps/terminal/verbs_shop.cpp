@@ -35,15 +35,15 @@ struct ShopWords {
 /// Asks for one thing at "/stores/N".
 using ShopAct = Exit (*)(Counter&, const ShopWords&, const QString& path);
 
-QString rangeText(const Representation& hours) {
-    return hours.text("opens") + u'-' + hours.text("closes");
+QString rangeText(const Representation& hours, const Screen& screen) {
+    return hoursText(hours.text("opens"), hours.text("closes"), screen.language());
 }
 
 /// "11:00-15:00, 17:00-21:00" of a weekday, or that it is closed.
 QString dayText(const Representation& store, int weekday, const Screen& screen) {
     QStringList ranges;
     for (const Representation& hours : store.list("hours")) {
-        if (weekdayOfCode(hours.text("day")) == weekday) ranges << rangeText(hours);
+        if (weekdayOfCode(hours.text("day")) == weekday) ranges << rangeText(hours, screen);
     }
     return ranges.isEmpty() ? screen.say("휴무", "closed") : ranges.join(", ");
 }
@@ -58,7 +58,9 @@ void showHours(const Representation& store, const Screen& screen) {
     }
     for (const Representation& special : store.list("specialDays")) {
         QStringList ranges;
-        for (const Representation& hours : special.list("hours")) ranges << rangeText(hours);
+        for (const Representation& hours : special.list("hours")) {
+            ranges << rangeText(hours, screen);
+        }
         table.addRow({special.text("date"),
                       ranges.isEmpty() ? screen.say("휴무", "closed") : ranges.join(", "),
                       special.text("note")});

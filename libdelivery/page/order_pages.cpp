@@ -197,6 +197,7 @@ Entries foundByRider(const std::optional<Row>& before, const OrderCard& card) {
     Entries entries;
     if (order::isOffered(order)) {
         entries.push_back({"offered", "all", sortOf(card)});
+        // The same once more by where the dish waits: a rider's list looks at what lies near.
         entries.push_back({"near", cellOf(order.placed.storePlace).text(), sortOf(card)});
     }
     const std::optional<RiderId> holder = order::holderOf(order);

@@ -228,7 +228,7 @@ class Page {
 ///     yet acknowledged
 ///   changes (store:ID; position)
 /// rider (context rider): OrderCard by order id; pickups have none
-///   offered (all; order id), near (the shop's Cell; order id), while riders may pick it
+///   offered (all; order id), while riders may pick it
 ///   held (rider:ID; order id), while that rider has it in hand
 ///   history (rider:ID; order id), every one that the rider picked and did not release
 ///   past (rider:ID; order id), every one that the rider picked once and has no more; not while it

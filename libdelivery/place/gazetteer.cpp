@@ -60,6 +60,8 @@ std::vector<std::string> wordsOf(std::string_view text) {
 /// "용산동2가" lies in "용산동", "원효로1가" in "원효로"; "중구청" is no district.
 bool names(const std::string& written, const std::string& known) {
     if (written == known) return true;
+    // A city is written with and without its rank.
+    if (endsWith(known, "시") && written + "시" == known) return true;
     if (endsWith(known, "구") || written.size() <= known.size()) return false;
     const bool begins = written.compare(0, known.size(), known) == 0;
     const char next = written[known.size()];
@@ -77,7 +79,8 @@ bool contradicts(const std::string& city, const std::vector<std::string>& writte
     if (!city.empty() && city != known.front()) return true;
     for (const std::string& word : written) {
         if (!endsWith(word, "구")) continue;
-        if (known.size() > 1 && word != known[1]) return true;
+        // The districts of a smaller city do not stand in the table: the city does.
+        if (known.size() > 1 && endsWith(known[1], "구") && word != known[1]) return true;
     }
     return false;
 }

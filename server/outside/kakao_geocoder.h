@@ -7,10 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
-
-#include <tl/expected.hpp>
 
 #include "effect/breaker.h"
 #include "place/gazetteer.h"
@@ -51,14 +48,5 @@ class KakaoGeocoder : public QObject, public place::Geocoder {
     class Inside;
     std::unique_ptr<Inside> m_inside;
 };
-
-/// What of an address Kakao is asked for: without what stands behind the house's number, and
-/// without what stands in brackets (Kakao's docs advise so).
-[[nodiscard]] std::string queryOf(const std::string& address);
-
-/// The best of what a 200 holds; nothing where nothing was found.
-enum class Misheard { Unreadable };
-[[nodiscard]] tl::expected<std::optional<place::Place>, Misheard> readPlaces(
-    const std::string& body);
 
 }  // namespace delivery::outside

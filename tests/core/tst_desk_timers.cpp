@@ -3,6 +3,7 @@
 
 #include <QtTest>
 #include <functional>
+#include <set>
 
 #include "tests/core/desk_city.h"
 

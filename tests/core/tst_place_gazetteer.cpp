@@ -51,6 +51,30 @@ class TestPlaceGazetteer : public QObject {
         QVERIFY(found->accuracyMeters > 0 && found->accuracyMeters <= metersMax);
     }
 
+    void cities_areFoundWithAndWithoutTheirProvince_data() {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("city");
+        const auto row = [](const char* address, const char* city) {
+            QTest::newRow(address) << address << city;
+        };
+        row("경기도 수원시 팔달구 인계동 1", "경기 수원시");
+        row("수원시 영통구 1", "경기 수원시");
+        row("전주 한옥마을", "전북 전주시");
+        row("광주광역시 북구 1", "광주");
+        row("경기 광주시 오포읍 1", "경기 광주시");
+        row("제주시 연동 3", "제주 제주시");
+        row("강원특별자치도 춘천시 1", "강원 춘천시");
+        row("서울 중구 명동 1", "서울 중구 명동");
+        row("대전 중구 1", "대전");
+    }
+    void cities_areFoundWithAndWithoutTheirProvince() {
+        QFETCH(QString, address);
+        QFETCH(QString, city);
+        const auto found = Gazetteer().find(address.toStdString());
+        QVERIFY(found);
+        QCOMPARE(QString::fromStdString(found->name), city);
+    }
+
     void thePort_answersAtOnce() {
         Gazetteer gazetteer;
         place::Geocoder& port = gazetteer;

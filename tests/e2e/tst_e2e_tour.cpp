@@ -4,6 +4,7 @@
 /// DELIVERY_TOUR_WRITE=1 writes what is printed now into the document instead; read it before you
 /// commit it.
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QProcess>
@@ -50,6 +51,15 @@ std::vector<Step> stepsOf(const QStringList& lines) {
     return steps;
 }
 
+/// Looking again does no harm, and what the outside does comes when it comes.
+bool onlyLooks(const QString& command) {
+    static const QRegularExpression looks(
+        "^delivery( --\\S+ (ko|en|[a-z]+[0-9]*))*( --json)? "
+        "(orders|show|why|tickets|points|notifications|top|reviews|nearby|admin "
+        "escalations|today)\\b");
+    return looks.match(command).hasMatch();
+}
+
 bool fits(const QString& expected, const QString& printed) {
     if (!expected.contains(elision)) return expected == printed;
     QStringList parts;
@@ -60,6 +70,11 @@ bool fits(const QString& expected, const QString& printed) {
     return pattern.match(printed).hasMatch();
 }
 
+bool fits(const QStringList& expected, const QStringList& printed) {
+    return std::equal(expected.begin(), expected.end(), printed.begin(), printed.end(),
+                      [](const QString& one, const QString& other) { return fits(one, other); });
+}
+
 /// What differs every time: moments, ids, ports, places on this machine.
 QString withoutWhatDiffers(QString line) {
     static const std::vector<QRegularExpression> all{
@@ -68,9 +83,10 @@ QString withoutWhatDiffers(QString line) {
         QRegularExpression("\\d{4}-\\d{2}-\\d{2}( \\d{2}:\\d{2}(:\\d{2})?)?"),
         QRegularExpression("\\b\\d{2}-\\d{2} \\d{2}:\\d{2}\\b"),
         QRegularExpression("\\b\\d{2}:\\d{2}:\\d{2}\\b"),
-        QRegularExpression("http://127\\.0\\.0\\.1:\\S+"),
-        QRegularExpression("/tmp/\\S+"),
-        QRegularExpression("--after \\S+"),
+        QRegularExpression("\\b\\d{2}:\\d{2}(?=까지)"),
+        QRegularExpression("(?<=http://127\\.0\\.0\\.1:)\\d+"),
+        QRegularExpression("(?<=/cards/register/)\\S+"),
+        QRegularExpression("(?<=--after )\\S+"),
     };
     for (const QRegularExpression& one : all) line.replace(one, elision);
     return line;
@@ -137,10 +153,18 @@ class TestE2eTour : public QObject {
   private slots:
     void initTestCase() {
         // A loaded machine takes its time; what the tour shows is the same.
-        m_city = std::make_unique<RealCity>("[timers]\nreply_ms = 50000\n");
+        m_city = std::make_unique<RealCity>(
+            "[timers]\nreply_ms = 50000\nstore_reminder_first_ms = 3000000\n"
+            "store_reminder_second_ms = 6000000\nstore_answer_ms = 9000000\n"
+            "offer_round_ms = 3000000\n");
     }
 
     void tour_printsWhatItSays() {
+        // What is counted by the Korean day would be counted on two.
+        constexpr qint64 dayMs = 86'400'000;
+        constexpr qint64 seoulMs = 9 * 3'600'000;
+        const qint64 ofDay = (QDateTime::currentMSecsSinceEpoch() + seoulMs) % dayMs;
+        if (ofDay > dayMs - 180'000) QSKIP("the Korean day ends during the walk");
         const QStringList lines = linesOf(document);
         const std::vector<Step> steps = stepsOf(lines);
         QVERIFY(steps.size() > 80);
@@ -148,14 +172,20 @@ class TestE2eTour : public QObject {
         std::vector<QStringList> outputs;
         for (const Step& step : steps) {
             outputs.push_back(run(step.command));
+            if (writes) QTest::qWait(700);
+            if (writes && onlyLooks(step.command)) outputs.back() = run(step.command);
             if (writes) continue;
-            const QStringList& got = outputs.back();
-            bool same = got.size() == step.expected.size();
-            for (qsizetype i = 0; same && i < got.size(); ++i)
-                same = fits(step.expected[i], got[i]);
+            const bool same =
+                fits(step.expected, outputs.back()) ||
+                (onlyLooks(step.command) && QTest::qWaitFor(
+                                                [&] {
+                                                    outputs.back() = run(step.command);
+                                                    return fits(step.expected, outputs.back());
+                                                },
+                                                20'000));
             const QString told = QStringLiteral("line %1: $ %2\n--- written\n%3\n--- printed\n%4")
                                      .arg(QString::number(step.line), step.command,
-                                          step.expected.join('\n'), got.join('\n'));
+                                          step.expected.join('\n'), outputs.back().join('\n'));
             QVERIFY2(same, qPrintable(told));
         }
         if (writes) write(lines, steps, outputs);

@@ -81,6 +81,8 @@ class TestDoorWhy : public QObject {
         QCOMPARE(first["by"], "song");
         QCOMPARE(first["cause"]["kind"], "command");
         QCOMPARE(first["cause"]["id"], "my-wish");
+        // The attempt's name comes with the charge: nothing was owed under an earlier one.
+        QVERIFY(!why.body.contains("charge/" + QByteArray::number(id) + "/0"));
         const std::string charge = "charge/" + std::to_string(id) + "/1";
         QVERIFY(follows(*linkOf(why.json, "ChargeRequested"), "effect", charge));
         const json& paid = *linkOf(why.json, "PaymentApproved");

@@ -3,6 +3,8 @@
 
 #include "server/outside/kakao_geocoder.h"
 
+#include "server/outside/kakao_answer.h"
+
 #include "fake_provider.h"
 #include "tests/support/fault_proxy.h"
 #include "tests/support/sandbox_process.h"
