@@ -73,6 +73,9 @@ OrderView::OrderView(kit::Workplace& work, QWidget* parent)
       m_reorder(new ActionButton(tr("다시 담기(&G)"))) {
     setProperty("card", true);
     build();
+    constexpr int followMs = 10'000;
+    m_follow.setInterval(followMs);
+    connect(&m_follow, &QTimer::timeout, this, &OrderView::readDelivery);
     connect(m_cancel, &QPushButton::clicked, this, &OrderView::cancel);
     connect(m_pay, &QPushButton::clicked, this, [this] {
         act(QStringLiteral("pay"),
@@ -150,6 +153,16 @@ void OrderView::build() {
     whole->addLayout(buttons);
 }
 
+void OrderView::hideEvent(QHideEvent* event) {
+    m_follow.stop();
+    QFrame::hideEvent(event);
+}
+
+void OrderView::showEvent(QShowEvent* event) {
+    QFrame::showEvent(event);
+    if (orderId() > 0) readDelivery();
+}
+
 void OrderView::show(const kit::Representation& order) {
     const bool another = order.number("id") != orderId();
     const bool newer = another || order.number("version") != m_order.number("version") ||
@@ -157,6 +170,7 @@ void OrderView::show(const kit::Representation& order) {
     m_order = order;
     if (another) {
         m_cancelAsked = 0;
+        m_delivery = kit::Representation();
         m_timeline->show({});
         m_words->clear();
         m_stars->setValue(5);
@@ -165,11 +179,16 @@ void OrderView::show(const kit::Representation& order) {
     showWords();
     showMap();
     showButtons();
-    if (newer) readTimeline();
+    if (newer) {
+        readTimeline();
+        readDelivery();
+    }
 }
 
 void OrderView::clear() {
     m_order = kit::Representation();
+    m_delivery = kit::Representation();
+    m_follow.stop();
     setVisible(false);
 }
 
@@ -214,10 +233,22 @@ void OrderView::showWords() {
     m_lines->setText(lines.join(QLatin1Char('\n')));
 }
 
+void OrderView::readDelivery() {
+    if (m_order.isTrue("pickup")) return;
+    const qlonglong asked = orderId();
+    m_work.read(QStringLiteral("/deliveries/%1").arg(asked), kit::Reader::Pages::First, this,
+                [this, asked](const kit::Representation& delivery) {
+                    if (asked != orderId()) return;
+                    m_delivery = delivery;
+                    showMap();
+                    m_delivery.has("riderPlace") ? m_follow.start() : m_follow.stop();
+                });
+}
+
 void OrderView::showMap() {
-    const auto shop = placeOf(m_order.at("storePlace"));
-    const auto home = placeOf(m_order.at("dropOff"));
-    const auto rider = placeOf(m_order.at("riderPlace"));
+    const auto shop = placeOf(m_delivery.at("storePlace"));
+    const auto home = placeOf(m_delivery.at("dropOff"));
+    const auto rider = placeOf(m_delivery.at("riderPlace"));
     QVector<look::Marker> markers;
     if (shop) {
         markers.append({QStringLiteral("store"), *shop, QStringLiteral("store"), look::Tone::Ready,
@@ -229,7 +260,7 @@ void OrderView::showMap() {
     }
     if (rider) {
         markers.append({QStringLiteral("rider"), *rider, QStringLiteral("scooter"),
-                        look::Tone::Active, m_order.text("riderName")});
+                        look::Tone::Active, m_delivery.text("riderName")});
     }
     m_map->setVisible(!markers.isEmpty() && !m_order.isTrue("pickup"));
     m_map->setMarkers(markers);

@@ -2,6 +2,7 @@
 /// One order in full: where it is, what happened, what was paid, and what may be done now.
 
 #include <QFrame>
+#include <QTimer>
 
 #include "apps/kit/workplace.h"
 #include "apps/look/map_view.h"
@@ -30,6 +31,10 @@ class OrderView : public QFrame {
     void clear();
     [[nodiscard]] qlonglong orderId() const { return m_order.number("id"); }
 
+  protected:
+    void hideEvent(QHideEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
   signals:
     void refused(const QString& sentence);
     void told(const QString& sentence);
@@ -42,6 +47,8 @@ class OrderView : public QFrame {
     void showButtons();
     void showTimeline(const kit::Representation& page);
     void readTimeline();
+    /// Where the shop, the rider and the goal are: the delivery knows them, the order does not.
+    void readDelivery();
     void act(const QString& verb, const kit::Request& request);
     void cancel();
     void rate();
@@ -49,6 +56,9 @@ class OrderView : public QFrame {
 
     kit::Workplace& m_work;
     kit::Representation m_order;
+    kit::Representation m_delivery;
+    /// While somebody rides: nobody is told of each of their moves.
+    QTimer m_follow;
     qlonglong m_cancelAsked = 0;
     QLabel* m_title;
     look::StatusBadge* m_status;

@@ -17,7 +17,7 @@
 namespace delivery::kit {
 namespace {
 
-constexpr int schemaVersion = 1;
+constexpr int schemaVersion = 2;
 constexpr int busyMilliseconds = 5'000;
 
 struct CloseDatabase {
@@ -81,7 +81,9 @@ StoredCommand rowOf(const Statement& statement) {
             .request = {.method = QString::fromUtf8(bytesAt(statement, 2)),
                         .path = QString::fromUtf8(bytesAt(statement, 3)),
                         .body = bytesAt(statement, 4)},
-            .storedAt = {sqlite3_column_int64(statement.get(), 5)}};
+            .storedAt = {sqlite3_column_int64(statement.get(), 5)},
+            .repeat = sqlite3_column_int64(statement.get(), 6) == 0 ? Repeat::SameWish
+                                                                    : Repeat::Undoable};
 }
 
 Expected<std::vector<StoredCommand>> rowsOf(sqlite3* database, const Statement& statement) {
@@ -182,6 +184,8 @@ Expected<void> prepareSchema(sqlite3* database) {
     }
     if (version == 0) {
         if (auto made = run(database, sql::create_outbox); !made) return made;
+    } else if (version == 1) {
+        if (auto made = run(database, sql::upgrade_outbox); !made) return made;
     }
     return transaction->commit();
 }
@@ -235,7 +239,7 @@ Expected<CommandOutbox::Taken> CommandOutbox::take(const Request& request, Repea
     if (!same) return tl::unexpected(same.error());
     find->reset();
 
-    const Span bound = repeat == Repeat::SameWish ? sameWishFor : undoableFor;
+    const Span bound = continuedFor(repeat);
     std::optional<StoredCommand> continued;
     for (const StoredCommand& stored : *same) {
         if (!m_parts->holds.hold(stored.seq)) continue;
@@ -259,6 +263,7 @@ Expected<CommandOutbox::Taken> CommandOutbox::take(const Request& request, Repea
     bindText(*store, 3, request.path);
     bindBytes(*store, 4, request.body);
     sqlite3_bind_int64(store->get(), 5, now.utcMilliseconds);
+    sqlite3_bind_int(store->get(), 6, repeat == Repeat::Undoable ? 1 : 0);
     if (const auto stored = rowsOf(database, *store); !stored) {
         return tl::unexpected(stored.error());
     }
@@ -272,7 +277,20 @@ Expected<CommandOutbox::Taken> CommandOutbox::take(const Request& request, Repea
         m_parts->holds.letGo(seq);
         return tl::unexpected(done.error());
     }
-    return Taken{{seq, newId, request, now}, false};
+    return Taken{{seq, newId, request, now, repeat}, false};
+}
+
+Expected<std::optional<StoredCommand>> CommandOutbox::takeUp(std::int64_t seq) {
+    // Held first: what is read afterwards nobody can forget any more.
+    if (!m_parts->holds.hold(seq)) return std::nullopt;
+    auto find = prepared(m_parts->database.get(), sql::find_command);
+    if (!find) return tl::unexpected(find.error());
+    sqlite3_bind_int64(find->get(), 1, seq);
+    auto rows = rowsOf(m_parts->database.get(), *find);
+    if (rows && !rows->empty()) return rows->front();
+    m_parts->holds.letGo(seq);
+    if (!rows) return tl::unexpected(rows.error());
+    return std::nullopt;
 }
 
 Expected<void> CommandOutbox::forget(std::int64_t seq) {

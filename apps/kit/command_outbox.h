@@ -5,6 +5,7 @@
 #include <QString>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "apps/kit/gateway.h"
@@ -12,14 +13,6 @@
 #include "core/result.h"
 
 namespace delivery::kit {
-
-struct StoredCommand {
-    std::int64_t seq = 0;
-    /// The Idempotency-Key.
-    QString id;
-    Request request;
-    Instant storedAt;
-};
 
 /// What asking for the same thing again means.
 enum class Repeat {
@@ -30,9 +23,21 @@ enum class Repeat {
     Undoable,
 };
 
+struct StoredCommand {
+    std::int64_t seq = 0;
+    /// The Idempotency-Key.
+    QString id;
+    Request request;
+    Instant storedAt;
+    Repeat repeat = Repeat::SameWish;
+};
+
 /// How long a command that was never answered is continued.
 constexpr Span sameWishFor = days(7);
 constexpr Span undoableFor = minutes(2);
+[[nodiscard]] constexpr Span continuedFor(Repeat repeat) {
+    return repeat == Repeat::SameWish ? sameWishFor : undoableFor;
+}
 
 /// One file for each server and user; several programs may use it at once. Each call waits for the
 /// disk. A command is held by the outbox that took it until it lets go or dies: nobody continues it
@@ -53,6 +58,9 @@ class CommandOutbox {
     /// newId. It is on disk when this returns.
     [[nodiscard]] Expected<Taken> take(const Request& request, Repeat repeat, Instant now,
                                        const QString& newId);
+    /// That very command, held by this outbox from now on; nothing if another holds it or it is
+    /// forgotten.
+    [[nodiscard]] Expected<std::optional<StoredCommand>> takeUp(std::int64_t seq);
     /// The server has decided, and whoever asked has its answer.
     [[nodiscard]] Expected<void> forget(std::int64_t seq);
     /// Not answered, and not asked any more: whoever comes next may continue it.

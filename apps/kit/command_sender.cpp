@@ -26,13 +26,27 @@ Expected<CommandOutbox::Taken> CommandSender::submit(const Request& request, Rep
     const std::uint64_t low = m_surroundings.random();
     auto taken = m_outbox.take(request, repeat, Instant{now}, uuid7(now, high, low));
     if (!taken) return taken;
-    const QString id = taken->command.id;
-    m_sending.insert(id, {.command = taken->command,
-                          .firstTryAt = now,
-                          .triesDone = 0,
-                          .mayHaveBeenHeard = taken->isContinued});
-    m_surroundings.after(std::chrono::milliseconds{0}, this, [this, id] { tryNow(id); });
+    begin(taken->command, taken->isContinued);
     return taken;
+}
+
+Expected<std::optional<StoredCommand>> CommandSender::resume(std::int64_t seq) {
+    auto command = m_outbox.takeUp(seq);
+    if (command && *command) begin(**command, true);
+    return command;
+}
+
+bool CommandSender::isInHand(const QString& id) const {
+    return m_sending.contains(id) || m_answered.contains(id);
+}
+
+void CommandSender::begin(const StoredCommand& command, bool mayHaveBeenHeard) {
+    m_sending.insert(command.id, {.command = command,
+                                  .firstTryAt = m_surroundings.utcMilliseconds(),
+                                  .triesDone = 0,
+                                  .mayHaveBeenHeard = mayHaveBeenHeard});
+    m_surroundings.after(std::chrono::milliseconds{0}, this,
+                         [this, id = command.id] { tryNow(id); });
 }
 
 void CommandSender::acknowledge(const QString& id) {

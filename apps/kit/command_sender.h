@@ -25,6 +25,11 @@ class CommandSender : public QObject {
     /// command's id.
     [[nodiscard]] Expected<CommandOutbox::Taken> submit(const Request& request,
                                                         Repeat repeat = Repeat::SameWish);
+    /// What an earlier try left on disk, asked again under its own id; nothing if another program
+    /// holds it or it is forgotten. Ends as a submitted one does.
+    [[nodiscard]] Expected<std::optional<StoredCommand>> resume(std::int64_t seq);
+    /// Between its submitting and its acknowledging, or its giving up.
+    [[nodiscard]] bool isInHand(const QString& id) const;
     /// What was decided has been shown, or is kept elsewhere: now the command may be forgotten.
     /// Until then a program that dies asks again under the same id, and gets the same answer.
     void acknowledge(const QString& id);
@@ -46,6 +51,7 @@ class CommandSender : public QObject {
         int triesDone = 0;
         bool mayHaveBeenHeard = false;
     };
+    void begin(const StoredCommand& command, bool mayHaveBeenHeard);
     void tryNow(const QString& id);
     void hear(const QString& id, const Outcome& outcome);
 

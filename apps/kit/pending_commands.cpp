@@ -99,6 +99,18 @@ QStringList PendingCommands::verbsFor(std::int64_t order) const {
     return verbs;
 }
 
+std::vector<PendingCommands::Unanswered> PendingCommands::unansweredFor(std::int64_t order) const {
+    std::vector<Unanswered> found;
+    for (const Row& row : m_rows) {
+        if (order == 0 || row.subject.order != order) continue;
+        found.push_back(
+            {row.subject.verb,
+             QDateTime::fromMSecsSinceEpoch(row.command.storedAt.utcMilliseconds, Qt::UTC),
+             row.isGivenUp});
+    }
+    return found;
+}
+
 int PendingCommands::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }

@@ -44,8 +44,17 @@ class PendingCommands : public QAbstractListModel {
     /// Left over from an earlier run.
     void show(const std::vector<StoredCommand>& unanswered);
     void began(const StoredCommand& command);
+    /// Dropped without having been decided.
+    void ended(const QString& id);
 
     [[nodiscard]] QStringList verbsFor(std::int64_t order) const;
+    struct Unanswered {
+        QString verb;
+        QDateTime since;  ///< in UTC
+        bool isGivenUp = false;
+    };
+    /// Everything about this order that waits for an answer, kept for later or not, oldest first.
+    [[nodiscard]] std::vector<Unanswered> unansweredFor(std::int64_t order) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
@@ -62,7 +71,6 @@ class PendingCommands : public QAbstractListModel {
         int tries = 0;
         bool isGivenUp = false;
     };
-    void ended(const QString& id);
     [[nodiscard]] int rowOf(const QString& id) const;
     void touch(int row);
 

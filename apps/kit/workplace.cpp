@@ -1,5 +1,7 @@
 #include "apps/kit/workplace.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace delivery::kit {
@@ -53,7 +55,7 @@ Workplace::Workplace(Account account, std::unique_ptr<CommandOutbox> outbox,
 void Workplace::start() {
     if (const auto left = m_outbox->unanswered()) {
         m_pending.show(*left);
-        for (const StoredCommand& command : *left) m_later.append(command.request);
+        m_hasLeftOvers = !left->empty();
     }
     m_feed.start();
     read(QStringLiteral("/notificationLogs?size=100"), Reader::Pages::First, this,
@@ -123,14 +125,81 @@ void Workplace::hearDecided(const QString& id, const Answer& answer) {
 }
 
 void Workplace::hearGivenUp(const QString& id) {
-    const Request request = m_sent.take(id);
-    m_later.append(request);
-    emit keptForLater(id, subjectOf(request));
+    m_hasLeftOvers = true;
+    emit keptForLater(id, subjectOf(m_sent.take(id)));
 }
 
 void Workplace::sendLeftOvers() {
-    const QList<Request> later = std::exchange(m_later, {});
-    for (const Request& request : later) send(request);
+    if (!std::exchange(m_hasLeftOvers, false)) return;
+    const auto left = m_outbox->unanswered();
+    if (!left) {
+        m_hasLeftOvers = true;
+        return;
+    }
+    for (const StoredCommand& command : *left) {
+        // By its id and never by its request: the same words may be a new wish.
+        if (!m_sender.isInHand(command.id)) sendLeftOver(command);
+    }
+}
+
+void Workplace::sendLeftOver(const StoredCommand& command) {
+    const Span age = Instant{m_surroundings.utcMilliseconds()} - command.storedAt;
+    const CommandSubject subject = subjectOf(command.request);
+    const auto storedAt = QDateTime::fromMSecsSinceEpoch(command.storedAt.utcMilliseconds, Qt::UTC);
+    if (age > continuedFor(command.repeat)) {
+        forget(command);
+        emit dropped(subject, storedAt);
+        return;
+    }
+    if (age > orderMeantFor && subject.verb == QStringLiteral("place")) {
+        if (m_asked.contains(command.id)) return;
+        m_asked.insert(command.id);
+        emit awaitsWord(command.id, subject, storedAt);
+        return;
+    }
+    resume(command);
+}
+
+void Workplace::resume(const StoredCommand& command) {
+    const auto resumed = m_sender.resume(command.seq);
+    if (!resumed || !*resumed) {
+        // Held by another program, which may yet die: looked at again. Or answered there.
+        if (!resumed || stored(command.id)) {
+            m_hasLeftOvers = true;
+        } else {
+            m_pending.ended(command.id);
+        }
+        return;
+    }
+    m_sent.insert(command.id, command.request);
+    m_pending.began(command);
+}
+
+void Workplace::forget(const StoredCommand& command) {
+    // Held first, so that nobody who is sending it loses it.
+    if (const auto held = m_outbox->takeUp(command.seq); !held || !*held) return;
+    if (const auto gone = m_outbox->forget(command.seq); !gone) {
+        emit notStored(QString::fromStdString(gone.error().text));
+        return;
+    }
+    m_pending.ended(command.id);
+}
+
+std::optional<StoredCommand> Workplace::stored(const QString& id) {
+    const auto left = m_outbox->unanswered();
+    if (!left) return std::nullopt;
+    const auto found = std::ranges::find(*left, id, &StoredCommand::id);
+    return found == left->end() ? std::nullopt : std::optional(*found);
+}
+
+void Workplace::sendNow(const QString& id) {
+    const auto command = stored(id);
+    if (command && !m_sender.isInHand(id)) resume(*command);
+}
+
+void Workplace::drop(const QString& id) {
+    const auto command = stored(id);
+    if (command && !m_sender.isInHand(id)) forget(*command);
 }
 
 }  // namespace delivery::kit

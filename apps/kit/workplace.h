@@ -2,8 +2,10 @@
 /// Everything that a signed-in window stands on, wired once: session, commands with their outbox,
 /// order book, live feed, notices.
 
+#include <QDateTime>
 #include <QDir>
 #include <QObject>
+#include <QSet>
 #include <QString>
 #include <QUrl>
 #include <functional>
@@ -22,6 +24,9 @@
 #include "apps/kit/surroundings.h"
 
 namespace delivery::kit {
+
+/// An order that is not sent within this is not sent without a word: hunger does not wait.
+constexpr Span orderMeantFor = minutes(10);
 
 /// Lives on the thread of its creator.
 class Workplace : public QObject {
@@ -51,7 +56,8 @@ class Workplace : public QObject {
     [[nodiscard]] const Account& account() const { return m_account; }
 
     /// After the session is open: the feed runs, notices are read, what an earlier run could not
-    /// send is sent.
+    /// send is sent; of what is too old to be meant nothing is, and of an old order only on
+    /// sendNow.
     void start();
     void stop();
     /// Of the refusals that the server sends from now on.
@@ -61,6 +67,9 @@ class Workplace : public QObject {
     /// decided, with the verb and the order that it was about. Returns the command's id; empty: it
     /// could not be stored, and notStored was emitted.
     QString send(const Request& request, Repeat repeat = Repeat::SameWish);
+    /// What awaitsWord told of: sent after all, or dropped.
+    void sendNow(const QString& id);
+    void drop(const QString& id);
     /// Whether such a command is on its way: a second tap sends nothing.
     [[nodiscard]] bool isPending(std::int64_t order, const QString& verb) const;
 
@@ -80,6 +89,12 @@ class Workplace : public QObject {
     /// Still not heard: kept, tried again when the line is back.
     void keptForLater(const QString& id, const delivery::kit::CommandSubject& subject);
     void notStored(const QString& why);
+    /// An order that could not be sent for so long that it may no longer be meant: kept until
+    /// sendNow or drop.
+    void awaitsWord(const QString& id, const delivery::kit::CommandSubject& subject,
+                    const QDateTime& storedAt);
+    /// Too old to be meant: it was not sent (again).
+    void dropped(const delivery::kit::CommandSubject& subject, const QDateTime& storedAt);
 
   private:
     Workplace(Account account, std::unique_ptr<CommandOutbox> outbox, Surroundings surroundings,
@@ -87,6 +102,10 @@ class Workplace : public QObject {
     void hearDecided(const QString& id, const Answer& answer);
     void hearGivenUp(const QString& id);
     void sendLeftOvers();
+    void sendLeftOver(const StoredCommand& command);
+    void resume(const StoredCommand& command);
+    void forget(const StoredCommand& command);
+    [[nodiscard]] std::optional<StoredCommand> stored(const QString& id);
 
     Account m_account;
     Surroundings m_surroundings;
@@ -100,8 +119,10 @@ class Workplace : public QObject {
     NoticeListModel m_notices;
     LiveFeed m_feed;
     QHash<QString, Request> m_sent;
-    /// Given up for now; each is tried again when a road to the server opens.
-    QList<Request> m_later;
+    /// Whether something on disk is to be tried again when a road to the server opens.
+    bool m_hasLeftOvers = false;
+    /// Told by awaitsWord.
+    QSet<QString> m_asked;
 };
 
 }  // namespace delivery::kit

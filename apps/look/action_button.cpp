@@ -25,6 +25,13 @@ void ActionButton::setRank(Rank rank) {
     style()->polish(this);
 }
 
+void ActionButton::setBig() {
+    setProperty("big", true);
+    setType(this, Type::Heading);
+    style()->unpolish(this);
+    style()->polish(this);
+}
+
 void ActionButton::setPending(bool pending) {
     m_pending = pending;
     refresh();

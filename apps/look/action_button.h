@@ -22,6 +22,8 @@ class ActionButton : public QPushButton {
     /// What it reads while it rests.
     void setWords(const QString& text);
     void setRank(Rank rank);
+    /// For a thumb on the move: higher, and its words larger.
+    void setBig();
     /// Beside the truth, never in it: the page changes only when the answer is there.
     void setPending(bool pending);
     [[nodiscard]] bool isPending() const { return m_pending; }

@@ -52,8 +52,8 @@ Banner::Banner(QWidget* parent)
     across->addWidget(m_dismiss);
     connect(m_action, &QPushButton::clicked, this, &Banner::actionTaken);
     connect(m_dismiss, &QPushButton::clicked, this, [this] {
-        clear();
         emit dismissed();
+        clear();
     });
     setVisible(false);
 }

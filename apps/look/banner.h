@@ -25,6 +25,7 @@ class Banner : public QFrame {
 
   signals:
     void actionTaken();
+    /// The text is still there.
     void dismissed();
 
   protected:

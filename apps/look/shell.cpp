@@ -199,7 +199,33 @@ void Shell::follow(kit::Workplace& work) {
     });
     connect(&work, &kit::Workplace::keptForLater, this,
             [this] { tell(tr("연결되면 보냅니다. 두 번 처리되지 않습니다.")); });
+    followOld(work);
     show(work.feed().way());
+}
+
+void Shell::followOld(kit::Workplace& work) {
+    connect(&work, &kit::Workplace::dropped, this,
+            [this](const kit::CommandSubject&, const QDateTime& storedAt) {
+                tell(tr("%1에 보내지 못한 요청은 너무 오래되어 버렸습니다.")
+                         .arg(locale().toString(storedAt.toLocalTime(), QLocale::ShortFormat)));
+            });
+    connect(&work, &kit::Workplace::awaitsWord, this,
+            [this](const QString& id, const kit::CommandSubject&, const QDateTime& storedAt) {
+                m_oldOrder = id;
+                m_oldOrderQuestion =
+                    tr("%1에 보내지 못한 주문이 있습니다. 지금 주문할까요? 닫으면 버립니다.")
+                        .arg(locale().toString(storedAt.toLocalTime(), QLocale::ShortFormat));
+                m_banner->say(Tone::Waiting, m_oldOrderQuestion, tr("지금 주문"));
+            });
+    // The banner may have been given another sentence meanwhile: then nobody answered the question.
+    connect(m_banner, &Banner::actionTaken, this, [this, &work] {
+        if (m_banner->text() != m_oldOrderQuestion) return;
+        m_banner->clear();
+        work.sendNow(m_oldOrder);
+    });
+    connect(m_banner, &Banner::dismissed, this, [this, &work] {
+        if (m_banner->text() == m_oldOrderQuestion) work.drop(m_oldOrder);
+    });
 }
 
 void Shell::showLine(Line line, bool isLost) {

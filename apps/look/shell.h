@@ -63,6 +63,7 @@ class Shell : public QMainWindow {
 
   private:
     void dressButton(int page);
+    void followOld(kit::Workplace& work);
     void showLine(Line line, bool isLost);
 
     struct Page {
@@ -80,6 +81,9 @@ class Shell : public QMainWindow {
     Toast* m_toast;
     FreshnessBadge* m_freshness;
     QLabel* m_who;
+    /// A command that waits for a word, and the banner's question about it.
+    QString m_oldOrder;
+    QString m_oldOrderQuestion;
     bool m_lineBanner = false;
 };
 

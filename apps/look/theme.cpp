@@ -124,6 +124,7 @@ QToolTip { color: palette(tool-tip-text); background: palette(tool-tip-base); bo
 QPushButton, QToolButton#plain {
   min-height: 24px; padding: 7px 14px; border: %1 solid palette(mid); border-radius: 8px;
   background: palette(button); color: palette(button-text); }
+QPushButton[big="true"] { min-height: 40px; }
 QPushButton:hover, QToolButton#plain:hover { border-color: palette(highlight); }
 QPushButton:pressed { background: palette(midlight); }
 QPushButton:focus, QToolButton:focus { border: 2px solid palette(highlight); padding: 6px 13px; }

@@ -1,5 +1,6 @@
 #include "apps/terminal/command_line.h"
 
+#include <QStringDecoder>
 #include <QUrl>
 #include <cstdlib>
 #include <iostream>
@@ -97,6 +98,16 @@ void addGlobals(CLI::App& app, Typed& typed) {
 
 int run(int argc, char** argv) {
     const bool english = wantsEnglish(argc, argv);
+    for (int i = 1; i < argc; ++i) {
+        // What is no UTF-8 would be ordered with other letters than were typed.
+        QStringDecoder decoder(QStringDecoder::Utf8);
+        const QString decoded = decoder.decode(QByteArrayView(argv[i]));
+        if (!decoder.hasError()) continue;
+        std::cerr << (english ? "This word is not UTF-8; set the terminal to UTF-8: word "
+                              : "UTF-8이 아닌 글이 있습니다. 터미널을 UTF-8로 맞춰 주세요: 낱말 ")
+                  << i << "\n";
+        return static_cast<int>(Exit::Usage);
+    }
     CLI::App app(english ? "DeliveryStore in the terminal" : "배달상점 터미널", "delivery");
     Typed typed;
     addGlobals(app, typed);

@@ -155,7 +155,8 @@ std::vector<Verb> accountVerbs() {
              app.add_option("ORDER", *order, "주문 번호 / order")->required();
              return [order](Counter& counter) { return show(counter, *order); };
          }},
-        {"watch", "바뀌는 대로 보여 줍니다: 터미널에서는 상황판", "show changes as they happen: on a terminal a board",
+        {"watch", "바뀌는 대로 보여 줍니다: 터미널에서는 상황판",
+         "show changes as they happen: on a terminal a board",
          [](CLI::App& app) -> Act {
              struct Typed {
                  std::int64_t order = 0;

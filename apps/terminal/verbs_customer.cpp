@@ -429,18 +429,29 @@ std::vector<Verb> customerVerbs() {
     verbs.push_back(cardVerb());
     verbs.push_back(orderVerb());
     verbs.push_back(payVerb());
-    verbs.push_back({"cancel", "주문을 취소합니다", "cancel an order", [](CLI::App& app) -> Act {
-                         struct Typed {
-                             std::int64_t order = 0;
-                             std::vector<std::string> reason;
-                         };
-                         auto typed = std::make_shared<Typed>();
-                         app.add_option("ORDER", typed->order, "주문 번호 / order")->required();
-                         app.add_option("REASON", typed->reason, "까닭 / reason");
-                         return [typed](Counter& counter) {
-                             return cancel(counter, typed->order, typedText(typed->reason));
-                         };
-                     }});
+    verbs.push_back(
+        {"cancel", "주문을 취소합니다", "cancel an order", [](CLI::App& app) -> Act {
+             struct Typed {
+                 std::int64_t order = 0;
+                 std::vector<std::string> reason;
+             };
+             auto typed = std::make_shared<Typed>();
+             app.add_option("ORDER", typed->order, "주문 번호 / order")->required();
+             app.add_option("REASON", typed->reason, "까닭 / reason");
+             return [typed](Counter& counter) {
+                 const QString reason = typedText(typed->reason);
+                 bool isNumber = false;
+                 static_cast<void>(reason.section(u' ', 0, 0).toLongLong(&isNumber));
+                 if (isNumber) {
+                     counter.screen().note(counter.screen().say(
+                         "한 번에 한 주문만 취소합니다. 번호 뒤에는 까닭을 적어 주세요.",
+                         "One order at a time is cancelled. A reason follows its "
+                         "number."));
+                     return Exit::Usage;
+                 }
+                 return cancel(counter, typed->order, reason);
+             };
+         }});
     verbs.push_back(
         {"confirm", "배송을 확인합니다", "confirm that it arrived", [](CLI::App& app) -> Act {
              auto order = std::make_shared<std::int64_t>();

@@ -379,6 +379,7 @@ std::string_view name(RefusalCode code) { return rowOf(code).name; }
 const std::vector<RefusalCode>& allRefusalCodes() {
     static const std::vector<RefusalCode> codes = [] {
         std::vector<RefusalCode> all;
+        all.reserve(sentences.size());
         for (const Sentences& row : sentences) all.push_back(row.code);
         return all;
     }();

@@ -31,6 +31,7 @@ TimerClock timerClock(const Counters& counters, const std::string& waitsFor, Ins
 
 std::vector<TimerClock> timerClocks(const Counters& counters, Instant now) {
     std::vector<TimerClock> clocks;
+    clocks.reserve(std::size(clockNames));
     for (const char* name : clockNames) clocks.push_back(timerClock(counters, name, now));
     return clocks;
 }

@@ -11,7 +11,8 @@ namespace delivery::desk {
 
 namespace {
 
-/// Replies that nobody can still repeat are forgotten a few at a time, so that no batch pays for many.
+/// Replies that nobody can still repeat are forgotten a few at a time, so that no batch pays for
+/// many.
 constexpr std::uint64_t batchesBetweenForgetting = 64;
 constexpr int repliesForgottenMax = 256;
 
@@ -169,8 +170,7 @@ Answer CommandDesk::Inner::keepRefusal(Transaction& transaction, const Envelope&
 
 Answer CommandDesk::Inner::write(Transaction& transaction, Work::Finished finished, Batch& batch,
                                  Answer answer) {
-    const bool effects =
-        !finished.writes.effects.empty() || !finished.writes.effectsDone.empty();
+    const bool effects = !finished.writes.effects.empty() || !finished.writes.effectsDone.empty();
     const bool timers = !finished.writes.timers.empty();
     auto rows = transaction.append(std::move(finished.writes));
     if (!rows) {
@@ -276,8 +276,7 @@ BatchResult CommandDesk::Inner::failWhole(std::size_t answers, Fault fault) {
 }
 
 CommandDesk::CommandDesk(Ledger& ledger, Settings settings)
-    : m_inner(std::make_unique<Inner>(
-          Inner{ledger, std::move(settings), {}, {}, {}, {}, {}, 0, {}, {}})) {}
+    : m_inner(std::make_unique<Inner>(Inner{ledger, settings, {}, {}, {}, {}, {}, 0, {}, {}})) {}
 CommandDesk::~CommandDesk() = default;
 
 Expected<void> CommandDesk::open() {

@@ -35,9 +35,12 @@ std::uint64_t mixed(std::uint64_t value) {
 
 const char* callKind(saga::Call::Kind kind) {
     switch (kind) {
-        case saga::Call::Kind::Charge: return "charge";
-        case saga::Call::Kind::Query: return "query";
-        case saga::Call::Kind::Refund: return "refund";
+        case saga::Call::Kind::Charge:
+            return "charge";
+        case saga::Call::Kind::Query:
+            return "query";
+        case saga::Call::Kind::Refund:
+            return "refund";
     }
     std::abort();
 }
@@ -121,8 +124,8 @@ Step<void> Work::ask(OrderId id, const order::Command& command) {
         order::State after = order::evolve(before, event);
         (*slot)->state = after;
         (*slot)->fresh.emplace_back(event);
-        auto followed = follow(id, saga::react(before, event, std::get<order::Order>(after), m_now,
-                                               m_settings.times));
+        auto followed = follow(
+            id, saga::react(before, event, std::get<order::Order>(after), m_now, m_settings.times));
         if (!followed) return followed;
     }
     // Only once the whole decision stands does the next one begin.
@@ -179,10 +182,10 @@ Step<void> Work::follow(OrderId id, const saga::FollowUp& followUp) {
             },
             [&](const saga::ArmTimer& f) -> Step<void> {
                 if (f.kind == order::TimerKind::Verification) {
-                    // It waits for a clock that stands to go again, not for a moment of it. By the order's
-                    // number the earlier one is looked at first.
-                    armAgain({stream, saga::name(f.kind), Instant{id.value()},
-                              saga::waitsFor(f.kind)});
+                    // It waits for a clock that stands to go again, not for a moment of it. By the
+                    // order's number the earlier one is looked at first.
+                    armAgain(
+                        {stream, saga::name(f.kind), Instant{id.value()}, saga::waitsFor(f.kind)});
                     return {};
                 }
                 arm(stream, f.kind, f.due);
@@ -217,9 +220,7 @@ Step<void> Work::follow(OrderId id, const saga::FollowUp& followUp) {
                 m_reached[id] = f.storeId;
                 return {};
             },
-            [&](const saga::TakeTicket& f) {
-                return ask(f.storeId, shop::TakeTicket{f.orderId});
-            },
+            [&](const saga::TakeTicket& f) { return ask(f.storeId, shop::TakeTicket{f.orderId}); },
             [&](const saga::LeaveTicket& f) {
                 return ask(f.storeId, shop::LeaveTicket{f.orderId});
             },
@@ -346,15 +347,15 @@ Outcome placingOutcome(const order::Order& order) {
                                                                            : Outcome::Created;
 }
 
-Step<Work::Finished> Work::finish(const Reply& reply, bool awaitsOutcome, std::string cause) {
+Step<Work::Finished> Work::finish(const Reply& reply, bool awaitsOutcome,
+                                  const std::string& cause) {
     Finished finished;
     bool outcomeKnown = !awaitsOutcome;
     const ReplyKey own{m_envelope.actor.user.text(), m_envelope.id};
     for (const auto& wanted : m_toFinalise) {
         auto slot = load(streamOf(wanted.order));
         if (!slot) return tl::unexpected(slot.error());
-        const auto& order =
-            std::get<order::Order>(std::get<order::State>((*slot)->state));
+        const auto& order = std::get<order::Order>(std::get<order::State>((*slot)->state));
         if (wanted.key == own) {
             outcomeKnown = true;
             continue;

@@ -1,5 +1,6 @@
 #pragma once
-/// One command in the making: loads states, asks the deciders, follows what react says, and collects the writes.
+/// One command in the making: loads states, asks the deciders, follows what react says, and
+/// collects the writes.
 
 #include <array>
 #include <map>
@@ -40,7 +41,8 @@ struct Slot {
     std::vector<page::AnyEvent> fresh;
 };
 
-/// Folded states of the streams that were touched lately. Dropped whole when it grows past its bound.
+/// Folded states of the streams that were touched lately. Dropped whole when it grows past its
+/// bound.
 class StateCache {
   public:
     [[nodiscard]] const Slot* find(const StreamKey& key) const;
@@ -109,7 +111,8 @@ class Work {
     [[nodiscard]] ProviderKey newProviderKey();
     /// Keeps a text beside the log and gives the reference that an event may hold.
     [[nodiscard]] PersonalRef keepPersonal(const std::string& text, const UserId& owner);
-    [[nodiscard]] Step<std::optional<SideRow>> side(const std::string& kind, const std::string& key);
+    [[nodiscard]] Step<std::optional<SideRow>> side(const std::string& kind,
+                                                    const std::string& key);
     void put(SideRow row);
     void erase(SideKey key);
     /// The effect as it is owed now, this command's own writes included.
@@ -119,7 +122,8 @@ class Work {
     void owe(const saga::Call& call, Instant due, int tries, Instant since);
     void effectDone(const std::string& id);
     void disarm(const StreamKey& stream, const std::string& kind);
-    /// due is a time of the machine's clock; the row counts by the clock of whom the timer waits for.
+    /// due is a time of the machine's clock; the row counts by the clock of whom the timer waits
+    /// for.
     void arm(const StreamKey& stream, order::TimerKind kind, Instant due);
     /// The same timer at another time of its own clock.
     void armAgain(TimerRow timer);
@@ -137,7 +141,8 @@ class Work {
         bool provisional = false;
     };
     /// Gathers everything, the reply included. reply is what the command itself answers.
-    [[nodiscard]] Step<Finished> finish(const Reply& reply, bool awaitsOutcome, std::string cause);
+    [[nodiscard]] Step<Finished> finish(const Reply& reply, bool awaitsOutcome,
+                                        const std::string& cause);
 
   private:
     [[nodiscard]] Step<Slot*> load(const StreamKey& key);
@@ -173,7 +178,8 @@ class Work {
     std::vector<ToFinalise> m_toFinalise;
 };
 
-/// An order that was placed while the menu was away: its stock is taken now, or it ends with a word about the dish.
+/// An order that was placed while the menu was away: its stock is taken now, or it ends with a word
+/// about the dish.
 [[nodiscard]] Step<void> verify(Work& work, OrderId id);
 
 // --- the kitchen's promises: promising.cpp
@@ -185,7 +191,8 @@ class Work {
 /// 202 while the payment is deferred, else 201: what the placing of an order answers.
 [[nodiscard]] Outcome placingOutcome(const order::Order& order);
 
-// --- one function per command, by theme: placing.cpp, transitions.cpp, shopkeeping.cpp, accounts.cpp, quarantine.cpp
+// --- one function per command, by theme: placing.cpp, transitions.cpp, shopkeeping.cpp,
+// accounts.cpp, quarantine.cpp
 [[nodiscard]] Step<Accepted> handle(Work& work, const PlaceOrder& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const CancelOrder& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const ConfirmOrder& command);

@@ -74,7 +74,7 @@ Decided<Events> on(const Order& order, const VerifyOrder& command) {
 
 Decided<Events> on(const Order& order, const CancelOrder& command) {
     if (const Objection no = objectsToCanceller(order, command.by)) return tl::unexpected{*no};
-    const Decided<Events> end = placement::decide(order, command);
+    Decided<Events> end = placement::decide(order, command);
     if (!end) return end;
     if (const Objection no = objectsToCancel(order, command.by.role)) return tl::unexpected{*no};
     return ended(order, *end, command.refundKey);
@@ -85,7 +85,7 @@ Decided<Events> on(const Order& order, const RejectOrder& command) {
             firstOf({objectsToTicket(order, command.by), kitchen::objectsToReject(order)}))
         return tl::unexpected{*no};
     if (!command.reason) return tl::unexpected{Refusal{ReasonNeeded}};
-    const Decided<Events> end = placement::decide(order, command);
+    Decided<Events> end = placement::decide(order, command);
     if (!end) return end;
     return ended(order, *end, command.refundKey);
 }
@@ -94,7 +94,7 @@ Decided<Events> on(const Order& order, const ConfirmOrder& command) {
     if (command.by.role != Role::System) {
         if (const Objection no = objectsToCustomer(order, command.by)) return tl::unexpected{*no};
     }
-    const Decided<Events> deal = placement::decide(order, command);
+    Decided<Events> deal = placement::decide(order, command);
     if (!deal) return deal;
     if (const Objection no = courier::objectsToConfirm(order)) return tl::unexpected{*no};
     return deal;
@@ -134,7 +134,7 @@ Decided<Events> on(const Order& order, const StartCooking& command) {
 
 Decided<Events> on(const Order& order, const FinishCooking& command) {
     if (const Objection no = objectsToTicket(order, command.by)) return tl::unexpected{*no};
-    const Decided<Events> cooked = kitchen::decide(order, command);
+    Decided<Events> cooked = kitchen::decide(order, command);
     if (!cooked) return cooked;
     return joined(*cooked, courier::offer(order));
 }

@@ -59,7 +59,7 @@ class FoodCountsPage : public Page {
 };
 
 void countRider(const RiderId& rider, StoreId store, std::int64_t change, Rows& rows) {
-    const std::string own = rider.text();
+    const std::string& own = rider.text();
     CountCard card = cardAt<CountCard>(rows, own).value_or(CountCard{});
     card.riderId = rider;
     card.count += change;

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/blank.h"
 #include "wire/instants.h"
 
 namespace delivery::wire {
@@ -162,6 +163,11 @@ std::optional<std::string> Fields::text(const std::string& name, std::size_t lea
                    "자까지여야 합니다. 길이를 고쳐 주세요.",
                "It must have " + std::to_string(least) + " to " + std::to_string(most) +
                    " characters. Correct it.");
+        return std::nullopt;
+    }
+    if (least > 0 && isBlank(text)) {
+        refuse(name, "빈칸만으로는 안 됩니다. 글자를 적어 주세요.",
+               "It must not be blank. Write something.");
         return std::nullopt;
     }
     return text;

@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "core/blank.h"
 #include "wire/fields.h"
 
 namespace delivery::wire {
@@ -116,10 +115,6 @@ Read<AddressWish> parseAddAddress(const JsonBody& body) {
     Fields fields{body.object()};
     const std::string under = fields.has("address") ? "address" : "text";
     AddressWish wish{fields.need(under, fields.text(under, 1, 300)), fields.pin()};
-    if (isBlank(wish.text)) {
-        fields.refuse(under, "주소가 비어 있습니다. 주소를 적어 주세요.",
-                      "The address is empty. Write one.");
-    }
     return finished(fields, std::move(wish));
 }
 
@@ -130,7 +125,7 @@ Read<RiderWish> parseChangeRider(const JsonBody& body) {
         fields.refuse("onDuty", "근무 여부(onDuty)나 위치(lat, lng)가 필요합니다.",
                       "Either the duty (onDuty) or the place (lat, lng) is needed.");
     }
-    return finished(fields, std::move(wish));
+    return finished(fields, wish);
 }
 
 Read<bool> parseContext(const JsonBody& body) {

@@ -193,7 +193,7 @@ Read<desk::SetBusy> parseSetBusy(StoreId store, const JsonBody& body) {
                       "더할 시간이 없으면 끝나는 때도 없습니다. 하나만 보내 주세요.",
                       "Without extra minutes there is nothing that ends. Send one of the two.");
     }
-    return finished(fields, std::move(set));
+    return finished(fields, set);
 }
 
 Read<desk::SetAutoAccept> parseSetAutoAccept(StoreId store, const JsonBody& body) {
@@ -206,7 +206,7 @@ Read<desk::SetAutoAccept> parseSetAutoAccept(StoreId store, const JsonBody& body
         set.autoAccept = shop::AutoAccept{static_cast<int>(most), {}};
         if (minutes) set.autoAccept->cookMinutes = static_cast<int>(*minutes);
     }
-    return finished(fields, std::move(set));
+    return finished(fields, set);
 }
 
 Read<desk::AnswerReview> parseAnswerReview(OrderId order, const JsonBody& body) {

@@ -81,7 +81,7 @@ std::optional<Instant> readyByOf(const Order& order) {
 }
 
 std::optional<RiderId> riderOf(const Order& order) {
-    if (const auto holder = order::holderOf(order)) return holder;
+    if (auto holder = order::holderOf(order)) return holder;
     const auto* done = std::get_if<order::courier::Delivered>(&order.courier);
     return done == nullptr ? std::nullopt : std::optional(done->riderId);
 }
@@ -117,6 +117,8 @@ std::string_view roleOf(const page::TimelineEntry& entry, const Order& order) {
                                                  "DeliveryDelivered", "DeliveryReleased"};
     const auto is = [&](std::string_view event) { return event == entry.event; };
     if (entry.actor == systemActor().user.text()) return wire::name(Role::System);
+    // Whoever ended the order: that the money goes back follows by itself.
+    if (is("RefundRequested")) return wire::name(Role::System);
     if (entry.actor == order.placed.customerId.text()) return wire::name(Role::Customer);
     if (std::any_of(std::begin(ofStores), std::end(ofStores), is)) return wire::name(Role::Store);
     if (std::any_of(std::begin(ofRiders), std::end(ofRiders), is)) return wire::name(Role::Rider);
@@ -167,12 +169,24 @@ void addStatus(Json& item, const page::OrderCard& card) {
     item["changedAt"] = time(card.changedAt);
 }
 
+void addCancel(Json& item, const Order& order) {
+    const auto* end = std::get_if<order::placement::Cancelled>(&order.placement);
+    if (end == nullptr) return;
+    item["cancelReason"] = name(end->reason);
+    item["cancelledBy"] = wire::name(end->by);
+}
+
 void addEnd(Json& item, const Order& order, const Scene& scene) {
-    if (const auto* end = std::get_if<order::placement::Cancelled>(&order.placement)) {
-        item["cancelReason"] = name(end->reason);
-        item["cancelledBy"] = wire::name(end->by);
-    }
+    addCancel(item, order);
     if (const auto text = endTextOf(order)) item["reason"] = textOf(text, scene);
+}
+
+/// When the dish was last ready and when it arrived: what a rider hurries by and is paid by.
+void addRideTimes(Json& item, const page::OrderCard& card) {
+    for (const page::TimelineEntry& entry : card.timeline) {
+        if (entry.event == "CookFinished") item["cookedAt"] = time(entry.at);
+        if (entry.event == "DeliveryDelivered") item["deliveredAt"] = time(entry.at);
+    }
 }
 
 void addAddress(Json& item, const Order& order, View view, const Scene& scene) {
@@ -390,6 +404,12 @@ std::string printDelivery(const page::OrderCard& card, View view, const Delivery
     Json store;
     addPlace(store, order.placed.storePlace);
     item["storePlace"] = std::move(store);
+    // As coarse as it is kept: the exact pin stands with the address.
+    if (sees.fullAddress && order.placed.areaPlace) {
+        Json area;
+        addPlace(area, *order.placed.areaPlace);
+        item["dropOff"] = std::move(area);
+    }
     if (sees.chosenLines) addLines(item, order);
     addRiderId(item, order, view, scene);
     if (view != View::Customer && !riderOf(order)) item["riderId"] = nullptr;
@@ -401,6 +421,8 @@ std::string printDelivery(const page::OrderCard& card, View view, const Delivery
         item["riderPlace"] = std::move(place);
     }
     addStatus(item, card);
+    addRideTimes(item, card);
+    addCancel(item, order);
     item["fee"] = money(order.placed.deliveryFee);
     const bool fenced = view == View::RiderHolding || view == View::Admin;
     const auto fence = fenced ? order::fenceOf(order) : std::nullopt;

@@ -429,10 +429,6 @@
         <translation>Points −%1</translation>
     </message>
     <message>
-        <source>배달비는 주문할 때 더해집니다</source>
-        <translation>The delivery fee is added when you order</translation>
-    </message>
-    <message>
         <source>%1 주문하기(&amp;O)</source>
         <translation>&amp;Order for %1</translation>
     </message>
@@ -447,6 +443,22 @@
     <message>
         <source>그 사이 값이 바뀌었습니다. 새 값을 확인하고 다시 주문해 주세요.</source>
         <translation>A price has changed. Please check it and order again.</translation>
+    </message>
+    <message>
+        <source>배달비 %1</source>
+        <translation>Delivery %1</translation>
+    </message>
+    <message>
+        <source>배달비는 거리에 따라 주문할 때 더해집니다</source>
+        <translation>The delivery fee depends on the distance and is added when you order</translation>
+    </message>
+    <message>
+        <source>배달은 %1부터 받는 가게입니다</source>
+        <translation>This shop delivers from %1</translation>
+    </message>
+    <message>
+        <source>%1 + 배달비 주문하기(&amp;O)</source>
+        <translation>&amp;Order for %1 + delivery</translation>
     </message>
 </context>
 <context>
@@ -934,6 +946,25 @@
     </message>
 </context>
 <context>
+    <name>delivery::kit::PositionSource</name>
+    <message>
+        <source>내 위치를 아직 정하지 않았습니다. 지도에서 정해 주세요.</source>
+        <translation>You have not said where you are yet. Set it on the map.</translation>
+    </message>
+    <message>
+        <source>경로 파일(GPX)을 읽을 수 없습니다: %1</source>
+        <translation>The track (GPX) cannot be read: %1</translation>
+    </message>
+    <message>
+        <source>이 컴퓨터의 위치 서비스가 답하지 않습니다. 설정에서 다른 방법을 골라 주세요.</source>
+        <translation>This computer&apos;s location service does not answer. Choose another way in the settings.</translation>
+    </message>
+    <message>
+        <source>위치 수신기에서 아무것도 들리지 않습니다: %1</source>
+        <translation>Nothing is heard from the receiver: %1</translation>
+    </message>
+</context>
+<context>
     <name>delivery::kit::PrinterPort</name>
     <message>
         <source>프린터를 다른 프로그램이 쓰고 있습니다: %1</source>
@@ -1155,6 +1186,18 @@
         <source>서버와 연결이 끊겼습니다. 보이는 내용은 마지막으로 들은 것이고, 하신 일은 보관했다가 보냅니다.</source>
         <translation>The line to the server is lost. You see what was heard last; what you do is kept and sent later.</translation>
     </message>
+    <message>
+        <source>%1에 보내지 못한 요청은 너무 오래되어 버렸습니다.</source>
+        <translation>A request that could not be sent on %1 was too old and has been dropped.</translation>
+    </message>
+    <message>
+        <source>%1에 보내지 못한 주문이 있습니다. 지금 주문할까요? 닫으면 버립니다.</source>
+        <translation>There is an order that could not be sent on %1. Order now? Closing this drops it.</translation>
+    </message>
+    <message>
+        <source>지금 주문</source>
+        <translation>Order now</translation>
+    </message>
 </context>
 <context>
     <name>delivery::look::SignInPage</name>
@@ -1232,6 +1275,384 @@
     <message>
         <source>진행 상황</source>
         <translation>Progress</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::rider::DutyBar</name>
+    <message>
+        <source>내 위치: 지도에서 정한 곳</source>
+        <translation>My place: as set on the map</translation>
+    </message>
+    <message>
+        <source>내 위치: 경로 재생</source>
+        <translation>My place: a track is played</translation>
+    </message>
+    <message>
+        <source>내 위치: 이 컴퓨터의 위치 서비스</source>
+        <translation>My place: this computer&apos;s location service</translation>
+    </message>
+    <message>
+        <source>내 위치: GPS 수신기</source>
+        <translation>My place: GPS receiver</translation>
+    </message>
+    <message>
+        <source>내 위치 정하기(&amp;L)</source>
+        <translation>Set my p&amp;lace</translation>
+    </message>
+    <message>
+        <source>근무 시작(&amp;D)</source>
+        <translation>Start &amp;duty</translation>
+    </message>
+    <message>
+        <source>누른 다음 지도에서 지금 있는 곳을 누르세요</source>
+        <translation>Press this, then the map where you are</translation>
+    </message>
+    <message>
+        <source>확인하는 중</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>근무 중</source>
+        <translation>On duty</translation>
+    </message>
+    <message>
+        <source>쉬는 중</source>
+        <translation>Off duty</translation>
+    </message>
+    <message>
+        <source>오늘 %1건 · %2</source>
+        <translation>Today %1 · %2</translation>
+    </message>
+    <message>
+        <source>근무 마치기(&amp;D)</source>
+        <translation>End &amp;duty</translation>
+    </message>
+    <message>
+        <source>지도에서 지금 있는 곳을 눌러 주세요.</source>
+        <translation>Press the map where you are now.</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::rider::EarningsPage</name>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>주문 %1</source>
+        <translation>Order %1</translation>
+    </message>
+    <message>
+        <source>내 배달</source>
+        <translation>My deliveries</translation>
+    </message>
+    <message>
+        <source>오늘 배달</source>
+        <translation>Deliveries today</translation>
+    </message>
+    <message>
+        <source>오늘 수입</source>
+        <translation>Earned today</translation>
+    </message>
+    <message>
+        <source>지금까지 맡은 배달</source>
+        <translation>Taken in all</translation>
+    </message>
+    <message>
+        <source>오늘</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>모두</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>보여 줄 기간</source>
+        <translation>Span to show</translation>
+    </message>
+    <message>
+        <source>내 배달 목록</source>
+        <translation>List of my deliveries</translation>
+    </message>
+    <message>
+        <source>아직 없습니다.</source>
+        <translation>Nothing yet.</translation>
+    </message>
+    <message>
+        <source>%1건</source>
+        <translation>%1</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::rider::HoldingView</name>
+    <message>
+        <source>전화 걸기(&amp;T)</source>
+        <translation>Call (&amp;T)</translation>
+    </message>
+    <message>
+        <source>번호 복사(&amp;N)</source>
+        <translation>Copy &amp;number</translation>
+    </message>
+    <message>
+        <source>주소 복사(&amp;A)</source>
+        <translation>Copy &amp;address</translation>
+    </message>
+    <message>
+        <source>배달 놓기(&amp;R)</source>
+        <translation>Give back (&amp;R)</translation>
+    </message>
+    <message>
+        <source>음식을 받았습니다(&amp;S)</source>
+        <translation>Food collected (&amp;S)</translation>
+    </message>
+    <message>
+        <source>전화번호를 복사했습니다</source>
+        <translation>Phone number copied</translation>
+    </message>
+    <message>
+        <source>주소를 복사했습니다</source>
+        <translation>Address copied</translation>
+    </message>
+    <message>
+        <source>주문 %1 · 손님께 가져다주세요</source>
+        <translation>Order %1 · bring it to the customer</translation>
+    </message>
+    <message>
+        <source>주문 %1 · 가게에서 음식을 받으세요</source>
+        <translation>Order %1 · collect the food at the shop</translation>
+    </message>
+    <message>
+        <source>여기서 %1</source>
+        <translation>%1 from here</translation>
+    </message>
+    <message>
+        <source>배달할 곳  %1</source>
+        <translation>Deliver to  %1</translation>
+    </message>
+    <message>
+        <source>손님 전화  %1</source>
+        <translation>Phone  %1</translation>
+    </message>
+    <message>
+        <source>요청: %1</source>
+        <translation>Note: %1</translation>
+    </message>
+    <message>
+        <source>%1 음식 받음</source>
+        <translation>%1 collected</translation>
+    </message>
+    <message>
+        <source>%1 배달 완료</source>
+        <translation>%1 delivered</translation>
+    </message>
+    <message>
+        <source>%1 배달 놓음</source>
+        <translation>%1 given back</translation>
+    </message>
+    <message>
+        <source>연결되면 보냅니다: %1</source>
+        <translation>Sent when the line is back: %1</translation>
+    </message>
+    <message>
+        <source>배달했습니다(&amp;S)</source>
+        <translation>Delivered (&amp;S)</translation>
+    </message>
+    <message>
+        <source>정말 놓을까요?(&amp;R)</source>
+        <translation>Really give back? (&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::rider::Nearby</name>
+    <message>
+        <source>가게까지 %1</source>
+        <translation>%1 to the shop</translation>
+    </message>
+    <message>
+        <source>손님까지 %1</source>
+        <translation>%1 on to the customer</translation>
+    </message>
+    <message>
+        <source>방금 요리됨</source>
+        <translation>Just cooked</translation>
+    </message>
+    <message>
+        <source>요리된 지 %1</source>
+        <translation>Cooked %1 ago</translation>
+    </message>
+    <message>
+        <source>곧 요리됨</source>
+        <translation>Cooked any moment</translation>
+    </message>
+    <message>
+        <source>약 %1 뒤 요리됨</source>
+        <translation>Cooked in about %1</translation>
+    </message>
+    <message>
+        <source>배달비 없음</source>
+        <translation>No fee</translation>
+    </message>
+    <message>
+        <source>보내는 중</source>
+        <translation>Sending</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::rider::OfferView</name>
+    <message>
+        <source>이 배달 잡기(&amp;P)</source>
+        <translation>&amp;Pick this delivery</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>%1번째 제안</source>
+        <translation>Offer round %1</translation>
+    </message>
+    <message>
+        <source>연결되면 잡을 수 있습니다</source>
+        <translation>Can be picked when the line is back</translation>
+    </message>
+    <message>
+        <source>다른 라이더가 더 빨랐습니다. 다음으로 가까운 배달을 보여 드립니다.</source>
+        <translation>Another rider was faster. Here is the next nearest delivery.</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::rider::PlaceSettings</name>
+    <message>
+        <source>지도에서 정한 곳</source>
+        <translation>As set on the map</translation>
+    </message>
+    <message>
+        <source>이 컴퓨터의 위치 서비스</source>
+        <translation>This computer&apos;s location service</translation>
+    </message>
+    <message>
+        <source>GPS 수신기 (NMEA)</source>
+        <translation>GPS receiver (NMEA)</translation>
+    </message>
+    <message>
+        <source>경로 재생 (GPX)</source>
+        <translation>Play a track (GPX)</translation>
+    </message>
+    <message>
+        <source>내 위치(&amp;P)</source>
+        <translation>My &amp;place</translation>
+    </message>
+    <message>
+        <source>위치의 출처(&amp;O)</source>
+        <translation>Its s&amp;ource</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::rider::RidePage</name>
+    <message>
+        <source>가까운 배달</source>
+        <translation>Deliveries nearby</translation>
+    </message>
+    <message>
+        <source>내 위치를 정했습니다</source>
+        <translation>Your place is set</translation>
+    </message>
+    <message>
+        <source>서버에서 읽는 중입니다.</source>
+        <translation>Reading from the server.</translation>
+    </message>
+    <message>
+        <source>지금 기다리는 배달이 없습니다.
+새 배달이 나오면 소리로 알려 드립니다.</source>
+        <translation>Nothing waits right now.
+A sound tells you of the next one.</translation>
+    </message>
+    <message>
+        <source>쉬는 중입니다.
+근무를 시작하면 기다리는 배달이 모두 보입니다.</source>
+        <translation>You are off duty.
+Start your duty to see everything that waits.</translation>
+    </message>
+    <message>
+        <source>나</source>
+        <translation>Me</translation>
+    </message>
+    <message>
+        <source>손님</source>
+        <translation>Customer</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::rider::RiderApp</name>
+    <message>
+        <source>배달상점 라이더</source>
+        <translation>DeliveryStore Rider</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::rider::RiderWindow</name>
+    <message>
+        <source>배달상점 라이더</source>
+        <translation>DeliveryStore Rider</translation>
+    </message>
+    <message>
+        <source>배달</source>
+        <translation>Ride</translation>
+    </message>
+    <message>
+        <source>내 배달</source>
+        <translation>My deliveries</translation>
+    </message>
+    <message>
+        <source>알림</source>
+        <translation>Notices</translation>
+    </message>
+    <message>
+        <source>로그아웃(&amp;Q)</source>
+        <translation>Sign out (&amp;Q)</translation>
+    </message>
+    <message>
+        <source>설정</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>새 배달: %1</source>
+        <translation>New delivery: %1</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::rider::Takeover</name>
+    <message>
+        <source>손님이 취소했습니다.</source>
+        <translation>The customer cancelled it.</translation>
+    </message>
+    <message>
+        <source>가게가 취소했습니다.</source>
+        <translation>The shop cancelled it.</translation>
+    </message>
+    <message>
+        <source>관리자가 취소했습니다.</source>
+        <translation>The administrator cancelled it.</translation>
+    </message>
+    <message>
+        <source>확인했습니다(&amp;O)</source>
+        <translation>I have seen it (&amp;O)</translation>
+    </message>
+    <message>
+        <source>%1번 주문이 취소되었습니다</source>
+        <translation>Order %1 was cancelled</translation>
+    </message>
+    <message>
+        <source>%1번 배달은 이제 맡고 있지 않습니다</source>
+        <translation>You no longer hold delivery %1</translation>
+    </message>
+    <message>
+        <source>%1의 배달이 다른 라이더에게 다시 나갔습니다. 가게로 가지 않으셔도 됩니다.</source>
+        <translation>The delivery from %1 was offered to others again. You need not go to the shop.</translation>
+    </message>
+    <message>
+        <source>%1의 배달은 여기까지입니다. 음식을 이미 받으셨다면 가게에 알려 주세요.</source>
+        <translation>The delivery from %1 ends here. If you have the food already, let the shop know.</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "record/record.h"
+
 namespace delivery::compose {
 
 namespace {
@@ -88,6 +90,34 @@ Ending endingOf(const Configuration& configuration, const Fault& fault) {
     return {exitInputOutput, fault.text};
 }
 
+namespace {
+
+/// A key that opens none of the first cards belongs to another database: every charge would wait
+/// for a person.
+tl::expected<void, Ending> checkKey(ledger::SqliteLedger& ledger, const outside::Vault& vault,
+                                    const std::string& keyFile) {
+    constexpr int cardsLookedAt = 8;
+    auto reader = ledger.reader();
+    if (!reader) return tl::make_unexpected(Ending{exitInputOutput, reader.error().text});
+    const auto rows = (*reader)->sidesOfKind("card", cardsLookedAt);
+    if (!rows) return tl::make_unexpected(Ending{exitInputOutput, rows.error().text});
+    bool isForeign = false;
+    for (const desk::SideRow& row : *rows) {
+        const auto card = record::decodeCard(row.body);
+        // A damaged row says nothing of the key, and is told of elsewhere.
+        if (!card) continue;
+        if (vault.unseal(card->sealedBillingKey)) return {};
+        isForeign = true;
+    }
+    if (!isForeign) return {};
+    return tl::make_unexpected(
+        Ending{exitConfiguration, "storage.directory: " + keyFile +
+                                      " is not the key of this database: it opens none of its "
+                                      "cards. Put back the one that was kept with it."});
+}
+
+}  // namespace
+
 tl::expected<Storage, Ending> openStorage(const Configuration& configuration) {
     const std::string& directory = configuration.dataDirectory;
     if (auto made = makeDirectory(directory); !made) return tl::make_unexpected(made.error());
@@ -104,6 +134,9 @@ tl::expected<Storage, Ending> openStorage(const Configuration& configuration) {
          .checkpointFrames = static_cast<int>(configuration.checkpointFrames),
          .pagesMax = configuration.databasePagesMax});
     if (!opened) return tl::make_unexpected(endingOfOpening(configuration, opened.error()));
+    if (auto fits = checkKey(**opened, *vault, directory + keyFileName); !fits) {
+        return tl::make_unexpected(fits.error());
+    }
     return Storage{std::move(*vault), std::move(*opened)};
 }
 

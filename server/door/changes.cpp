@@ -48,26 +48,50 @@ Cleared<std::int64_t> positionAsked(const Visit& visit) {
     return position;
 }
 
+/// By the change under which each is told.
 using Changed = std::map<std::int64_t, page::OrderCard>;
 
-/// What changed in all partitions, each order once, oldest change first; one more than fits says
-/// that there is more.
-Cleared<Changed> changedAfter(Sight& sight, const Following& following, std::int64_t after) {
+/// Where a row stands in a partition: an offer that another rider took stands for the rest of the
+/// riders at the change by which they lost it, although the order went on.
+std::int64_t sortIn(const desk::PageRow& row, const std::string& partition) {
+    for (const IndexEntry& entry : row.entries) {
+        if (entry.index == "changes" && entry.partition == partition) return entry.sort;
+    }
+    return 0;
+}
+
+struct Cut {
     Changed changed;
+    /// Up to here nothing is missing; nothing: there is no more.
+    std::optional<std::int64_t> end;
+};
+
+/// What changed in all partitions, each order once, oldest change first, and as far as all of them
+/// have been read.
+Cleared<Cut> changedAfter(Sight& sight, const Following& following, std::int64_t after) {
+    std::map<std::string, std::pair<std::int64_t, page::OrderCard>> byOrder;
+    Cut cut;
     for (const std::string& partition : following.partitions) {
-        const auto rows = sight.ledger->scan(
-            {following.page, "changes", partition, false, 0, changesMax + 1, after});
+        const auto rows =
+            sight.ledger->scan({following.page, "changes", partition, false, 0, changesMax, after});
         if (!rows) return stop(rows.error());
         for (const desk::PageRow& row : *rows) {
             auto body = record::decodeBody(row.body);
             if (!body) return stop(body.error());
             auto* card = std::get_if<page::OrderCard>(&*body);
             if (card == nullptr) continue;
-            // A row may be found under an older change of it: what it holds is as new as it gets.
-            changed.insert_or_assign(std::max(card->position, after + 1), std::move(*card));
+            const std::int64_t sort = sortIn(row, partition);
+            const auto [known, isNew] = byOrder.try_emplace(row.key, sort, std::move(*card));
+            if (!isNew) known->second.first = std::min(known->second.first, sort);
         }
+        if (static_cast<std::int64_t>(rows->size()) < changesMax) continue;
+        const std::int64_t last = sortIn(rows->back(), partition);
+        cut.end = std::min(cut.end.value_or(last), last);
     }
-    return changed;
+    for (auto& [key, told] : byOrder) {
+        if (!cut.end || told.first <= *cut.end) cut.changed.insert(std::move(told));
+    }
+    return cut;
 }
 
 Shown showChanges(Sight& sight, std::int64_t after) {
@@ -84,14 +108,17 @@ Shown showChanges(Sight& sight, std::int64_t after) {
     for (const desk::PageCursor& cursor : *cursors) {
         if (cursor.page == following.page) reached = std::max(reached, cursor.position);
     }
-    auto changed = changedAfter(sight, following, after);
-    if (!changed) return stop(changed.error());
+    auto cut = changedAfter(sight, following, after);
+    if (!cut) return stop(cut.error());
     wire::ChangesView view;
-    view.more = static_cast<std::int64_t>(changed->size()) > changesMax;
+    view.more = cut->end.has_value();
     std::int64_t last = after;
-    for (const auto& [position, card] : *changed) {
-        if (static_cast<std::int64_t>(view.items.size()) >= changesMax) break;
-        last = position;
+    for (const auto& [sort, card] : cut->changed) {
+        if (static_cast<std::int64_t>(view.items.size()) >= changesMax) {
+            view.more = true;
+            break;
+        }
+        last = sort;
         // A ticket that never was one is nobody's news.
         if (sight.visit.actor().role == Role::Store && !card.reachedStore) continue;
         auto item = shift::showOrder(*sight.ledger, card, sight.visit.actor(), sight.visit.origin);

@@ -42,9 +42,9 @@ std::vector<Route> everyRoute() {
     std::vector<Route> all;
     for (const auto& part :
          {orderRoutes(), paymentRoutes(), ticketRoutes(), deliveryRoutes(), changesRoutes(),
-          menuRoutes(), pictureRoutes(), storeRoutes(), reviewRoutes(), countRoutes(), sessionRoutes(),
-          customerRoutes(), cardRoutes(), riderRoutes(), pointsRoutes(), adminRoutes(),
-          webhookRoutes(), ownRoutes()}) {
+          menuRoutes(), pictureRoutes(), storeRoutes(), reviewRoutes(), countRoutes(),
+          sessionRoutes(), customerRoutes(), cardRoutes(), riderRoutes(), pointsRoutes(),
+          adminRoutes(), webhookRoutes(), ownRoutes()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;
@@ -230,8 +230,11 @@ Expected<void> Door::start() {
             m_inside->porter.follow(desk::CloseSession{row.key});
             continue;
         }
-        m_inside->porter.sessions.open(
-            row.key, {{session->userId, session->role, session->store}, session->expiresAt});
+        const Actor actor{session->userId, session->role, session->store};
+        for (const std::string& old :
+             m_inside->porter.sessions.open(row.key, {actor, session->expiresAt}, now)) {
+            m_inside->porter.follow(desk::CloseSession{old});
+        }
     }
     return {};
 }

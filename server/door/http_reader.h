@@ -58,6 +58,7 @@ class HttpReader {
     std::unique_ptr<Parser> m_parser;
     HttpRequest m_request;
     HeadFacts m_facts;
+    bool m_bodyBegun = false;
     std::optional<FrontRefusal> m_refusal;
 };
 

@@ -33,6 +33,8 @@ void runOpen(Porter& porter, const VisitPtr& visit, const wire::NewAccount& acco
     Errand errand{desk::OpenAccount{account.userId, account.role, std::move(hash), account.storeId,
                                     account.name, account.phone}};
     errand.actor = actor;
+    // A sign-up was counted before its password was hashed.
+    errand.throttled = !actor;
     errand.show = showChanged;
     porter.run(visit, std::move(errand));
 }
@@ -42,6 +44,8 @@ void runChange(Porter& porter, const VisitPtr& visit, const std::string& userId,
     Errand errand{
         desk::ChangeProfile{UserId{userId}, wish.name, wish.phone, hash, visit->sessionHash}};
     errand.show = showChanged;
+    // Counted before the hashing, where there was one.
+    errand.throttled = !hash;
     if (hash) {
         // Whoever knew the old password is out; the desk has erased their sessions' rows.
         errand.accepted = [&porter, userId, kept = visit->sessionHash] {
@@ -106,6 +110,8 @@ void changeProfile(Porter& porter, const VisitPtr& visit, const std::string& use
     const auto wish = porter.take(visit, wire::parseChangeProfile(*body));
     if (!wish) return;
     if (!wish->password) return runChange(porter, visit, userId, *wish, std::nullopt);
+    // Hashing costs far more than asking.
+    if (!porter.admits(visit)) return;
     withHash(porter, visit, *wish->password,
              [&porter, visit, userId, wish = *wish](std::string hash) {
                  runChange(porter, visit, userId, wish, std::move(hash));

@@ -150,6 +150,8 @@ void Porter::run(const VisitPtr& visit, Errand errand) {
     const auto key = visit->request.header("idempotency-key");
     if (key && !isCommandId(*key)) return refuse(visit, badCommandId());
     envelope.id = key ? CommandId{std::string{*key}} : freshCommandId();
+    // Whoever signs up is nobody yet: their key is never one of the user whose name they ask for.
+    if (errand.actor && key) envelope.id = CommandId{"signup " + std::string{*key}};
     envelope.fingerprint = fingerprintOf(visit->request, settings.fingerprintKey);
     envelope.keepReply = errand.keepReply;
     shift::seed(envelope);

@@ -1,6 +1,7 @@
 #include "server/door/sessions.h"
 
 #include <sodium.h>
+#include <algorithm>
 #include <array>
 
 namespace delivery::door {
@@ -26,9 +27,28 @@ std::string tokenHash(std::string_view token) {
     return hex;
 }
 
-void SessionBook::open(const std::string& hash, Session session) {
+std::vector<std::string> SessionBook::open(const std::string& hash, Session session, Instant now) {
+    // More leave than come, so that what is over never piles up.
+    constexpr std::size_t leavingMax = 16;
+    std::vector<std::string> leaving;
+    for (const auto& [end, old] : m_byEnd) {
+        if (end > now || leaving.size() >= leavingMax) break;
+        leaving.push_back(old);
+    }
+    for (const std::string& old : leaving) close(old);
+
+    std::set<std::string>& own = m_byUser[session.actor.user.text()];
+    if (own.size() >= sessionsOfUserMax) {
+        const auto oldest = std::ranges::min_element(own, {}, [this](const std::string& one) {
+            return m_byHash.find(one)->second.expiresAt;
+        });
+        leaving.push_back(*oldest);
+        close(leaving.back());
+    }
     m_byUser[session.actor.user.text()].insert(hash);
+    m_byEnd.emplace(session.expiresAt, hash);
     m_byHash.insert_or_assign(hash, std::move(session));
+    return leaving;
 }
 
 std::optional<Session> SessionBook::find(const std::string& hash, Instant now) {
@@ -49,6 +69,7 @@ void SessionBook::close(const std::string& hash) {
         user->second.erase(hash);
         if (user->second.empty()) m_byUser.erase(user);
     }
+    m_byEnd.erase({found->second.expiresAt, hash});
     // Before the entry goes: the caller's hash may be the entry's own.
     if (m_closed) m_closed(hash, found->second.actor.user);
     m_byHash.erase(found);

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/actor.h"
@@ -25,10 +26,15 @@ struct Session {
     Instant expiresAt;
 };
 
+/// Of one user: more devices than anybody has.
+inline constexpr std::size_t sessionsOfUserMax = 50;
+
 /// One thread: the door's.
 class SessionBook {
   public:
-    void open(const std::string& hash, Session session);
+    /// Opens it, and closes what had to make room: sessions that are over (a few at a time), and
+    /// the oldest of a user who has too many. The hashes of those that it closed.
+    std::vector<std::string> open(const std::string& hash, Session session, Instant now);
     /// Nothing when it is unknown, closed or expired.
     [[nodiscard]] std::optional<Session> find(const std::string& hash, Instant now);
     void close(const std::string& hash);
@@ -44,6 +50,8 @@ class SessionBook {
   private:
     std::map<std::string, Session, std::less<>> m_byHash;
     std::map<std::string, std::set<std::string>> m_byUser;
+    /// Whose end comes first; a session never changes its end.
+    std::set<std::pair<Instant, std::string>> m_byEnd;
     std::function<void(const std::string&, const UserId&)> m_closed;
 };
 

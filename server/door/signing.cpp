@@ -45,7 +45,10 @@ void openSession(Porter& porter, const VisitPtr& visit, const record::AccountRow
                 if (const auto* refusal = std::get_if<Refusal>(&*outcome.reply)) {
                     return porter.refuse(visit, *refusal);
                 }
-                porter.sessions.open(hash, session);
+                for (const std::string& old :
+                     porter.sessions.open(hash, session, porter.clock.now())) {
+                    porter.follow(desk::CloseSession{old});
+                }
                 porter.reply(visit,
                              json(200, printWithBroker(porter, hash,
                                                        {token, session.actor, session.expiresAt})));
@@ -77,13 +80,18 @@ void login(Porter& porter, const VisitPtr& visit) {
     };
     porter.askThen<FoundAccount>(
         visit, [userId = credentials->userId](Sight& sight) { return accountOf(sight, userId); },
-        [&porter, visit, verified, password = credentials->password](FoundAccount account) {
+        [&porter, visit, verified, throttled, address,
+         password = credentials->password](FoundAccount account) {
             const auto hash = account ? std::optional(account->passwordHash) : std::nullopt;
             const bool taken = porter.passwords.verify(
                 hash, password, [verified, account, back = porter.wayBack](bool fits) {
                     back->post([verified, account, fits] { verified(account, fits); });
                 });
-            if (!taken) porter.refuse(visit, busy(1));
+            if (taken) return;
+            // Nobody looked at the password: it has not failed.
+            porter.failedLogins.takeBack(throttled);
+            porter.failedLoginsOfAddresses.takeBack(address);
+            porter.refuse(visit, busy(1));
         });
 }
 

@@ -9,3 +9,4 @@ delivery_test(tst_kit_outbox SOURCES tst_kit_outbox.cpp USES apps_kit LABELS app
 delivery_test(tst_kit_session SOURCES tst_kit_session.cpp USES apps_kit fake_server LABELS apps)
 delivery_test(tst_kit_sender SOURCES tst_kit_sender.cpp USES apps_kit fake_server LABELS apps)
 delivery_test(tst_kit_reader SOURCES tst_kit_reader.cpp USES apps_kit fake_server LABELS apps)
+delivery_test(tst_kit_position SOURCES tst_kit_position.cpp USES apps_kit LABELS apps)

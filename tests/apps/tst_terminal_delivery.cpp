@@ -58,7 +58,9 @@ class TestTerminalDelivery : public QObject {
     FakeServer::Script m_script;
 
     [[nodiscard]] std::unique_ptr<QProcess> started(const QStringList& words,
-                                                    const QString& password = "demo1234") const {
+                                                    const QString& password = "demo1234",
+                                                    const QString& program = DELIVERY_BIN_DIR
+                                                    "/delivery") const {
         auto process = std::make_unique<QProcess>();
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert("XDG_CONFIG_HOME", m_home.filePath("config"));
@@ -69,7 +71,7 @@ class TestTerminalDelivery : public QObject {
         if (!password.isEmpty()) environment.insert("DELIVERY_PASSWORD", password);
         process->setProcessEnvironment(environment);
         process->setStandardInputFile(QProcess::nullDevice());
-        process->start(DELIVERY_BIN_DIR "/delivery", words);
+        process->start(program, words);
         return process;
     }
     static Ran finished(QProcess& process) {
@@ -237,6 +239,7 @@ class TestTerminalDelivery : public QObject {
         QTest::newRow("no user") << QStringList{"orders"};
         QTest::newRow("missing argument") << QStringList{"--as", "song", "cancel"};
         QTest::newRow("not a number") << QStringList{"--as", "song", "cancel", "짜장"};
+        QTest::newRow("two orders at once") << QStringList{"--as", "song", "cancel", "33", "34"};
         QTest::newRow("unknown option") << QStringList{"--as", "song", "orders", "--quickly"};
         QTest::newRow("address and pickup")
             << QStringList{"--as", "song", "order", "1", "--pickup", "--address", "용산"};
@@ -249,6 +252,17 @@ class TestTerminalDelivery : public QObject {
         const Ran refused = ran(words);
         QCOMPARE(refused.exit, 2);
         QVERIFY(!refused.err.isEmpty());
+        QVERIFY(m_server->heard().empty());
+    }
+
+    void wordThatIsNoUtf8_isNotOrdered() {
+        const auto process =
+            started({"-c", R"~(exec "$0" --as song order 1 --address "$(printf '\353\253\377')")~",
+                     DELIVERY_BIN_DIR "/delivery"},
+                    "demo1234", "/bin/sh");
+        const Ran refused = finished(*process);
+        QCOMPARE(refused.exit, 2);
+        QVERIFY(refused.err.contains("UTF-8"));
         QVERIFY(m_server->heard().empty());
     }
 

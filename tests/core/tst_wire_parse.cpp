@@ -157,6 +157,8 @@ class TestWireParse : public QObject {
         QCOMPARE(wish->dish.stock, std::optional(5));
         QCOMPARE(wish->dish.options[0].choices[0].price, Won{1000});
         QCOMPARE(blamed(wire::parseAddDish(body(R"({"name":"우동"})"))), QString{"price"});
+        QCOMPARE(blamed(wire::parseAddDish(body(R"({"name":" \t　","price":1})"))),
+                 QString{"name"});
         QCOMPARE(blamed(wire::parseAddDish(body(R"({"name":"우동","price":-1})"))),
                  QString{"price"});
 

@@ -161,6 +161,40 @@ class TestWirePrint : public QObject {
         QVERIFY(!past.contains("phone"));
     }
 
+    void delivery_saysSinceWhenItIsCooked_andWhoCancelledIt() {
+        const auto scene = sceneOf("rider1", Role::Rider);
+        page::OrderCard card = paidCard();
+        card.order.placed.areaPlace = GeoPoint{37'535'000, 126'980'000};
+        card.timeline = {
+            {Instant{1'000}, "CookFinished", order::Status::Cooked, "store1", std::nullopt},
+            {Instant{61'000}, "DeliveryDelivered", order::Status::Delivered, "rider1",
+             std::nullopt}};
+        json item = json::parse(printDelivery(card, View::RiderPast, {}, scene, deliveries));
+        QCOMPARE(item["cookedAt"], "1970-01-01T00:00:01.000Z");
+        QCOMPARE(item["deliveredAt"], "1970-01-01T00:01:01.000Z");
+        // Where to is over for whoever does not hold it any more.
+        QVERIFY(!item.contains("dropOff"));
+        QVERIFY(!item.contains("cancelReason"));
+        card.order.placement = order::placement::Cancelled{
+            Role::Store, order::CancelReason::StoreAsked, std::nullopt};
+        item = json::parse(printDelivery(card, View::RiderPast, {}, scene, deliveries));
+        QCOMPARE(item["cancelReason"], "StoreAsked");
+        QCOMPARE(item["cancelledBy"], "store");
+        // Words that a store writes are for its customer.
+        QVERIFY(!item.contains("reason"));
+    }
+
+    void refundThatFollows_isNobodysStep() {
+        page::OrderCard card = paidCard();
+        card.timeline = {
+            {Instant{1'000}, "OrderRejected", order::Status::Rejected, "store1", std::nullopt},
+            {Instant{1'000}, "RefundRequested", order::Status::Rejected, "store1", std::nullopt}};
+        const json item = json::parse(
+            printTicket(card, View::Store, sceneOf("store1", Role::Store), {"foodCookings", "x"}));
+        QCOMPARE(item["timeline"][0]["by"], "store");
+        QCOMPARE(item["timeline"][1]["by"], "system");
+    }
+
     void payment_hasItsOwnStatus_data() {
         QTest::addColumn<int>("which");
         QTest::addColumn<QString>("status");

@@ -62,6 +62,16 @@ std::vector<std::string> requestsIn(std::string_view bytes, std::size_t slice) {
     }
 }
 
+bool isRefusal(const std::string& found) { return found.starts_with("refused "); }
+
+/// A chunk's extension whose quotes do not end is refused as malformed, as too large, or waited for, as the slices happen to
+/// fall (Beast 1.81). That is all that slicing may change: none of it lets a request pass.
+bool sameRequests(std::vector<std::string> one, std::vector<std::string> other) {
+    if (!one.empty() && isRefusal(one.back())) one.pop_back();
+    if (!other.empty() && isRefusal(other.back())) other.pop_back();
+    return one == other;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -69,6 +79,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view bytes = fuzz::textOf(data, size).substr(1);
     const auto whole = requestsIn(bytes, bytes.size() + 1);
     const auto sliced = requestsIn(bytes, 1U + data[0] % 64U);
-    fuzz::promise(whole == sliced, "slicing changes nothing");
+    fuzz::promise(sameRequests(whole, sliced), "slicing changes no request");
     return 0;
 }

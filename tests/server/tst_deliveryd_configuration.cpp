@@ -91,6 +91,12 @@ class TestDeliverydConfiguration : public QObject {
             "server.allowed_origins (line 2)", "must be a list of texts");
         row("unknown word", "[log]\nlevel = \"loud\"\n", "log.level (line 2)",
             "must be one of debug, notice, warning, alarm");
+        row("group without a name", "[\nserver]\nport = 1\n", "-",
+            "is not TOML; see docs/CONFIGURATION.md");
+        row("time in words", "x = 1979-05-27Ttime2:00Z\n", "-",
+            "is not TOML; see docs/CONFIGURATION.md");
+        row("key in no letters of ours", "[server]\n포트 = 1\n", "line 2",
+            "only ASCII letters may stand outside of quotes and comments");
         row("value for a group", "server = 1\n", "server (line 1)", "is no setting");
     }
     void wrongFile_isRefusedWithKeyAndReason() {
@@ -103,6 +109,18 @@ class TestDeliverydConfiguration : public QObject {
         QCOMPARE(read.error().file, path);
         QCOMPARE(QString::fromStdString(read.error().key), key);
         QCOMPARE(QString::fromStdString(read.error().reason), reason);
+    }
+
+    void textsAndComments_mayBeKorean() {
+        const auto read =
+            readConfiguration(file("# 설정\n[server]\nhost = \"127.0.0.1\" # '여기'\n"), false);
+        QVERIFY2(read.has_value(), read ? "" : read.error().reason.c_str());
+    }
+
+    void folder_isRefused() {
+        const auto read = readConfiguration("/tmp", false);
+        QVERIFY(!read.has_value());
+        QCOMPARE(QString::fromStdString(read.error().reason), "cannot be read");
     }
 
     void brokenOrMissingFile_isRefused() {

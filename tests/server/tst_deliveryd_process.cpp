@@ -224,6 +224,24 @@ class TestDeliverydProcess : public QObject {
         QVERIFY(server.complaint().contains("vault.key"));
     }
 
+    void keyOfAnotherDatabase_exits78() {
+        {
+            Deliveryd server;
+            server.start(demo());
+            QVERIFY(server.ready());
+            server.process.terminate();
+            QCOMPARE(server.ended(), 0);
+        }
+        QFile key(m_data + "/vault.key");
+        QVERIFY(key.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        key.write(QByteArray(32, 'k'));
+        key.close();
+        Deliveryd server;
+        server.start(demo());
+        QCOMPARE(server.ended(), 78);
+        QVERIFY(server.complaint().contains("vault.key"));
+    }
+
     void checkConfig_saysOk_andServesNobody() {
         Deliveryd server;
         server.start(demo({"--check-config"}));

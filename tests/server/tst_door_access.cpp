@@ -46,7 +46,7 @@ const std::string delivery =
 
 /// By name, so that the table below stays short. '+' names what is added.
 const std::map<std::string, std::string>& fieldsOf() {
-    const std::string person = " customerId phone options";
+    const std::string person = " customerId phone options dropOff";
     static const std::map<std::string, std::string> fields{
         {"order", order},
         {"order.ended", order + " cancelReason cancelledBy"},
@@ -61,9 +61,9 @@ const std::map<std::string, std::string>& fieldsOf() {
         {"ticket.ridden", ticket + " riderId"},
         {"own", delivery + person},
         {"own.underWay", delivery + person + " riderName riderPlace"},
-        {"stores", delivery + " customerId options riderId"},
-        {"stores.underWay", delivery + " customerId options riderId riderName riderPlace"},
-        {"stores.brought", delivery + " customerId options riderId riderName"},
+        {"stores", delivery + " customerId options dropOff riderId"},
+        {"stores.underWay", delivery + " customerId options dropOff riderId riderName riderPlace"},
+        {"stores.brought", delivery + " customerId options dropOff riderId riderName"},
         {"offer", delivery + " riderId"},
         {"held", delivery + person + " riderId riderName riderPlace fence"},
         {"past", delivery + " riderId"},

@@ -129,21 +129,39 @@ class TestDoorParts : public QObject {
     void session_livesUntilClosedOrExpired() {
         SessionBook book;
         const Actor song{UserId{"song"}, Role::Customer, std::nullopt};
-        book.open("a", {song, start + hours(1)});
-        book.open("b", {song, start + hours(1)});
-        book.open("c", {song, start + hours(2)});
+        QVERIFY(book.open("a", {song, start + hours(1)}, start).empty());
+        QVERIFY(book.open("b", {song, start + hours(1)}, start).empty());
+        QVERIFY(book.open("c", {song, start + hours(2)}, start).empty());
         QCOMPARE(book.find("a", start)->actor, song);
         QVERIFY(!book.find("x", start));
         book.close("a");
         QVERIFY(!book.find("a", start));
         QVERIFY(!book.find("b", start + hours(1)));
         QVERIFY(book.find("c", start + hours(1)));
-        book.open("d", {song, start + hours(2)});
+        QVERIFY(book.open("d", {song, start + hours(2)}, start).empty());
         QCOMPARE(book.closeAllBut("c", song.user), std::vector<std::string>{"d"});
         QVERIFY(book.find("c", start));
         QCOMPARE(book.all(start).size(), std::size_t{1});
         QCOMPARE(book.closeAllBut({}, song.user).size(), std::size_t{1});
         QCOMPARE(book.size(), std::size_t{0});
+    }
+
+    void sessions_thatAreOverOrTooMany_makeRoom() {
+        SessionBook book;
+        const Actor song{UserId{"song"}, Role::Customer, std::nullopt};
+        const Actor kim{UserId{"kim"}, Role::Customer, std::nullopt};
+        QVERIFY(book.open("kims", {kim, start + hours(1)}, start).empty());
+        for (std::size_t i = 0; i < sessionsOfUserMax; ++i) {
+            const Session one{song, start + hours(2) + seconds(static_cast<std::int64_t>(i))};
+            QVERIFY(book.open("s" + std::to_string(i), one, start).empty());
+        }
+        QCOMPARE(book.open("more", {song, start + hours(3)}, start),
+                 std::vector<std::string>{"s0"});
+        QVERIFY(book.find("kims", start));
+        // What is over leaves with whoever comes next.
+        QCOMPARE(book.open("later", {song, start + hours(3)}, start + hours(1)),
+                 (std::vector<std::string>{"kims", "s1"}));
+        QCOMPARE(book.size(), sessionsOfUserMax);
     }
 
     void tokens_areLongAndTheirHashesStable() {

@@ -156,6 +156,34 @@ class TestDoorReading : public QObject {
         QCOMPARE(gone.json["changes"][0]["gone"].get<bool>(), true);
     }
 
+    /// More than one answer holds, and the first of them went on after they left the offers.
+    void manyChanges_areAllToldToRiders() {
+        constexpr int offers = 503;
+        for (int i = 0; i < offers; ++i) stage->cooked(stage->placed());
+        for (int id : {1, 2}) {
+            const QByteArray path = "/deliveries/" + QByteArray::number(id);
+            for (const char* step : {"/pick", "/collect", "/deliver"}) {
+                QCOMPARE(stage->as("rider1", "PUT", path + step).status, 200);
+            }
+        }
+        std::map<qint64, bool> told;
+        QByteArray after;
+        bool more = true;
+        for (int page = 0; more && page < 5; ++page) {
+            const Got got = stage->as("rider2", "GET", "/changes?after=" + after);
+            QCOMPARE(got.status, 200);
+            QVERIFY(got.json["changes"].size() <= 500);
+            for (const auto& change : got.json["changes"]) {
+                told[change["id"].get<qint64>()] = change.value("gone", false);
+            }
+            after = QByteArray::fromStdString(got.json["next"]);
+            more = got.json["more"].get<bool>();
+        }
+        QVERIFY(!more);
+        QCOMPARE(told.size(), std::size_t{offers});
+        for (const auto& [id, gone] : told) QCOMPARE(gone, id <= 2);
+    }
+
     void notices_areTheCustomersOwn() {
         stage->placed();
         const Got own = stage->as("song", "GET", "/notificationLogs");

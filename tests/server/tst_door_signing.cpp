@@ -77,6 +77,59 @@ class TestDoorSigning : public QObject {
         QCOMPARE(login(10), 429);
     }
 
+    void foreignSignUp_doesNotTouchTheKeysOfThatUser() {
+        const Got taken = stage->call("POST", "/customers",
+                                      R"({"userId":"song","password":"12345678","name":"x"})", {},
+                                      {{"Idempotency-Key", "1"}});
+        QCOMPARE(taken.status, 409);
+        const Got again = stage->call("POST", "/customers",
+                                      R"({"userId":"song","password":"12345678","name":"x"})", {},
+                                      {{"Idempotency-Key", "1"}});
+        QCOMPARE(again.body, taken.body);
+        const Got own = stage->call("POST", "/customers/song/addresses",
+                                    R"({"address":"서울 용산구 용산동 1-1"})",
+                                    stage->tokenOf("song"), {{"Idempotency-Key", "1"}});
+        QCOMPARE(own.status, 201);
+    }
+
+    void changingPasswords_isCountedBeforeTheHashing() {
+        door::DoorSettings settings = DoorStage::generous();
+        settings.commandsPerSecond = 1;
+        settings.commandsBurst = 1;
+        settings.passwordThreads = 1;
+        settings.passwordsWaitingMax = 1;
+        stage = std::make_unique<DoorStage>(settings);
+        const QByteArray token = stage->tokenOf("song");
+        const QByteArray address = R"({"address":"서울 용산구 용산동 1-1"})";
+        QCOMPARE(stage->call("POST", "/customers/song/addresses", address, token).status, 201);
+        // The bench is full now: whoever asks it is told to come later with 503.
+        const QByteArray wrong = R"({"userId":"kim","password":"wrong-1"})";
+        std::vector<QNetworkReply*> logins;
+        for (int i = 0; i < 6; ++i)
+            logins.push_back(stage->start("POST", "/auth/login", wrong, {}));
+        const Got changed =
+            stage->call("PUT", "/customers/song", R"({"password":"new-password-1"})", token);
+        QCOMPARE(changed.status, 429);
+        for (QNetworkReply* login : logins) (void)DoorStage::finished(login);
+    }
+
+    void loginThatNobodyLookedAt_hasNotFailed() {
+        door::DoorSettings settings = DoorStage::generous();
+        settings.passwordThreads = 1;
+        settings.passwordsWaitingMax = 1;
+        settings.loginFailuresMax = 3;
+        stage = std::make_unique<DoorStage>(settings);
+        const QByteArray right = R"({"userId":"kim","password":"demo1234"})";
+        std::vector<QNetworkReply*> logins;
+        for (int i = 0; i < 12; ++i) logins.push_back(stage->start("POST", "/auth/login", right));
+        std::map<int, int> counted;
+        for (QNetworkReply* login : logins) counted[DoorStage::finished(login).status] += 1;
+        // The right password: whoever was not let in was told to come later, one way or another.
+        QVERIFY(counted[200] >= 1);
+        QCOMPARE(counted[401], 0);
+        QCOMPARE(stage->call("POST", "/auth/login", right).status, 200);
+    }
+
     void logout_isNeverThrottled() {
         door::DoorSettings settings = DoorStage::generous();
         settings.commandsPerSecond = 1;

@@ -57,6 +57,7 @@ const std::map<QString, Room>& table() {
          {{"core", "apps/kit", "apps/look", "qt", "std", "tl", "notifications_proxy.h"}}},
         {"apps/customer", {{"core", "apps/kit", "apps/look", "apps/customer", "qt", "std", "tl"}}},
         {"apps/store", {{"core", "apps/kit", "apps/look", "apps/store", "qt", "std", "tl"}}},
+        {"apps/rider", {{"core", "apps/kit", "apps/look", "apps/rider", "qt", "std", "tl"}}},
         {"apps/terminal", {with(lib, {"apps/kit", "apps/terminal", "qt", "nlohmann", "CLI", "posix"})}},
     };
     return rooms;

@@ -1,2 +1,2 @@
-SELECT seq, id, method, path, body, stored_at FROM command
+SELECT seq, id, method, path, body, stored_at, undoable FROM command
 WHERE method = ?1 AND path = ?2 AND body = ?3 ORDER BY seq;

@@ -1,1 +1,1 @@
-SELECT seq, id, method, path, body, stored_at FROM command ORDER BY seq;
+SELECT seq, id, method, path, body, stored_at, undoable FROM command ORDER BY seq;

@@ -1,1 +1,1 @@
-INSERT INTO command(id, method, path, body, stored_at) VALUES(?1, ?2, ?3, ?4, ?5);
+INSERT INTO command(id, method, path, body, stored_at, undoable) VALUES(?1, ?2, ?3, ?4, ?5, ?6);

@@ -1,0 +1,1 @@
+SELECT seq, id, method, path, body, stored_at, undoable FROM command WHERE seq = ?1;
