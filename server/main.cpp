@@ -83,7 +83,9 @@ int makeAdminAccount(const Configuration& configuration, const std::string& user
     if (password.size() < passwordMin) {
         return complain(exitUsage, "the password needs at least 8 characters");
     }
-    return followed(makeFirstAdmin(configuration, userId, password));
+    const int code = followed(makeFirstAdmin(configuration, userId, password));
+    if (code == 0) std::cout << "admin " << userId << " made" << std::endl;
+    return code;
 }
 
 int serve(const Configuration& configuration, bool isDemo, ServerLog& log) {

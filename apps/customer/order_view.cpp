@@ -53,6 +53,25 @@ QLabel* wordsIn(QVBoxLayout* column, look::Type type) {
     return label;
 }
 
+/// Why it ended, for whoever ordered it; nothing where they know.
+QString endWords(const kit::Representation& order) {
+    const QString code = order.text("cancelReason");
+    QStringList said{order.text("reason")};
+    if (code == QLatin1String("StoreSilent")) {
+        said << OrderView::tr("가게가 제때 응답하지 않아 자동으로 취소되었습니다");
+    } else if (code == QLatin1String("NoRider")) {
+        said << OrderView::tr("배달할 라이더를 찾지 못해 자동으로 취소되었습니다");
+    } else if (code == QLatin1String("NotOrderable")) {
+        said << OrderView::tr("지금 팔지 않는 음식이어서 취소되었습니다");
+    } else if (code == QLatin1String("StoreAsked")) {
+        said << OrderView::tr("가게가 취소했습니다");
+    } else if (code == QLatin1String("AdminAsked")) {
+        said << OrderView::tr("관리자가 취소했습니다");
+    }
+    said.removeAll(QString());
+    return said.join(QLatin1Char('\n'));
+}
+
 }  // namespace
 
 OrderView::OrderView(kit::Workplace& work, QWidget* parent)
@@ -206,8 +225,8 @@ void OrderView::showWords() {
     } else if (readyBy.isValid() &&
                (state == QLatin1String("Accepted") || state == QLatin1String("Cooking"))) {
         promise = tr("%1까지 요리됩니다").arg(look::timeText(readyBy));
-    } else if (const QString reason = m_order.text("reason"); !reason.isEmpty()) {
-        promise = reason;
+    } else {
+        promise = endWords(m_order);
     }
     m_promise->setText(promise);
     m_promise->setVisible(!promise.isEmpty());

@@ -6,10 +6,20 @@
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QTranslator>
+#include <string_view>
 
 #include "apps/look/theme.h"
 
 namespace delivery::look {
+
+void doWithoutDisplay(int count, char** words) {
+    for (int i = 1; i < count; ++i) {
+        const std::string_view word = words[i];
+        const bool isAsked = word == "--help" || word == "-h" || word == "--help-all" ||
+                             word == "--version" || word == "-v";
+        if (isAsked) qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+}
 
 StartWish readCommandLine(QApplication& application, const AppIdentity& identity) {
     QApplication::setApplicationName(identity.name);

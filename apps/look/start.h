@@ -26,6 +26,10 @@ struct StartWish {
     QString password;
 };
 
+/// Whoever asks for the help or the version needs no display. Called before the application is
+/// made.
+void doWithoutDisplay(int count, char** words);
+
 /// Reads the command line; --help, --version and wrong usage end the program here (0, 0 and 2).
 [[nodiscard]] StartWish readCommandLine(QApplication& application, const AppIdentity& identity);
 

@@ -8,6 +8,7 @@
 
 int main(int count, char** words) {
     using namespace delivery;
+    look::doWithoutDisplay(count, words);
     QApplication application(count, words);
     const look::StartWish wish = look::readCommandLine(
         application, {QStringLiteral("kr.baedal.store"), QStringLiteral("delivery-store"),

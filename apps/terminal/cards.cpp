@@ -1,5 +1,6 @@
 #include "apps/terminal/cards.h"
 
+#include "apps/terminal/code_words.h"
 #include "apps/terminal/table.h"
 #include "apps/terminal/wording.h"
 
@@ -19,6 +20,15 @@ QString lineText(const Representation& line) {
     for (const Representation& option : line.list("options")) choices << option.text("choice");
     const QString dish = line.text("foodName") + " x" + line.text("qty");
     return choices.isEmpty() ? dish : dish + " (" + choices.join(", ") + ')';
+}
+
+/// Why it ended: the words of whoever ended it, else what the server's code means.
+QString endText(const Representation& order, const Screen& screen) {
+    const QString said = order.text("reason");
+    const QString code = order.text("cancelReason");
+    if (code.isEmpty()) return said;
+    const QString meant = cancelReasonText(code, screen.language());
+    return said.isEmpty() ? meant : said + u' ' + QStringLiteral("(%1)").arg(meant);
 }
 
 QString whereText(const Representation& item, const Screen& screen) {
@@ -90,7 +100,8 @@ void showOrder(const Representation& order, const Screen& screen) {
         fact(screen, "배달비", "delivery fee", screen.won(order.number("deliveryFee")));
     }
     if (order.number("pointsSpent") > 0) {
-        fact(screen, "포인트 사용", "points spent", screen.won(order.number("pointsSpent")));
+        fact(screen, "포인트 사용", "points spent",
+             pointsText(order.number("pointsSpent"), screen.language()));
     }
     if (order.has("payable")) {
         fact(screen, "결제 금액", "payable", screen.won(order.number("payable")));
@@ -100,14 +111,26 @@ void showOrder(const Representation& order, const Screen& screen) {
     fact(screen, "주문 시각", "placed", seoulDateTime(order.text("placedAt")));
     fact(screen, "약속 시각", "ready by", seoulDateTime(order.text("readyBy")));
     fact(screen, "라이더", "rider", order.text("riderId"));
-    fact(screen, "까닭", "reason", order.text("reason"));
+    fact(screen, "까닭", "reason", endText(order, screen));
     fact(screen, "환불", "refund", refundText(order.text("refund"), screen));
     const Representation payment = order.at("payment");
     if (payment.has("amount")) {
         fact(screen, "결제", "payment",
              screen.won(payment.number("amount")) + ' ' + statusText(payment, screen));
     }
+    if (order.text("state") == "PaymentDeferred") {
+        screen.line("  " + screen.say("결제 회사와 연결되면 자동으로 결제합니다. 카드는 한 번만 "
+                                      "결제됩니다.",
+                                      "It is paid by itself once the payment company answers. The "
+                                      "card is charged once."));
+    }
     fact(screen, "할 수 있는 일", "you may", transitionsText(order));
+}
+
+void showCauses(const Representation& order, const Screen& screen) {
+    fact(screen, "까닭", "reason", endText(order, screen));
+    fact(screen, "카드사의 거절 코드", "declined by the card's issuer as",
+         order.text("declineCode"));
 }
 
 void showTimeline(const Representation& order, const Screen& screen) {
@@ -117,8 +140,9 @@ void showTimeline(const Representation& order, const Screen& screen) {
                  {screen.say("누가", "by")},
                  {screen.say("까닭", "why")}});
     for (const Representation& entry : order.list("timeline")) {
-        table.addRow({seoulDateTime(entry.text("at")), entry.text("event"),
-                      statusText(entry, screen), entry.text("by"), entry.text("why")});
+        table.addRow({seoulDateTime(entry.text("at")),
+                      eventText(entry.text("event"), screen.language()), statusText(entry, screen),
+                      actorText(entry.text("by"), screen.language()), entry.text("why")});
     }
     if (!table.isEmpty()) screen.table(table);
 }
@@ -189,7 +213,7 @@ void showChange(const Representation& order, const Screen& screen) {
     if (!order.text("riderId").isEmpty()) {
         parts << screen.say("라이더 %1", "rider %1").arg(order.text("riderId"));
     }
-    if (!order.text("reason").isEmpty()) parts << order.text("reason");
+    if (const QString end = endText(order, screen); !end.isEmpty()) parts << end;
     if (!refund.isEmpty()) parts << refund;
     screen.line(parts.join("  "));
 }

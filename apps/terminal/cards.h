@@ -22,6 +22,8 @@ using Items = std::vector<kit::Representation>;
 [[nodiscard]] bool isOver(const QString& state);
 
 void showOrder(const kit::Representation& order, const Screen& screen);
+/// Why it is as it is, in words.
+void showCauses(const kit::Representation& order, const Screen& screen);
 void showTimeline(const kit::Representation& order, const Screen& screen);
 void showOrders(const Items& orders, const Screen& screen);
 void showTickets(const Items& tickets, const Screen& screen);

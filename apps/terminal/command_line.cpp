@@ -20,7 +20,7 @@ namespace {
 struct Typed {
     std::string server = "http://127.0.0.1:8088";
     std::string user;
-    std::string language = "ko";
+    std::string language = {};
     std::string outbox;
     std::string authority;
     bool json = false;
@@ -37,14 +37,82 @@ std::string fromEnvironment(const char* name) {
     return value == nullptr ? std::string() : std::string(value);
 }
 
+/// What the environment asks for, in the order in which it is asked; Korean where it says nothing.
+bool isEnglishPlace() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const std::string place = fromEnvironment(name);
+        if (!place.empty()) return place.starts_with("en");
+    }
+    return false;
+}
+
 /// The help is printed while the line is still being read, so its language is looked for first.
 bool wantsEnglish(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
         const std::string_view word = argv[i];
-        if (word == "--lang=en") return true;
+        if (word.starts_with("--lang=")) return word == "--lang=en";
         if (word == "--lang" && i + 1 < argc) return std::string_view(argv[i + 1]) == "en";
     }
-    return false;
+    return isEnglishPlace();
+}
+
+/// Options are described as "주문 번호 / order": the half that is read.
+void speak(CLI::App& app, bool english) {
+    constexpr std::string_view between = " / ";
+    for (CLI::Option* option : app.get_options()) {
+        const std::string both = option->get_description();
+        const std::size_t at = both.find(between);
+        if (at == std::string::npos) continue;
+        option->description(english ? both.substr(at + between.size()) : both.substr(0, at));
+    }
+}
+
+/// CLI11's own words, for whoever reads Korean.
+void speakKorean(CLI::App& app) {
+    app.get_formatter()->label("Usage", "쓰는 법");
+    app.get_formatter()->label("Positionals", "적을 것");
+    app.get_formatter()->label("OPTIONS", "옵션");
+    app.get_formatter()->label("SUBCOMMAND", "할일");
+    app.get_formatter()->label("SUBCOMMANDS", "할일");
+    app.get_formatter()->label("REQUIRED", "꼭");
+    app.get_formatter()->label("Env", "환경 변수");
+    app.option_defaults()->group("옵션");
+    app.set_help_flag("-h,--help", "이 도움말을 보여 줍니다");
+}
+
+/// What is wrong with the line, and what to do about it.
+std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
+    const std::string name = error.get_name();
+    const std::string what = error.what();
+    if (const auto unknown = app.remaining(true); !unknown.empty()) {
+        return "모르는 말입니다: " + unknown.front();
+    }
+    if (name == "RequiredError") {
+        const bool isVerb = what.find("subcommand") != std::string::npos;
+        if (isVerb) return "무엇을 할지 적어 주세요.";
+        return "빠진 것이 있습니다: " + what.substr(0, what.find(' '));
+    }
+    if (name == "ConversionError") {
+        constexpr std::string_view start = "Could not convert: ";
+        return "알맞은 값이 아닙니다: " +
+               (what.starts_with(start) ? what.substr(start.size()) : what);
+    }
+    if (name == "ValidationError") return "알맞은 값이 아닙니다: " + what;
+    if (name == "ArgumentMismatch") return "값의 수가 맞지 않습니다: " + what;
+    if (name == "RequiresError") return "함께 적어야 합니다: " + what;
+    if (name == "ExcludesError") return "함께 적을 수 없습니다: " + what;
+    return what;
+}
+
+void complain(const CLI::App& app, const CLI::ParseError& error, bool english) {
+    const auto unknown = app.remaining(true);
+    if (english) {
+        std::cerr << (unknown.empty() ? std::string(error.what())
+                                      : "Not a word that is known: " + unknown.front())
+                  << "\nSee delivery --help, or --help after a verb.\n";
+        return;
+    }
+    std::cerr << complaint(app, error) << "\ndelivery --help나, 할 일 뒤의 --help를 보세요.\n";
 }
 
 void arrange(CLI::App& parent, const std::vector<Verb>& verbs, bool english,
@@ -52,7 +120,13 @@ void arrange(CLI::App& parent, const std::vector<Verb>& verbs, bool english,
     for (const Verb& verb : verbs) {
         CLI::App* app = parent.add_subcommand(verb.name, english ? verb.english : verb.korean);
         app->fallthrough();
+        if (!english) {
+            app->group("할 일");
+            // It is made before the parent's ways are taken over.
+            app->get_option("--help")->group("옵션");
+        }
         if (verb.arrange) arranged.push_back({app, verb.arrange(*app), verb.needsUser});
+        speak(*app, english);
         if (verb.children.empty()) continue;
         app->require_subcommand(verb.arrange ? 0 : 1, 1);
         arrange(*app, verb.children, english, arranged);
@@ -109,8 +183,10 @@ int run(int argc, char** argv) {
         return static_cast<int>(Exit::Usage);
     }
     CLI::App app(english ? "DeliveryStore in the terminal" : "배달상점 터미널", "delivery");
+    if (!english) speakKorean(app);
     Typed typed;
     addGlobals(app, typed);
+    speak(app, english);
     app.require_subcommand(1);
     app.fallthrough();
     const std::vector<Verb> verbs = allVerbs();
@@ -119,12 +195,16 @@ int run(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        const bool isHelp = app.exit(error, std::cout, std::cerr) == 0;
-        return static_cast<int>(isHelp ? Exit::Done : Exit::Usage);
+        if (error.get_exit_code() != 0) {
+            complain(app, error, english);
+            return static_cast<int>(Exit::Usage);
+        }
+        app.exit(error, std::cout, std::cerr);
+        return static_cast<int>(Exit::Done);
     }
 
-    const Screen screen({.language = typed.language == "en" ? Language::English : Language::Korean,
-                         .json = typed.json});
+    const Screen screen(
+        {.language = english ? Language::English : Language::Korean, .json = typed.json});
     const Arranged* verb = chosen(arranged);
     if (verb == nullptr) return static_cast<int>(Exit::Usage);
     if (verb->needsUser && typed.user.empty()) {

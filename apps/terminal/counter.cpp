@@ -9,6 +9,7 @@
 #include "apps/kit/body.h"
 #include "apps/kit/command_sender.h"
 #include "apps/kit/problem.h"
+#include "apps/kit/retry.h"
 #include "apps/kit/uuid7.h"
 #include "apps/terminal/password_prompt.h"
 #include "apps/terminal/wording.h"
@@ -63,7 +64,8 @@ Told Counter::toldOf(const kit::Outcome& outcome) const {
     }
     if (!outcome->isDone()) {
         m_screen.problem(kit::problemOf(*outcome));
-        return tl::unexpected(Exit::Refused);
+        // Nothing was decided: the same again may do better.
+        return tl::unexpected(kit::isWorthAskingAgain(outcome) ? Exit::Unreachable : Exit::Refused);
     }
     if (outcome->body.trimmed().isEmpty()) return kit::Representation();
     const auto said = kit::Representation::parse(outcome->body);
@@ -223,8 +225,8 @@ Counter::Sent Counter::send(const kit::Request& request, kit::Repeat repeat, boo
         [&](const QString&, int triesDone, qint64 waitMilliseconds) {
             if (waitMilliseconds < 1'000) return;
             m_screen.note(m_screen
-                              .say("%1번째 시도에 답을 얻지 못해 %2초 뒤에 다시 보냅니다.",
-                                   "Try %1 was not answered; again in %2 s.")
+                              .say("%1번째 시도에서는 처리되지 않아 %2초 뒤에 다시 보냅니다.",
+                                   "Try %1 was not carried out; again in %2 s.")
                               .arg(triesDone)
                               .arg((waitMilliseconds + 999) / 1'000));
         });

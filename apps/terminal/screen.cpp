@@ -1,5 +1,7 @@
 #include "apps/terminal/screen.h"
 
+#include <QRegularExpression>
+
 #include "apps/terminal/wording.h"
 
 namespace delivery::terminal {
@@ -10,6 +12,16 @@ void write(std::FILE* where, const QString& text) {
     std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), where);
     // A script that reads along sees each line when it is said.
     std::fflush(where);
+}
+
+/// "그 음식은 품절입니다." and "탕수육은 품절입니다. 다른 …": the same sentence with its fact.
+bool sharesEnd(const QString& title, const QString& detail) {
+    static const QRegularExpression aside(QStringLiteral(" \\([^)]*\\)"));
+    QString first = detail.section(QStringLiteral(". "), 0, 0);
+    first.remove(aside);
+    QString end = title.section(u' ', -1);
+    while (end.endsWith(u'.')) end.chop(1);
+    return !end.isEmpty() && first.endsWith(end);
 }
 
 }  // namespace
@@ -48,10 +60,12 @@ void Screen::note(const QString& text) const { write(m_err, text); }
 bool Screen::isWritten() const { return std::fflush(m_out) == 0 && std::ferror(m_out) == 0; }
 
 void Screen::problem(const kit::Problem& problem) const {
-    // The detail often is the title with its facts filled in, before the full stop.
+    // The detail often is the title with its facts filled in: before the full stop, or, of a
+    // refusal of the business, in its middle.
     QString start = problem.title;
     while (start.endsWith(u'.')) start.chop(1);
-    const bool titleIsRepeated = problem.detail.startsWith(start);
+    const bool titleIsRepeated = problem.detail.startsWith(start) ||
+                                 (problem.code != 0 && sharesEnd(problem.title, problem.detail));
     QString reason = titleIsRepeated ? problem.detail : problem.title;
     if (!titleIsRepeated && !problem.detail.isEmpty())
         reason += QStringLiteral("\n  ") + problem.detail;

@@ -2,6 +2,7 @@
 
 #include "apps/kit/body.h"
 #include "apps/terminal/cards.h"
+#include "apps/terminal/code_words.h"
 #include "apps/terminal/counter.h"
 #include "apps/terminal/watch.h"
 #include "apps/terminal/wording.h"
@@ -25,7 +26,7 @@ Exit login(Counter& counter) {
         screen.json(*Representation::parse(said.json()));
     } else {
         screen.line(screen.say("%1(%2)로 로그인했습니다.", "Signed in as %1 (%2).")
-                        .arg(grant->userId, grant->role));
+                        .arg(grant->userId, actorText(grant->role, screen.language())));
     }
     return Exit::Done;
 }

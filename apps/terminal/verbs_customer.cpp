@@ -1,7 +1,9 @@
 // Verbs of the customer: choosing, ordering, paying, cancelling, confirming, rating.
 
 #include "apps/kit/body.h"
+#include "apps/terminal/addresses.h"
 #include "apps/terminal/cards.h"
+#include "apps/terminal/code_words.h"
 #include "apps/terminal/counter.h"
 #include "apps/terminal/order_words.h"
 #include "apps/terminal/verb_words.h"
@@ -32,7 +34,9 @@ void showStores(const Items& stores, const Screen& screen) {
         QString state =
             store.isTrue("open") ? screen.say("영업 중", "open") : screen.say("닫힘", "closed");
         if (store.isTrue("paused")) {
-            state = screen.say("멈춤", "paused") + ' ' + store.text("pauseReason");
+            state = screen.say("멈춤", "paused");
+            const QString reason = store.text("pauseReason");
+            if (!reason.isEmpty()) state += QStringLiteral(": ") + reason;
         } else if (store.isTrue("pickupOnly")) {
             state += screen.say(" (포장만)", " (pickup only)");
         }
@@ -136,7 +140,39 @@ Exit showAfter(Counter& counter, const Told& told) {
     return Exit::Done;
 }
 
-Exit order(Counter& counter, const OrderWords& words) {
+/// Those that are not over, newest first. However long ago the customer began to order here, one
+/// that is open is among the last hundred.
+Exit openOrders(Counter& counter) {
+    const Told told = counter.read("/myPages?size=100&sort=id,desc");
+    if (!told) return told.error();
+    const Screen& screen = counter.screen();
+    if (screen.isJson()) {
+        screen.json(*told);
+        return Exit::Done;
+    }
+    Items open;
+    std::size_t over = 0;
+    for (const Representation& order : told->embedded()) {
+        if (isOver(order.text("state"))) {
+            ++over;
+        } else {
+            open.push_back(order);
+        }
+    }
+    if (open.empty()) {
+        screen.line(screen.say("진행 중인 주문이 없습니다.", "No order is under way."));
+    } else {
+        showOrders(open, screen);
+    }
+    if (over > 0) {
+        screen.note(screen.say("끝난 주문은 delivery orders --all로 봅니다.",
+                               "Those that are over: delivery orders --all."));
+    }
+    return Exit::Done;
+}
+
+Exit order(Counter& counter, OrderWords words) {
+    if (const Exit found = findSaved(counter, words.address); found != Exit::Done) return found;
     const auto body = orderBody(words);
     if (!body) {
         counter.screen().note(counter.screen().language() == Language::Korean
@@ -144,7 +180,23 @@ Exit order(Counter& counter, const OrderWords& words) {
                                   : body.error().english);
         return Exit::Usage;
     }
-    return showAfter(counter, counter.command("POST", "/orders", *body));
+    const Told told = counter.command("POST", "/orders", *body);
+    const Screen& screen = counter.screen();
+    if (told && told->isTrue("pickup") && !words.address.isEmpty()) {
+        screen.note(
+            screen.say("이 가게는 포장만 됩니다. 적은 주소는 쓰이지 않으니 가게로 가지러 와 "
+                       "주세요.",
+                       "This store is pickup only: the address is not used. Fetch the "
+                       "order at the store."));
+    }
+    if (!told && told.error() == Exit::Refused && words.address.isEmpty() && !words.pickup) {
+        screen.note(
+            screen.say("배달은 --address \"주소\"나 --address 번호(delivery addresses), "
+                       "포장은 --pickup입니다.",
+                       "A delivery takes --address \"TEXT\" or --address NUMBER (see "
+                       "delivery addresses), a pickup --pickup."));
+    }
+    return showAfter(counter, told);
 }
 
 Exit cancel(Counter& counter, std::int64_t order, const QString& reason) {
@@ -204,79 +256,22 @@ Exit points(Counter& counter) {
         screen.json(*told);
         return Exit::Done;
     }
-    screen.line(screen.say("포인트 잔액: ", "Points: ") + screen.won(told->number("balance")));
+    const Language language = screen.language();
+    screen.line(screen.say("포인트 잔액: ", "Points: ") +
+                pointsText(told->number("balance"), language));
     Table table({{screen.say("시각", "at")},
                  {screen.say("주문", "order"), Side::Right},
                  {screen.say("일", "what")},
                  {screen.say("금액", "amount"), Side::Right},
                  {screen.say("잔액", "balance"), Side::Right}});
     for (const Representation& line : told->embedded()) {
-        table.addRow({seoulShort(line.text("at")), line.text("orderId"), line.text("what"),
-                      screen.won(line.number("amount")), screen.won(line.number("balanceAfter"))});
+        table.addRow({seoulShort(line.text("at")), line.text("orderId"),
+                      eventText(line.text("what"), language),
+                      pointsText(line.number("amount"), language),
+                      pointsText(line.number("balanceAfter"), language)});
     }
     if (!table.isEmpty()) screen.table(table);
     return Exit::Done;
-}
-
-QString ownPath(const Counter& counter) { return "/customers/" + kit::segment(counter.user()); }
-
-Exit addresses(Counter& counter) {
-    const Told told = counter.read(ownPath(counter));
-    if (!told) return told.error();
-    const Screen& screen = counter.screen();
-    if (screen.isJson()) {
-        screen.json(*told);
-        return Exit::Done;
-    }
-    Table table({{screen.say("번호", "id")}, {screen.say("주소", "address")}});
-    for (const Representation& address : told->list("addresses")) {
-        table.addRow({address.text("id"), address.text("text")});
-    }
-    if (table.isEmpty()) {
-        screen.line(screen.say("주소가 없습니다.", "No addresses."));
-    } else {
-        screen.table(table);
-    }
-    return Exit::Done;
-}
-
-struct AddressWords {
-    std::vector<std::string> text;
-    std::optional<double> lat;
-    std::optional<double> lng;
-};
-
-Verb addressVerb() {
-    return {"addresses",
-            "주소를 봅니다",
-            "your addresses",
-            [](CLI::App&) { return addresses; },
-            {{"add", "주소를 더합니다", "add an address",
-              [](CLI::App& app) -> Act {
-                  auto words = std::make_shared<AddressWords>();
-                  app.add_option("ADDRESS", words->text, "주소 / address")->required();
-                  app.add_option("--lat", words->lat, "핀의 위도 / latitude of the pin");
-                  app.add_option("--lng", words->lng, "핀의 경도 / longitude of the pin");
-                  return [words](Counter& counter) {
-                      Body body;
-                      body.set("text", typedText(words->text))
-                          .set("lat", words->lat)
-                          .set("lng", words->lng);
-                      return answered(
-                          counter, counter.command("POST", ownPath(counter) + "/addresses", body),
-                          counter.screen().say("주소를 더했습니다.", "Added."));
-                  };
-              }},
-             {"remove", "주소를 지웁니다", "remove an address", [](CLI::App& app) -> Act {
-                  auto id = std::make_shared<std::string>();
-                  app.add_option("ADDRESS", *id, "주소의 번호 / its id")->required();
-                  return [id](Counter& counter) {
-                      return answered(counter,
-                                      counter.deletion(ownPath(counter) + "/addresses/" +
-                                                       kit::segment(typedText(*id))),
-                                      counter.screen().say("주소를 지웠습니다.", "Removed."));
-                  };
-              }}}};
 }
 
 Verb orderVerb() {
@@ -295,7 +290,8 @@ Verb orderVerb() {
                 app.add_option("FOOD", typed->foods, "음식의 번호나 이름, x수량 / id or name, xQTY")
                     ->required();
                 app.add_option("--store", typed->words.storeId, "가게 번호 / store");
-                app.add_option("--address", typed->address, "받는 주소 / address");
+                app.add_option("--address", typed->address,
+                               "받는 주소나 그 번호 / address, or the number of a saved one");
                 CLI::Option* lat =
                     app.add_option("--lat", typed->words.lat, "핀의 위도 / latitude of the pin");
                 CLI::Option* lng =
@@ -412,7 +408,8 @@ std::vector<Verb> lookingVerbs() {
              auto all = std::make_shared<bool>(false);
              app.add_flag("--all", *all, "끝난 것까지 / with those that are over");
              return [all](Counter& counter) {
-                 return showAll(counter, *all ? "/myPages?size=100" : "/orders?size=100",
+                 if (!*all) return openOrders(counter);
+                 return showAll(counter, "/myPages?size=100&sort=id,desc",
                                 counter.screen().say("주문이 없습니다.", "No orders."), showOrders);
              };
          }},

@@ -232,7 +232,7 @@ void showFoods(const Items& foods, const Screen& screen) {
 void showCounts(const Items& counts, const Screen& screen) {
     Table table({{screen.say("번호", "id"), Side::Right},
                  {screen.say("음식", "dish")},
-                 {screen.say("주문 수", "ordered"), Side::Right}});
+                 {screen.say("팔린 개수", "portions"), Side::Right}});
     for (const Representation& count : counts) {
         table.addRow({count.text("foodId"), count.text("name"), count.text("count")});
     }
@@ -304,7 +304,7 @@ Verb foodVerb() {
                     addDishOptions(app, *words);
                     return [words](Counter& counter) { return changeFood(counter, *words); };
                 }};
-    Verb counts{"counts", "음식마다 접수한 주문 수", "orders accepted for each dish",
+    Verb counts{"counts", "음식마다 접수한 개수", "portions accepted of each dish",
                 [](CLI::App&) -> Act {
                     return [](Counter& counter) {
                         const Told told = counter.readAll("/foodCounts?size=100");

@@ -71,8 +71,9 @@ void showHours(const Representation& store, const Screen& screen) {
 /// How it takes orders at the moment.
 QString paceText(const Representation& store, const Screen& screen) {
     if (store.isTrue("paused")) {
-        QString text =
-            screen.say("주문을 받지 않음: ", "takes no orders: ") + store.text("pauseReason");
+        QString text = screen.say("주문을 받지 않음", "takes no orders");
+        const QString reason = store.text("pauseReason");
+        if (!reason.isEmpty()) text += QStringLiteral(": ") + reason;
         if (store.has("pausedUntil")) text += " ~" + seoulShort(store.text("pausedUntil"));
         return text;
     }
@@ -97,6 +98,10 @@ void showStore(const Representation& store, const Screen& screen) {
     screen.line(
         screen.say("가게 %1  %2", "store %1  %2").arg(store.text("id"), store.text("name")));
     screen.line("  " + paceText(store, screen));
+    if (store.isTrue("paused")) {
+        screen.line("  " + screen.say("다시 받으려면: delivery store resume",
+                                      "to take orders again: delivery store resume"));
+    }
     if (store.isTrue("busy")) {
         QString busy = screen.say("바쁨: 약속에 %1분 더함", "busy: promises %1 minutes more")
                            .arg(store.text("busyExtraMinutes"));

@@ -149,10 +149,10 @@ Exit Watcher::run() {
     return m_exit;
 }
 
-/// A rider's list also holds what somebody else may pick.
+/// A rider's list also holds what anybody may pick, which belongs on the board.
 bool Watcher::concerns(const kit::Representation& order) const {
     if (m_words.order) return order.number("id") == *m_words.order;
-    return m_grant.role != "rider" || order.text("riderId") == m_counter.user();
+    return m_grant.role != "rider" || m_isBoard || order.text("riderId") == m_counter.user();
 }
 
 /// Shows the order if it has changed since the last look.

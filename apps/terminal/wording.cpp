@@ -13,16 +13,27 @@ QString seoulFormatted(const QString& instant, const char* format) {
     return at.toOffsetFromUtc(seoulSecondsFromUtc).toString(QLatin1StringView(format));
 }
 
+/// By thousands, without the sign.
+QString groupedDigits(std::int64_t amount) {
+    QString digits = QString::number(amount);
+    if (amount < 0) digits.remove(0, 1);
+    for (qsizetype place = digits.size() - 3; place > 0; place -= 3) digits.insert(place, u',');
+    return digits;
+}
+
 }  // namespace
 
 QString wonText(std::int64_t amount, Language language) {
-    const bool isNegative = amount < 0;
-    QString digits = QString::number(amount);
-    if (isNegative) digits.remove(0, 1);
-    for (qsizetype place = digits.size() - 3; place > 0; place -= 3) digits.insert(place, u',');
-    const QString sign = isNegative ? QStringLiteral("-") : QString();
+    const QString digits = groupedDigits(amount);
+    const QString sign = amount < 0 ? QStringLiteral("-") : QString();
     return language == Language::Korean ? sign + digits + QStringLiteral("원")
                                         : sign + QStringLiteral("₩") + digits;
+}
+
+QString pointsText(std::int64_t amount, Language language) {
+    const QString sign = amount < 0 ? QStringLiteral("-") : QString();
+    return sign + groupedDigits(amount) +
+           (language == Language::Korean ? QStringLiteral("점") : QStringLiteral(" points"));
 }
 
 QString seoulDateTime(const QString& instant) {
@@ -52,7 +63,7 @@ QString distanceText(std::int64_t meters) {
 }
 
 QString scoreText(double score) {
-    return score > 0.0 ? QStringLiteral("★ %1").arg(score, 0, 'f', 2) : QStringLiteral("-");
+    return score > 0.0 ? QStringLiteral("★ %1").arg(score, 0, 'f', 1) : QStringLiteral("-");
 }
 
 }  // namespace delivery::terminal

@@ -12,6 +12,9 @@ enum class Language { Korean, English };
 /// "12,500원", "₩12,500".
 [[nodiscard]] QString wonText(std::int64_t amount, Language language);
 
+/// "1,200점", "1,200 points".
+[[nodiscard]] QString pointsText(std::int64_t amount, Language language);
+
 /// Seoul's clock, which has had no summer time since 1988. An instant is ISO 8601 as the server
 /// writes it.
 [[nodiscard]] QString seoulDateTime(const QString& instant);
@@ -28,7 +31,7 @@ enum class Language { Korean, English };
 
 /// "350 m", "1.8 km".
 [[nodiscard]] QString distanceText(std::int64_t meters);
-/// "★ 4.50", or "-" while nobody rated.
+/// "★ 4.5", as the apps round it, or "-" while nobody rated.
 [[nodiscard]] QString scoreText(double score);
 
 }  // namespace delivery::terminal

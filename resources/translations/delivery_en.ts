@@ -854,6 +854,26 @@
         <source>영수증을 저장할 수 없습니다. 다른 폴더를 골라 주세요: %1</source>
         <translation>The receipt cannot be saved. Please choose another folder: %1</translation>
     </message>
+    <message>
+        <source>가게가 제때 응답하지 않아 자동으로 취소되었습니다</source>
+        <translation>The store did not answer in time, so it was cancelled by itself</translation>
+    </message>
+    <message>
+        <source>배달할 라이더를 찾지 못해 자동으로 취소되었습니다</source>
+        <translation>No rider was found, so it was cancelled by itself</translation>
+    </message>
+    <message>
+        <source>지금 팔지 않는 음식이어서 취소되었습니다</source>
+        <translation>A dish is not on sale any more, so it was cancelled</translation>
+    </message>
+    <message>
+        <source>가게가 취소했습니다</source>
+        <translation>The store cancelled it</translation>
+    </message>
+    <message>
+        <source>관리자가 취소했습니다</source>
+        <translation>An admin cancelled it</translation>
+    </message>
 </context>
 <context>
     <name>delivery::customer::OrdersPage</name>

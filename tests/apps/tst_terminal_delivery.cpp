@@ -67,6 +67,7 @@ class TestTerminalDelivery : public QObject {
         environment.insert("XDG_CONFIG_HOME", m_home.filePath("config"));
         environment.insert("XDG_DATA_HOME", m_home.filePath("data"));
         environment.insert("DELIVERY_SERVER", m_server->url().toString());
+        environment.insert("LC_ALL", "C.UTF-8");
         environment.remove("DELIVERY_PASSWORD");
         environment.remove("DELIVERY_OUTBOX");
         if (!password.isEmpty()) environment.insert("DELIVERY_PASSWORD", password);
@@ -116,6 +117,85 @@ class TestTerminalDelivery : public QObject {
         QCOMPARE(heard.headers.value("authorization"), "Bearer t1");
         QCOMPARE(heard.headers.value("accept-language"), "ko");
         QCOMPARE(heard.key().size(), 36);
+    }
+
+    void order_toASavedAddress_isSentWithItsText() {
+        m_script = [](const HeardRequest& request) {
+            if (request.path == "/customers/song") {
+                return reply(200, "{'addresses':[{'id':'1','text':'서울 용산구 용산동'}]}");
+            }
+            return reply(201, orderJson("결제완료", "Paid"));
+        };
+        QCOMPARE(ranAs("song", {"order", "짜장", "--address", "1"}).exit, 0);
+        QCOMPARE(
+            QString::fromUtf8(m_server->heard("POST /orders").front().body),
+            QString::fromUtf8(json("{'foodId':'짜장','qty':1,'address':'서울 용산구 용산동'}")));
+        const Ran unknown = ranAs("song", {"order", "짜장", "--address", "2"});
+        QCOMPARE(unknown.exit, 2);
+        QVERIFY2(unknown.err.contains("2번 주소가 없습니다"), qPrintable(unknown.err));
+        QCOMPARE(m_server->heard("POST /orders").size(), 1U);
+    }
+
+    void order_whenTheStoreIsPickupOnly_saysThatTheAddressIsNotUsed() {
+        m_script = [](const HeardRequest&) {
+            return reply(
+                201, orderJson("결제완료", "Paid").replace("'amount'", "'pickup':true,'amount'"));
+        };
+        const Ran done = ranAs("song", {"order", "짜장", "--address", "서울 용산구 용산동"});
+        QCOMPARE(done.exit, 0);
+        QVERIFY2(done.err.contains("포장만"), qPrintable(done.err));
+    }
+
+    void orders_withoutAll_areThoseThatAreOpen() {
+        m_script = [](const HeardRequest&) {
+            const QString over = orderJson("주문취소", "Cancelled").replace("'id':12", "'id':11");
+            return reply(200, "{'_embedded':{'myPages':[" + orderJson("결제완료", "Paid") + "," +
+                                  over + "]}}");
+        };
+        const Ran open = ranAs("song", {"orders"});
+        QVERIFY2(open.out.contains("결제완료") && !open.out.contains("주문취소"),
+                 qPrintable(open.out));
+        QVERIFY(open.err.contains("--all"));
+        const Ran all = ranAs("song", {"orders", "--all"});
+        QVERIFY2(all.out.contains("결제완료") && all.out.contains("주문취소"), qPrintable(all.out));
+    }
+
+    void show_whenTheStoreWasSilent_saysSoInWords() {
+        m_script = [](const HeardRequest&) {
+            return reply(200, orderJson("주문취소", "Cancelled")
+                                  .replace("'amount'",
+                                           "'cancelReason':'StoreSilent','timeline':[{'at':"
+                                           "'2026-11-21T03:00:00.000Z','event':'OrderCancelled',"
+                                           "'status':'주문취소','state':'Cancelled','by':'system',"
+                                           "'why':null}],'amount'"));
+        };
+        const Ran korean = ranAs("song", {"show", "12"});
+        QVERIFY2(korean.out.contains("가게가 제때 응답하지 않아"), qPrintable(korean.out));
+        QVERIFY2(korean.out.contains("주문 취소됨") && korean.out.contains("자동"),
+                 qPrintable(korean.out));
+        const Ran english = ranAs("song", {"--lang", "en", "show", "12"});
+        QVERIFY2(english.out.contains("did not answer in time"), qPrintable(english.out));
+        QVERIFY2(english.out.contains("order cancelled"), qPrintable(english.out));
+    }
+
+    void language_whenTheEnvironmentIsEnglish_isEnglish() {
+        const auto process =
+            started({"-c", "LC_ALL=en_US.UTF-8 exec \"$0\" --help", DELIVERY_BIN_DIR "/delivery"},
+                    "", "/bin/sh");
+        const Ran english = finished(*process);
+        QVERIFY2(english.out.contains("place an order") && english.out.contains("Usage"),
+                 qPrintable(english.out));
+        const Ran korean = ran({"cancel", "--help"});
+        QVERIFY2(korean.out.contains("쓰는 법") && korean.out.contains("주문 번호"),
+                 qPrintable(korean.out));
+        QVERIFY2(!korean.out.contains(" / order"), qPrintable(korean.out));
+    }
+
+    void wrongWords_areNamedInTheReadersLanguage() {
+        const Ran verb = ran({"ordr"});
+        QVERIFY2(verb.err.contains("모르는 말입니다: ordr"), qPrintable(verb.err));
+        const Ran number = ran({"--as", "song", "cancel", "짜장"});
+        QVERIFY2(number.err.contains("알맞은 값이 아닙니다: ORDER = 짜장"), qPrintable(number.err));
     }
 
     void login_whenDoneOnce_servesLaterCalls() {
@@ -383,9 +463,9 @@ class TestTerminalDelivery : public QObject {
         QCOMPARE(done.exit, 0);
         QCOMPARE(m_server->heard().front().path, "/foods?size=100&storeId=1");
         QCOMPARE(done.out,
-                 "번호  음식          값  남음    별점  가게  옵션\n"
-                 "   1  탕수육  10,000원     -  ★ 4.50     1  크기*=소|대+5,000원\n"
-                 "  12  xo면       900원  품절       -     1\n");
+                 "번호  음식          값  남음   별점  가게  옵션\n"
+                 "   1  탕수육  10,000원     -  ★ 4.5     1  크기*=소|대+5,000원\n"
+                 "  12  xo면       900원  품절      -     1\n");
     }
 
     void watch_whenTheOrderMovesOn_printsEachChangeOnce() {
@@ -533,8 +613,8 @@ class TestTerminalDelivery : public QObject {
         row("customer", {"stores"}, "GET /stores?size=100");
         row("customer", {"menu"}, "GET /foods?size=100");
         row("customer", {"top"}, "GET /topMenus?sort=orderCount,desc");
-        row("customer", {"orders"}, "GET /orders?size=100");
-        row("customer", {"orders", "--all"}, "GET /myPages?size=100");
+        row("customer", {"orders"}, "GET /myPages?size=100&sort=id,desc");
+        row("customer", {"orders", "--all"}, "GET /myPages?size=100&sort=id,desc");
         row("customer", {"show", "12"}, "GET /myPages/12");
         row("customer", {"why", "12"}, "GET /orders/12/why");
         row("rider", {"why", "12"}, "GET /deliveries/12/why");

@@ -106,7 +106,7 @@ class TestTerminalWords : public QObject {
         QCOMPARE(hoursText("00:00", "00:00", Language::English), "24 h");
         QCOMPARE(hoursText("", "", Language::Korean), "오늘 휴무");
         QCOMPARE(scoreText(0.0), "-");
-        QCOMPARE(scoreText(4.5), "★ 4.50");
+        QCOMPARE(scoreText(4.5), "★ 4.5");
     }
 
     void hours_whenTyped_standOnTheirDays() {

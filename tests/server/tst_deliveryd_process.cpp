@@ -267,6 +267,7 @@ class TestDeliverydProcess : public QObject {
         };
         Deliveryd first;
         QCOMPARE(makeAdmin(first), 0);
+        QVERIFY(first.process.readAllStandardOutput().contains("boss"));
         Deliveryd again;
         QCOMPARE(makeAdmin(again), 1);
         QVERIFY(again.complaint().contains("taken"));
