@@ -318,10 +318,6 @@
         <translation>Points −%1</translation>
     </message>
     <message>
-        <source>배달비는 주문할 때 더해집니다</source>
-        <translation>The delivery fee is added when you order</translation>
-    </message>
-    <message>
         <source>%1 주문하기(&amp;O)</source>
         <translation>&amp;Order for %1</translation>
     </message>
@@ -336,6 +332,22 @@
     <message>
         <source>그 사이 값이 바뀌었습니다. 새 값을 확인하고 다시 주문해 주세요.</source>
         <translation>A price has changed. Please check it and order again.</translation>
+    </message>
+    <message>
+        <source>배달비 %1</source>
+        <translation>Delivery %1</translation>
+    </message>
+    <message>
+        <source>배달비는 거리에 따라 주문할 때 더해집니다</source>
+        <translation>The delivery fee depends on the distance and is added when you order</translation>
+    </message>
+    <message>
+        <source>배달은 %1부터 받는 가게입니다</source>
+        <translation>This shop delivers from %1</translation>
+    </message>
+    <message>
+        <source>%1 + 배달비 주문하기(&amp;O)</source>
+        <translation>&amp;Order for %1 + delivery</translation>
     </message>
 </context>
 <context>
