@@ -81,6 +81,7 @@ Step<Accepted> handle(Work& work, const ChangeProfile& command) {
     if (command.phone) {
         account->phone = replacePersonal(work, account->phone, *command.phone, command.userId);
     }
+    if (command.language) account->language = command.language;
     if (command.passwordHash) {
         account->passwordHash = *command.passwordHash;
         // Whoever signed in with the old password must not come back by it, not even after a crash.
@@ -150,7 +151,7 @@ Step<Accepted> handle(Work& work, const ForgetCustomer& command) {
     if (!running->empty()) {
         return refuse(RefusalCode::OrderStillRunning, {{"orderId", running->front().key}});
     }
-    for (const char* kind : {"personal", "address", "card", "session", "account"}) {
+    for (const char* kind : {"personal", "address", "card", "session", "account", "message"}) {
         auto rows = work.ledger().sidesOf(kind, user);
         if (!rows) return broken(rows.error());
         for (const auto& row : *rows) {

@@ -1,5 +1,7 @@
 #include <set>
 
+#include "core/actor.h"
+#include "notice/notice.h"
 #include "page/order_card.h"
 #include "page/pages.h"
 
@@ -9,6 +11,7 @@ namespace {
 
 /// Nobody's user id is empty, so that no notice has this key.
 std::string followedKey(const std::string& orderId) { return "/" + orderId; }
+std::string storeKey(const std::string& storeId) { return "/store/" + storeId; }
 
 /// Whom a notice is for, and under which partition they find theirs. User ids hold no colon.
 struct Addressee {
@@ -56,8 +59,12 @@ class NoticesPage : public Page {
   public:
     [[nodiscard]] std::string name() const override { return "notices"; }
     [[nodiscard]] std::string context() const override { return "notice"; }
-    [[nodiscard]] int version() const override { return 2; }
+    [[nodiscard]] int version() const override { return 3; }
     [[nodiscard]] Expected<void> fold(const Logged& logged, Rows& rows) const override {
+        if (const auto* event = std::get_if<shop::StoreEvent>(&logged.event)) {
+            foldStore(logged, *event, rows);
+            return {};
+        }
         const auto* event = std::get_if<order::Event>(&logged.event);
         if (event == nullptr) return {};
         const std::string key = followedKey(logged.streamId);
@@ -71,7 +78,7 @@ class NoticesPage : public Page {
         // The timeline holds one entry here: what people were told last.
         const bool told = before && before->timeline.back().status == status;
         after->timeline = before ? before->timeline : after->timeline;
-        if (!isSilentTry(*event)) {
+        if (!notice::isSilentTry(*event)) {
             after->timeline.back().status = status;
             for (const Addressee& one : concerned(before, *after, !told)) {
                 tell(logged, *event, after->order, {}, one, rows);
@@ -89,6 +96,73 @@ class NoticesPage : public Page {
     }
 
   private:
+    /// The first time that the store is reminded: a minute after it could have answered.
+    static bool isUnheard(const order::Event& event, const order::Order& after) {
+        const auto* waiting = std::get_if<order::kitchen::Waiting>(&after.kitchen);
+        return std::holds_alternative<order::StoreReminded>(event) && waiting != nullptr &&
+               waiting->reminders == 1;
+    }
+
+    /// What happened to a store without its people's doing.
+    static std::optional<notice::Subject> subjectOf(const Logged& logged,
+                                                    const shop::StoreEvent& event,
+                                                    const shop::Store& before) {
+        if (const auto* paused = std::get_if<shop::OrdersPaused>(&event)) {
+            if (!paused->pause.bySystem) return std::nullopt;
+            return paused->pause.devicesGone ? notice::Subject::DevicesGone
+                                             : notice::Subject::StoreSilent;
+        }
+        const bool resumed = std::holds_alternative<shop::OrdersResumed>(event) &&
+                             logged.actor == systemActor().user.text();
+        const bool wasGone = before.pause && before.pause->devicesGone;
+        if (resumed && wasGone) return notice::Subject::DevicesBack;
+        return std::nullopt;
+    }
+
+    static void foldStore(const Logged& logged, const shop::StoreEvent& event, Rows& rows) {
+        const std::string key = storeKey(logged.streamId);
+        const std::optional<StoreCard> known = cardAt<StoreCard>(rows, key);
+        // A page that had gone past the store's opening before it kept stores knows no name.
+        StoreCard card = known.value_or(StoreCard{});
+        if (const auto* opened = std::get_if<shop::StoreOpened>(&event)) {
+            card.store.storeId = opened->storeId;
+            card.store.profile = opened->profile;
+        } else if (const auto* changed = std::get_if<shop::StoreChanged>(&event)) {
+            card.store.profile = changed->profile;
+        } else if (const auto* paused = std::get_if<shop::OrdersPaused>(&event)) {
+            card.store.pause = paused->pause;
+        } else if (std::holds_alternative<shop::OrdersResumed>(event)) {
+            card.store.pause = std::nullopt;
+        } else {
+            return;
+        }
+        const shop::Store before = known.value_or(StoreCard{}).store;
+        if (const auto subject = subjectOf(logged, event, before)) {
+            const Addressee store{Role::Store, logged.streamId, "store:" + logged.streamId,
+                                  "store:" + logged.streamId};
+            NoticeCard told = noticeFor(store, logged);
+            told.storeName = card.store.profile.name;
+            told.subject = subject;
+            put(store, logged, std::move(told), rows);
+        }
+        rows.put({key, std::move(card), {}});
+    }
+
+    static NoticeCard noticeFor(const Addressee& one, const Logged& logged) {
+        NoticeCard card;
+        card.userId = UserId{one.id};
+        card.role = one.role;
+        card.at = logged.at;
+        card.change = logged.version;
+        return card;
+    }
+    static void put(const Addressee& one, const Logged& logged, NoticeCard card, Rows& rows) {
+        rows.put(
+            {one.keyPrefix + "/" + std::to_string(logged.position),
+             std::move(card),
+             {{"notices", one.partition, logged.position}, {"notices", "all", logged.position}}});
+    }
+
     /// A change of status concerns everybody who looks at the order; so does an order that appears
     /// before somebody's eyes or in their hands under the status that it had already.
     static std::vector<Addressee> concerned(const std::optional<OrderCard>& before,
@@ -111,18 +185,18 @@ class NoticesPage : public Page {
 
     static void tell(const Logged& logged, const order::Event& event, const order::Order& order,
                      std::optional<std::string> alert, const Addressee& one, Rows& rows) {
-        rows.put(
-            {one.keyPrefix + "/" + std::to_string(logged.position),
-             NoticeCard{.userId = UserId{one.id},
-                        .role = one.role,
-                        .orderId = order.placed.orderId,
-                        .status = order::statusOf(order),
-                        .storeName = order.placed.storeName,
-                        .at = logged.at,
-                        .why = whyOf(event),
-                        .alert = std::move(alert)},
-             {{"notices", one.partition, logged.position}, {"notices", "all", logged.position}}});
+        NoticeCard card = noticeFor(one, logged);
+        card.orderId = order.placed.orderId;
+        card.status = order::statusOf(order);
+        card.storeName = order.placed.storeName;
+        card.why = notice::whyOf(event);
+        card.alert = std::move(alert);
+        if (one.role == Role::Store && isUnheard(event, order)) {
+            card.subject = notice::Subject::OrderUnheard;
+        }
+        put(one, logged, std::move(card), rows);
     }
+}
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/index.h"
+#include "notice/notice.h"
 #include "order/order.h"
 #include "order/postings.h"
 #include "order/rider.h"
@@ -94,6 +95,7 @@ struct NoticeCard {
     /// A customer's or rider's user id, or the store's number.
     UserId userId;
     Role role = Role::Customer;
+    /// 0 where it is about the store itself.
     OrderId orderId;
     order::Status status = order::Status::PaymentRequested;
     std::string storeName;
@@ -103,6 +105,11 @@ struct NoticeCard {
     /// What somebody must hear although the status stayed as it was: "StoreReminded",
     /// "CookingRanLate", "DeliveryRanLate", "DeliveryUnassignable".
     std::optional<std::string> alert = std::nullopt;
+    /// The version of the order's or store's stream by which it happened; rows of before messages
+    /// were sent are without.
+    std::optional<std::int64_t> change = {};
+    /// Nothing: the status of an order.
+    std::optional<notice::Subject> subject = {};
 };
 /// A counter row: how often a dish was ordered (accepted), how many deliveries a rider picked.
 struct CountCard {
@@ -258,11 +265,13 @@ class Page {
 /// reviews (context menu): ReviewCard by order id
 ///   reviews (store:ID, food:ID, customer:ID, all; position at which it was written)
 ///   stars (the same; stars)
-/// notices (context notice): NoticeCard by user/position; what is not over by /ORDER
+/// notices (context notice): NoticeCard by user/position; what is not over by /ORDER; StoreCard by
+///   /store/ID
 ///   notices (user:ID, store:ID, rider:ID, admin, all; position): one at each change of the public
 ///     status for the customer, for the store once it has the order before its eyes, and for the
 ///     rider who has it in hand, had it or brought it; one at each alert for the store, and for the
-///     customer and the admin where it concerns them
+///     customer and the admin where it concerns them; for the store also what was done to it by
+///     itself
 /// books (context customer): BookCard by account ("customer", "storePayable/1"), debits positive;
 ///   what is not settled by order/ID
 ///   accounts (all; 0)

@@ -41,6 +41,7 @@ std::string encode(const PositionRow& row) { return writeRow(row); }
 std::string encode(const PictureRow& row) { return writeRow(row.picture) + '\n' + row.bytes; }
 std::string encode(const CursorRow& row) { return writeRow(row); }
 std::string encode(const OwedRow& row) { return writeRow(row); }
+std::string encode(const MessageRow& row) { return writeRow(row); }
 
 Expected<AccountRow> decodeAccount(const std::string& body) {
     return readRow<AccountRow>("an account", body);
@@ -83,6 +84,9 @@ Expected<CursorRow> decodeCursor(const std::string& body) {
 }
 Expected<OwedRow> decodeOwed(const std::string& body) {
     return readRow<OwedRow>("what is owed", body);
+}
+Expected<MessageRow> decodeMessageRow(const std::string& body) {
+    return readRow<MessageRow>("the row of a message", body);
 }
 
 }  // namespace delivery::record

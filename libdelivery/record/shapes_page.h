@@ -16,7 +16,9 @@ RECORD_FIELDS(page::StoreCard, store, rating);
 RECORD_FIELDS(page::PointsCard, customerId, account);
 RECORD_FIELDS(page::PointsLine, customerId, orderId, at, what, amount, balanceAfter);
 RECORD_FIELDS(page::ReviewCard, review, changedAt);
-RECORD_FIELDS(page::NoticeCard, userId, role, orderId, status, storeName, at, why, alert);
+RECORD_NAMES(notice::Subject, OrderStatus, OrderUnheard, StoreSilent, DevicesGone, DevicesBack);
+RECORD_FIELDS(page::NoticeCard, userId, role, orderId, status, storeName, at, why, alert, change,
+              subject);
 RECORD_FIELDS(page::CountCard, foodId, name, storeId, riderId, count);
 RECORD_FIELDS(page::RiderCard, riderId, rider);
 RECORD_FIELDS(page::SalesMemo, storeId, lines, verified, paid, reachedAt, acceptedAt, startedAt);

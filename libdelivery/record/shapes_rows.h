@@ -6,7 +6,8 @@
 
 namespace delivery::record {
 
-RECORD_FIELDS(AccountRow, userId, role, passwordHash, store, name, phone);
+RECORD_NAMES(Language, Korean, English);
+RECORD_FIELDS(AccountRow, userId, role, passwordHash, store, name, phone, language);
 RECORD_FIELDS(SessionRow, userId, role, store, expiresAt);
 RECORD_FIELDS(AddressRow, text, pin);
 RECORD_FIELDS(PositionRow, place, at);
@@ -14,5 +15,7 @@ RECORD_FIELDS(CursorRow, position);
 RECORD_NAMES(OwedRow::What, EarnPoints, RevokePoints, ReturnPoints, ReturnStock, LetGoDelivery,
              TakeTicket, LeaveTicket);
 RECORD_FIELDS(OwedRow, what, orderId, amount);
+RECORD_NAMES(notice::Sent, Queued, Accepted, Delivered, Failed, Suppressed);
+RECORD_FIELDS(MessageRow, sent, at, reason, providerId);
 
 }  // namespace delivery::record

@@ -244,6 +244,8 @@ class TestRecordRows : public QObject {
         rowIsKept<record::PositionRow>(&record::decodePosition);
         rowIsKept<record::CursorRow>(&record::decodeCursor);
         rowIsKept<record::OwedRow>(&record::decodeOwed);
+        rowIsKept<record::MessageRow>(&record::decodeMessageRow);
+        rowIsKept<notice::Message>(&record::decodeMessage);
     }
     void card_whenItsSealedKeysAreAnyBytes_isReadBackTheSame() {
         std::string bytes;

@@ -19,7 +19,7 @@ struct Room {
 
 const std::set<QString> core{"core",  "order",  "shop", "points", "saga",
                              "share", "effect", "page", "desk",   "record",
-                             "place"};
+                             "place", "notice"};
 
 std::set<QString> with(std::set<QString> base, const std::set<QString>& more) {
     base.insert(more.begin(), more.end());
@@ -38,7 +38,8 @@ const std::map<QString, Room>& table() {
         {"libdelivery/share", {pure}},
         {"libdelivery/effect", {{"core", "effect", "std", "tl"}}},
         {"libdelivery/place", {{"core", "place", "std", "tl"}}},
-        {"libdelivery/page", {{"core", "order", "shop", "points", "page", "std", "tl"}}},
+        {"libdelivery/notice", {{"core", "order", "notice", "std", "tl"}}},
+        {"libdelivery/page", {{"core", "order", "shop", "points", "notice", "page", "std", "tl"}}},
         {"libdelivery/desk", {pure}},
         {"libdelivery/record", {with(pure, {"nlohmann", "sodium.h"})}},
         {"libdelivery/wire", {with(lib, {"nlohmann"})}},
