@@ -1,5 +1,6 @@
 #include "apps/look/freshness_badge.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -36,12 +37,24 @@ FreshnessBadge::FreshnessBadge(QWidget* parent)
     setType(m_text, Type::Caption);
     m_tick.setInterval(100);
     connect(&m_tick, &QTimer::timeout, this, &FreshnessBadge::show);
+    showIcon();
     show();
 }
 
 void FreshnessBadge::setLine(Line line) {
     m_line = line;
+    showIcon();
     show();
+}
+
+void FreshnessBadge::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) showIcon();
+}
+
+void FreshnessBadge::showIcon() {
+    const Face face = faceOf(m_line);
+    m_icon->setPixmap(iconPixmap(face.icon, 16, theme().tone(face.tone).ink, devicePixelRatioF()));
 }
 
 void FreshnessBadge::setAge(qint64 milliseconds) {
@@ -60,7 +73,6 @@ QString FreshnessBadge::text() const { return m_text->text(); }
 
 void FreshnessBadge::show() {
     const Face face = faceOf(m_line);
-    m_icon->setPixmap(iconPixmap(face.icon, 16, theme().tone(face.tone).ink, devicePixelRatioF()));
     QString text = face.word;
     if (m_since.isValid()) {
         const qint64 milliseconds = m_ageThen + m_since.elapsed();

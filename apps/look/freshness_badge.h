@@ -31,7 +31,11 @@ class FreshnessBadge : public QWidget {
     void setAge(qint64 milliseconds);
     [[nodiscard]] QString text() const;
 
+  protected:
+    void changeEvent(QEvent* event) override;
+
   private:
+    void showIcon();
     void show();
 
     Line m_line = Line::Connecting;
