@@ -166,8 +166,9 @@ class TestKitLive : public QObject {
         proxy.heal();
         QElapsedTimer healing;
         healing.start();
-        // Bytes that are gone from the middle of a stream are noticed by nothing but the deadline of whoever waits for
-        // them: a question that met the fault takes its whole ten seconds, and the next one heals.
+        // Bytes that are gone from the middle of a stream are noticed by nothing but the deadline
+        // of whoever waits for them: a question that met the fault takes its whole ten seconds, and
+        // the next one heals.
         const int untilTrueMs = healingMs + (what == "drop" ? totalTimeoutMs : 0);
         QTRY_VERIFY_WITH_TIMEOUT(isTrue(customer, *song) && isTrue(ticket, *store), untilTrueMs);
         qInfo().noquote() << what << "healed in" << healing.elapsed() << "ms";
