@@ -196,7 +196,6 @@ class NoticesPage : public Page {
         }
         put(one, logged, std::move(card), rows);
     }
-}
 };
 
 }  // namespace
