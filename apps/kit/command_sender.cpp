@@ -1,8 +1,10 @@
 #include "apps/kit/command_sender.h"
 
 #include <QLoggingCategory>
+#include <algorithm>
 #include <utility>
 
+#include "apps/kit/pending_commands.h"
 #include "apps/kit/uuid7.h"
 
 namespace delivery::kit {
@@ -43,6 +45,7 @@ bool CommandSender::isInHand(const QString& id) const {
 void CommandSender::begin(const StoredCommand& command, bool mayHaveBeenHeard) {
     m_sending.insert(command.id, {.command = command,
                                   .firstTryAt = m_surroundings.utcMilliseconds(),
+                                  .order = subjectOf(command.request).order,
                                   .triesDone = 0,
                                   .mayHaveBeenHeard = mayHaveBeenHeard});
     m_surroundings.after(std::chrono::milliseconds{0}, this,
@@ -62,7 +65,7 @@ void CommandSender::acknowledge(const QString& id) {
 
 void CommandSender::tryNow(const QString& id) {
     const auto sending = m_sending.find(id);
-    if (sending == m_sending.end()) return;
+    if (sending == m_sending.end() || isBehindAnother(*sending)) return;
     ++sending->triesDone;
     m_session.ask(sending->command.request, {{"Idempotency-Key", id.toLatin1()}}, this,
                   [this, id](const Outcome& outcome) { hear(id, outcome); });
@@ -74,8 +77,10 @@ void CommandSender::hear(const QString& id, const Outcome& outcome) {
     if (outcome && isDecision(outcome->status)) {
         m_budget.earn();
         m_answered.insert(id, sending->command.seq);
+        const std::int64_t order = sending->order;
         m_sending.erase(sending);
         emit decided(id, *outcome);
+        tryWhoWaited(order);
         return;
     }
     const bool certainlyNotSent = !outcome && outcome.error().code == FaultCode::Unreachable;
@@ -90,13 +95,37 @@ void CommandSender::hear(const QString& id, const Outcome& outcome) {
         m_surroundings.after(*wait, this, [this, id] { tryNow(id); });
         return;
     }
-    const bool mayHaveBeenHeard = sending->mayHaveBeenHeard;
-    const std::int64_t seq = sending->command.seq;
-    m_sending.erase(sending);
-    m_outbox.letGo(seq);
-    emit givenUp(id, outcome ? *outcome : Answer{},
-                 outcome ? QString() : QString::fromStdString(outcome.error().text),
-                 !mayHaveBeenHeard);
+    const std::int64_t order = sending->order;
+    giveUp(id, outcome ? *outcome : Answer{},
+           outcome ? QString() : QString::fromStdString(outcome.error().text));
+    // Those behind it would reach the server before it: they wait as it does.
+    QStringList behind;
+    for (const Sending& other : std::as_const(m_sending)) {
+        if (order != 0 && other.order == order && other.triesDone == 0) behind << other.command.id;
+    }
+    for (const QString& other : behind) giveUp(other, {}, {});
+}
+
+bool CommandSender::isBehindAnother(const Sending& sending) const {
+    if (sending.order == 0 || sending.triesDone > 0) return false;
+    return std::any_of(m_sending.cbegin(), m_sending.cend(), [&](const Sending& other) {
+        return other.order == sending.order && other.command.seq < sending.command.seq;
+    });
+}
+
+void CommandSender::tryWhoWaited(std::int64_t order) {
+    if (order == 0) return;
+    QStringList waited;
+    for (const Sending& other : std::as_const(m_sending)) {
+        if (other.order == order && other.triesDone == 0) waited << other.command.id;
+    }
+    for (const QString& other : waited) tryNow(other);
+}
+
+void CommandSender::giveUp(const QString& id, const Answer& last, const QString& why) {
+    const Sending given = m_sending.take(id);
+    m_outbox.letGo(given.command.seq);
+    emit givenUp(id, last, why, !given.mayHaveBeenHeard);
 }
 
 }  // namespace delivery::kit

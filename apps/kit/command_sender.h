@@ -48,10 +48,15 @@ class CommandSender : public QObject {
     struct Sending {
         StoredCommand command;
         std::int64_t firstTryAt = 0;
+        std::int64_t order = 0;
         int triesDone = 0;
         bool mayHaveBeenHeard = false;
     };
     void begin(const StoredCommand& command, bool mayHaveBeenHeard);
+    /// What was asked about the same order earlier and is not decided yet: it goes first.
+    [[nodiscard]] bool isBehindAnother(const Sending& sending) const;
+    void tryWhoWaited(std::int64_t order);
+    void giveUp(const QString& id, const Answer& last, const QString& why);
     void tryNow(const QString& id);
     void hear(const QString& id, const Outcome& outcome);
 

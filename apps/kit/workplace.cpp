@@ -70,6 +70,9 @@ void Workplace::setLanguage(const QString& language) {
 }
 
 QString Workplace::send(const Request& request, Repeat repeat) {
+    // What is kept about the same order goes before it.
+    const auto earlier = m_pending.unansweredFor(subjectOf(request).order);
+    if (std::ranges::any_of(earlier, &PendingCommands::Unanswered::isGivenUp)) sendLeftOvers();
     auto taken = m_sender.submit(request, repeat);
     if (!taken) {
         emit notStored(QString::fromStdString(taken.error().text));

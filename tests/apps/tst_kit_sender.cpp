@@ -84,6 +84,38 @@ class TestKitSender : public QObject {
         QVERIFY(client.outbox->unanswered()->empty());
     }
 
+    void secondStepOfAnOrder_waitsUntilTheFirstIsDecided() {
+        QTemporaryDir folder;
+        FastWorld world;
+        int refusals = 2;
+        FakeServer server([&](const HeardRequest& request) {
+            const bool first = request.path.endsWith("/collect");
+            return first && refusals-- > 0 ? FakeReply{.status = 503} : FakeReply{};
+        });
+        Client client(server.url(), folder, world);
+        QVERIFY(client.sender.submit({"PUT", "/deliveries/7/collect", "{}"}).has_value());
+        QVERIFY(client.sender.submit({"PUT", "/deliveries/7/deliver", "{}"}).has_value());
+        QVERIFY(client.sender.submit({"PUT", "/deliveries/8/deliver", "{}"}).has_value());
+        QTRY_COMPARE(client.decided.size(), 3);
+        std::vector<QByteArray> ofSeven;
+        for (const HeardRequest& one : server.heard()) {
+            if (one.path.contains("/7/")) ofSeven.push_back(one.path.mid(14));
+        }
+        QCOMPARE(ofSeven, (std::vector<QByteArray>{"collect", "collect", "collect", "deliver"}));
+    }
+
+    void secondStepOfAnOrder_isKeptWithTheFirst() {
+        QTemporaryDir folder;
+        FastWorld world;
+        FakeServer server([](const HeardRequest&) { return FakeReply{.status = 503}; });
+        Client client(server.url(), folder, world);
+        QVERIFY(client.sender.submit({"PUT", "/deliveries/7/collect", "{}"}).has_value());
+        QVERIFY(client.sender.submit({"PUT", "/deliveries/7/deliver", "{}"}).has_value());
+        QTRY_COMPARE(client.givenUp.size(), 2);
+        QVERIFY(server.heard("PUT /deliveries/7/deliver").empty());
+        QCOMPARE(client.outbox->unanswered()->size(), std::size_t{2});
+    }
+
     void answer_whenNotAcknowledged_isAskedForAgain() {
         QTemporaryDir folder;
         FastWorld world;
