@@ -210,7 +210,8 @@ void HoldingView::act(const QString& verb) {
     body.set("fence", m_delivery.number("fence"));
     // By its name and not by its link: the step after one that waits for the line has none yet.
     m_work.send({QStringLiteral("PUT"),
-                 QStringLiteral("/deliveries/%1/%2").arg(orderId()).arg(verb), body.json()});
+                 QStringLiteral("/deliveries/%1/%2").arg(orderId()).arg(verb), body.json()},
+                verb == releaseVerb ? kit::Repeat::Undoable : kit::Repeat::SameWish);
     showWords();
     showSteps();
 }

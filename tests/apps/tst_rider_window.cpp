@@ -66,6 +66,12 @@ class TestRiderWindow : public QObject {
         return button(name)->isVisible() && button(name)->isEnabled();
     }
 
+    void signInAll() {
+        m_song = m_city->as("song");
+        m_store = m_city->as("store1");
+        m_rider1 = m_city->as("rider1");
+        m_rider2 = m_city->as("rider2");
+    }
     /// Paid, accepted, cooked: what a rider may pick.
     qlonglong cooked(const char* dish) {
         const auto placed = m_song->post(
@@ -106,10 +112,7 @@ class TestRiderWindow : public QObject {
   private slots:
     void initTestCase() {
         m_city = std::make_unique<RealCity>();
-        m_song = m_city->as("song");
-        m_store = m_city->as("store1");
-        m_rider1 = m_city->as("rider1");
-        m_rider2 = m_city->as("rider2");
+        signInAll();
     }
     void init() {
         m_folder = std::make_unique<QTemporaryDir>();
@@ -249,6 +252,30 @@ class TestRiderWindow : public QObject {
         m_app.reset();
         openAndWait();
         QVERIFY(!window()->isTakenOver());
+    }
+
+    void withoutALine_stepsAreKept_andReachTheServerInTheirOrder() {
+        openAndWait();
+        const qlonglong id = cooked("짬뽕");
+        QTRY_VERIFY_WITH_TIMEOUT(shows(id), patienceMs);
+        choose(id);
+        QTRY_VERIFY_WITH_TIMEOUT(canClick("pick"), patienceMs);
+        click(button("pick"));
+        QTRY_VERIFY_WITH_TIMEOUT(canClick("next"), patienceMs);
+        m_city->kill();
+        QTRY_COMPARE_WITH_TIMEOUT(window()->freshness()->line(), look::Line::Offline, patienceMs);
+        click(button("next"));
+        // The next step is there although nobody has heard of the first.
+        QCOMPARE(part<QLabel>("where")->text(), QString("서울 용산구 용산동 1-1"));
+        QVERIFY(part<QLabel>("kept")->text().contains("음식 받음"));
+        QVERIFY(canClick("next"));
+        click(button("next"));
+        QVERIFY(part<QLabel>("kept")->text().contains("배달 완료"));
+        QVERIFY(!button("next")->isEnabled());
+        QVERIFY(m_city->start(RealCity::Ports::Same));
+        signInAll();
+        QTRY_COMPARE_WITH_TIMEOUT(stateAt(id), QString("Delivered"), 2 * patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!button("next")->isVisible(), patienceMs);
     }
 
     void clickOnTheMap_saysWhereTheRiderIs() {

@@ -42,9 +42,10 @@ RealCity::~RealCity() {
     }
 }
 
-bool RealCity::start() {
+bool RealCity::start(Ports ports) {
     // Always a free port, so that cities side by side never meet; clients ask for the new one.
-    QStringList arguments{"--demo", "--data", m_directory.filePath("data"), "--port", "0"};
+    QStringList arguments{"--demo", "--data", m_directory.filePath("data"), "--port",
+                          QString::number(ports == Ports::Same ? m_port : 0)};
     if (!m_extra.isEmpty()) {
         QFile config(m_directory.filePath("deliveryd.toml"));
         if (!config.open(QIODevice::WriteOnly)) return false;

@@ -27,9 +27,10 @@ class RealCity {
     RealCity(const RealCity&) = delete;
     RealCity& operator=(const RealCity&) = delete;
 
-    /// Starts deliveryd on the same directory, on new ports. False when it does not get ready in a
-    /// minute.
-    bool start();
+    /// Starts deliveryd on the same directory, on new ports, or where windows know it already. False
+    /// when it does not get ready in a minute.
+    enum class Ports { New, Same };
+    bool start(Ports ports = Ports::New);
     /// SIGKILL, and waits until it is gone.
     void kill();
     /// SIGTERM; true when it ended by itself in 10 s with 0.
