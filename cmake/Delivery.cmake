@@ -11,7 +11,8 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 
 # moc 6.4.2 stops at <compare>, <concepts>, <ranges> or <numbers> when one of them is the first std header it meets.
-set(CMAKE_AUTOMOC_MOC_OPTIONS --include version)
+# A file of ours with its full path: moc writes what it was given into its dependencies, and ninja would look for "version" forever.
+set(CMAKE_AUTOMOC_MOC_OPTIONS --include ${CMAKE_CURRENT_LIST_DIR}/moc_first.h)
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)

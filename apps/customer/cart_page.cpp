@@ -152,7 +152,25 @@ QWidget* CartPage::makeWish() {
     return scroll;
 }
 
+void CartPage::readShop() {
+    const std::int64_t asked = m_cart.storeId();
+    if (asked == 0) return;
+    m_work.read(QStringLiteral("/stores/%1").arg(asked), kit::Reader::Pages::First, this,
+                [this](const kit::Representation& shop) {
+                    m_shop = shop;
+                    showSums();
+                });
+}
+
+std::optional<std::int64_t> CartPage::deliveryFee() const {
+    if (m_pickup->isChecked()) return 0;
+    const bool known = m_cart.storeId() != 0 && m_shop.number("id") == m_cart.storeId();
+    if (!known || !m_shop.list("feeBands").empty()) return std::nullopt;
+    return m_shop.number("deliveryFee");
+}
+
 void CartPage::refresh() {
+    readShop();
     m_work.read(QStringLiteral("/customers/") + kit::segment(m_work.account().user),
                 kit::Reader::Pages::First, this, [this](const kit::Representation& me) {
                     const QString typed = m_address->currentText();
@@ -178,6 +196,7 @@ void CartPage::refresh() {
 }
 
 void CartPage::showLines() {
+    if (m_cart.storeId() != 0 && m_shop.number("id") != m_cart.storeId()) readShop();
     while (m_lines->count() > 1) {
         QLayoutItem* item = m_lines->takeAt(0);
         delete item->widget();
@@ -253,9 +272,17 @@ void CartPage::showSums() {
     const std::int64_t total = m_cart.total();
     QStringList sums{tr("음식 %1").arg(look::wonText(total))};
     if (m_points->value() > 0) sums << tr("포인트 −%1").arg(look::wonText(m_points->value()));
-    if (!m_pickup->isChecked()) sums << tr("배달비는 주문할 때 더해집니다");
+    const std::optional<std::int64_t> fee = deliveryFee();
+    if (fee > 0) sums << tr("배달비 %1").arg(look::wonText(*fee));
+    if (!fee) sums << tr("배달비는 거리에 따라 주문할 때 더해집니다");
+    const QString all = look::wonText(total + fee.value_or(0) - m_points->value());
+    if (m_shop.number("minimumOrder") > total && !m_pickup->isChecked()) {
+        sums << tr("배달은 %1부터 받는 가게입니다")
+                    .arg(look::wonText(m_shop.number("minimumOrder")));
+    }
     m_sums->setText(sums.join(QLatin1Char('\n')));
-    m_order->setWords(tr("%1 주문하기(&O)").arg(look::wonText(total - m_points->value())));
+    m_order->setWords(fee ? tr("%1 주문하기(&O)").arg(all)
+                          : tr("%1 + 배달비 주문하기(&O)").arg(all));
     m_order->setPending(!m_sent.isEmpty());
 }
 

@@ -3,6 +3,7 @@
 
 #include <QVector>
 #include <QWidget>
+#include <optional>
 
 #include "apps/customer/cart.h"
 #include "apps/kit/workplace.h"
@@ -43,12 +44,17 @@ class CartPage : public QWidget {
     [[nodiscard]] QWidget* makeWish();
     void showLines();
     void showSums();
+    void readShop();
+    /// What the delivery adds; nothing while it depends on where it goes, or is not known yet.
+    [[nodiscard]] std::optional<std::int64_t> deliveryFee() const;
     void place();
     void hearRefused(const kit::Problem& problem);
 
     kit::Workplace& m_work;
     Cart& m_cart;
     QString m_sent;
+    /// The cart's shop as it was last read.
+    kit::Representation m_shop;
     std::int64_t m_balance = 0;
     QLabel* m_store;
     QVBoxLayout* m_lines = nullptr;

@@ -167,6 +167,20 @@ ShopsPage::ShopsPage(kit::Workplace& work, QWidget* parent)
     connect(m_topList, &QListView::clicked, this, chooseDish);
     connect(m_topList, &QListView::activated, this, chooseDish);
     m_none->hide();
+    constexpr int againMs = 20'000;
+    m_again.setInterval(againMs);
+    connect(&m_again, &QTimer::timeout, this, &ShopsPage::refresh);
+}
+
+void ShopsPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    refresh();
+    m_again.start();
+}
+
+void ShopsPage::hideEvent(QHideEvent* event) {
+    m_again.stop();
+    QWidget::hideEvent(event);
 }
 
 void ShopsPage::refresh() {

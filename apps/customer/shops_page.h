@@ -1,6 +1,7 @@
 #pragma once
 /// The shops and the dishes that others like: where a customer begins.
 
+#include <QTimer>
 #include <QWidget>
 
 #include "apps/kit/thing_list_model.h"
@@ -32,6 +33,10 @@ class ShopsPage : public QWidget {
     void dishChosen(qlonglong storeId, qlonglong foodId);
     void failed(const QString& sentence);
 
+  protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
   private:
     void refreshTop();
 
@@ -44,6 +49,8 @@ class ShopsPage : public QWidget {
     QListView* m_topList;
     QComboBox* m_topBy;
     QLabel* m_none;
+    /// While it is looked at: shops are not told live, and a fee or a closed shop must not be old.
+    QTimer m_again;
 };
 
 }  // namespace delivery::customer

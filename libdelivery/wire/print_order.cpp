@@ -117,6 +117,8 @@ std::string_view roleOf(const page::TimelineEntry& entry, const Order& order) {
                                                  "DeliveryDelivered", "DeliveryReleased"};
     const auto is = [&](std::string_view event) { return event == entry.event; };
     if (entry.actor == systemActor().user.text()) return wire::name(Role::System);
+    // Whoever ended the order: that the money goes back follows by itself.
+    if (is("RefundRequested")) return wire::name(Role::System);
     if (entry.actor == order.placed.customerId.text()) return wire::name(Role::Customer);
     if (std::any_of(std::begin(ofStores), std::end(ofStores), is)) return wire::name(Role::Store);
     if (std::any_of(std::begin(ofRiders), std::end(ofRiders), is)) return wire::name(Role::Rider);

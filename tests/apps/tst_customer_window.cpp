@@ -67,7 +67,7 @@ class TestCustomerWindow : public QObject {
         return false;
     }
     /// From the list of shops to an order that is on its way to the server.
-    void order(const QString& dish) {
+    void order(const QString& dish, const std::function<void(look::ActionButton*)>& before = {}) {
         window()->goTo(0);
         auto* shops = part<QListView>("shops");
         QTRY_VERIFY_WITH_TIMEOUT(shops->model()->rowCount() > 0, patienceMs);
@@ -80,6 +80,7 @@ class TestCustomerWindow : public QObject {
         auto* page = window()->findChild<customer::CartPage*>();
         QVERIFY(page != nullptr);
         QTRY_VERIFY_WITH_TIMEOUT(hasCard(page), patienceMs);
+        if (before) before(part<look::ActionButton>("order"));
         click(part<look::ActionButton>("order"));
     }
     static bool hasCard(QWidget* page) {
@@ -171,6 +172,21 @@ class TestCustomerWindow : public QObject {
         click(cancel);
         QTRY_COMPARE_WITH_TIMEOUT(shownState(), QString("주문취소"), patienceMs);
         QTRY_COMPARE_WITH_TIMEOUT(m_city->heldAtProvider(id), qint64{0}, patienceMs);
+    }
+
+    void deliveryFee_isInThePriceThatIsPressed() {
+        const auto store = m_city->as("store1");
+        QCOMPARE(store->put("/stores/1", {{"deliveryFee", 3000}}).status, 200);
+        open("song");
+        QTRY_VERIFY_WITH_TIMEOUT(window() != nullptr, patienceMs);
+        order("짜장", [this](look::ActionButton* button) {
+            QTRY_VERIFY_WITH_TIMEOUT(button->text().contains("5,500"), patienceMs);
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(view()->orderId() > 0, patienceMs);
+        const qlonglong id = view()->orderId();
+        QTRY_COMPARE_WITH_TIMEOUT(shownState(), QString("결제완료"), patienceMs);
+        QCOMPARE(m_city->heldAtProvider(id), qint64{5'500});
+        QCOMPARE(store->put("/stores/1", {{"deliveryFee", 0}}).status, 200);
     }
 
     void everyPage_passesTheAudit() {

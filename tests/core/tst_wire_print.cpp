@@ -184,6 +184,17 @@ class TestWirePrint : public QObject {
         QVERIFY(!item.contains("reason"));
     }
 
+    void refundThatFollows_isNobodysStep() {
+        page::OrderCard card = paidCard();
+        card.timeline = {
+            {Instant{1'000}, "OrderRejected", order::Status::Rejected, "store1", std::nullopt},
+            {Instant{1'000}, "RefundRequested", order::Status::Rejected, "store1", std::nullopt}};
+        const json item = json::parse(
+            printTicket(card, View::Store, sceneOf("store1", Role::Store), {"foodCookings", "x"}));
+        QCOMPARE(item["timeline"][0]["by"], "store");
+        QCOMPARE(item["timeline"][1]["by"], "system");
+    }
+
     void payment_hasItsOwnStatus_data() {
         QTest::addColumn<int>("which");
         QTest::addColumn<QString>("status");

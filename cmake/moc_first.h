@@ -1,0 +1,3 @@
+#pragma once
+/// The std header that moc meets first: see Delivery.cmake.
+#include <version>
