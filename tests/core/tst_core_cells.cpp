@@ -21,8 +21,8 @@ GeoPoint anywhere(std::int32_t latitudeMaxE6) {
 /// A place about so many cells off.
 GeoPoint near(GeoPoint place, int steps) {
     const int most = 45'000 * steps;
-    return {place.latitudeE6 + *rc::gen::inRange(-most, most + 1),
-            place.longitudeE6 + *rc::gen::inRange(-most, most + 1)};
+    return {place.latitudeE6 + *rc::gen::resize(100, rc::gen::inRange(-most, most + 1)),
+            place.longitudeE6 + *rc::gen::resize(100, rc::gen::inRange(-most, most + 1))};
 }
 
 bool isWithin(GeoPoint middle, int steps, GeoPoint place) {
