@@ -37,6 +37,7 @@ class SplitReads {
     auto lastPosition() { return m_main.lastPosition(); }
     auto reply(const ReplyKey& key) { return m_main.reply(key); }
     auto effectsDue(Instant now, int limit) { return m_main.effectsDue(now, limit); }
+    auto messagesDue(Instant now, int limit) { return m_main.messagesDue(now, limit); }
     auto timersDue(const std::string& waitsFor, Instant now, int limit) {
         return m_main.timersDue(waitsFor, now, limit);
     }
