@@ -33,9 +33,7 @@ Ran run(tests::LedgerRows& rows, const desk::Envelope& envelope, Instant now,
     tests::MemoryLedger ledger("search00");
     ledger.restore(std::move(rows));
     PlantedLedger between(ledger, planted);
-    if (std::holds_alternative<desk::PickDelivery>(envelope.command)) {
-        between.setClaimant(RiderId{envelope.actor.user.text()});
-    }
+    between.setEnvelope(envelope);
     desk::CommandDesk desk(between, settings());
     const auto opened = desk.open();
     assert(opened);

@@ -1,13 +1,13 @@
 #pragma once
-/// The three classic mistakes, as switches of the ledger below the desk: each must give a
-/// counterexample.
+/// The three classic mistakes, and four of the order's own rules, as switches of the ledger below
+/// the desk: each must give a counterexample.
 
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "desk/command.h"
 #include "desk/ledger.h"
 
 namespace delivery::exhaustive {
@@ -16,6 +16,10 @@ enum class Planted {
     AcceptChangesNothing,  ///< the event is written, the state stays as it was
     ClaimOverwrites,       ///< whoever claims a delivery last has it
     CancelHitsAnother,     ///< the refund names the payment of another order
+    RejectAccepted,        ///< a store rejects what it has accepted
+    AcceptUnpaid,          ///< a store accepts what nobody has paid
+    CancelWhileCooking,    ///< a customer cancels what is being cooked
+    CookAfterEnd,          ///< a store cooks what was cancelled
 };
 [[nodiscard]] const std::vector<Planted>& allPlanted();
 /// "accept-changes-nothing".
@@ -28,8 +32,8 @@ class PlantedLedger : public desk::Ledger {
     PlantedLedger(desk::Ledger& inner, std::optional<Planted> planted)
         : m_inner(inner), m_planted(planted) {}
 
-    /// What is decided now is this rider's claim of a delivery; or somebody's other command.
-    void setClaimant(std::optional<RiderId> claimant) { m_claimant = std::move(claimant); }
+    /// What is decided now.
+    void setEnvelope(const desk::Envelope& envelope) { m_envelope = &envelope; }
 
     Expected<std::unique_ptr<desk::Transaction>> begin() override;
     Expected<std::unique_ptr<desk::LedgerReader>> reader() override { return m_inner.reader(); }
@@ -37,7 +41,7 @@ class PlantedLedger : public desk::Ledger {
   private:
     desk::Ledger& m_inner;
     std::optional<Planted> m_planted;
-    std::optional<RiderId> m_claimant;
+    const desk::Envelope* m_envelope = nullptr;
 };
 
 }  // namespace delivery::exhaustive

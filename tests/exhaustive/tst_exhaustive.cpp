@@ -34,7 +34,7 @@ class TestExhaustive : public QObject {
         QVERIFY(found.movesMade > 5'000);
     }
 
-    void classicMistake_givesItsCounterexample_data() {
+    void plantedMistake_givesItsCounterexample_data() {
         QTest::addColumn<QString>("bug");
         QTest::addColumn<bool>("offered");
         QTest::addColumn<QString>("invariant");
@@ -46,8 +46,17 @@ class TestExhaustive : public QObject {
         QTest::newRow("a cancel that hits another order's payment")
             << "cancel-hits-another" << false << "S4"
             << QStringList{"cancels", "provider: performs refund/2"};
+        QTest::newRow("a reject of what was accepted")
+            << "reject-accepted" << false << "S2" << QStringList{"accepts", "rejects"};
+        QTest::newRow("an accept of what nobody paid")
+            << "accept-unpaid" << false << "S5" << QStringList{"places", "accepts"};
+        QTest::newRow("a cancel of what is being cooked")
+            << "cancel-while-cooking" << false << "S8" << QStringList{"starts cooking", "cancels"};
+        QTest::newRow("a start of what was cancelled")
+            << "cook-after-end" << false << "S9" << QStringList{"cancels", "starts cooking"};
     }
-    void classicMistake_givesItsCounterexample() {
+    void everyMistake_isTried() { QCOMPARE(allPlanted().size(), 7U); }
+    void plantedMistake_givesItsCounterexample() {
         QFETCH(QString, bug);
         QFETCH(bool, offered);
         QFETCH(QString, invariant);

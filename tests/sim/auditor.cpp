@@ -17,6 +17,9 @@ using nlohmann::json;
 namespace {
 
 constexpr int everything = std::numeric_limits<int>::max();
+constexpr std::size_t queueMax = 512;
+/// The server's clock is off by three seconds at most, either way.
+constexpr Span skewMax = seconds(7);
 
 std::int64_t orderNumber(const json& body) { return body.at("orderId").get<std::int64_t>(); }
 
@@ -48,13 +51,17 @@ std::vector<Movement> Auditor::movementsOf(const OrderModel& order) const {
     return found;
 }
 
-std::vector<desk::EventRow> Auditor::looked() {
+std::vector<desk::EventRow> Auditor::looked(Instant serverNow) {
+    m_seenBefore = m_isReopened ? m_serverNow : std::max(m_serverNow, serverNow);
+    m_isReopened = false;
+    m_serverNow = std::max({m_serverNow, m_time, serverNow});
     auto reader = m_disk.reader();
     assert(reader);
     auto rows = (*reader)->log(m_position, everything);
     assert(rows);
     Touched touched;
     for (const TimerIntent& intent : m_disk.takeIntents()) followTimers(intent);
+    followClocks(**reader);
     for (const desk::EventRow& row : *rows) {
         followLog(row);
         followCause(row);
@@ -120,6 +127,9 @@ void Auditor::followOrder(const desk::EventRow& row, Touched& touched) {
         m_violation = std::move(violation);
     }
     touched.orders.insert(id);
+    followRights(row, before, order);
+    if (!order.isOver()) m_living.insert(id);
+    if (row.type.starts_with("Payment") || order.isOver()) m_moneyTouched = true;
     if (row.type == "ChargeRequested") m_chargeKeys.insert(order.chargeKey);
     const bool refunds = row.type == "RefundRequested" || row.type == "PaymentRetried";
     if (refunds) m_refundKeys.insert(order.refundKey);
@@ -133,6 +143,7 @@ void Auditor::followOrder(const desk::EventRow& row, Touched& touched) {
         followFence(row, before.fence);
     }
     if (!before.isOver() && order.isOver()) {
+        m_living.erase(id);
         constexpr std::array names{"", "confirmed", "cancelled", "rejected", "expired"};
         m_world.count(std::string("ends.") + names.at(static_cast<std::size_t>(order.end)));
         if (m_world.has(Bug::Canary)) broken("canary", "an order has ended", id);
@@ -195,7 +206,7 @@ void Auditor::followRider(const desk::EventRow& row, Touched& touched) {
     touched.riders.insert(row.stream.id);
 }
 
-/// S17: what fires was armed and is due, once.
+/// S17: what fires was armed and is due by the clock that it counts by, once.
 void Auditor::followTimers(const TimerIntent& intent) {
     if (intent.cause.starts_with("timer:")) {
         const std::string kind = intent.cause.substr(6);
@@ -203,16 +214,44 @@ void Auditor::followTimers(const TimerIntent& intent) {
         const auto armed = m_timers.find({intent.fired, kind});
         if (armed == m_timers.end()) {
             broken("S17", kind + " fires and is not armed", id);
-        } else if (armed->second > intent.at) {
-            broken("S17", kind + " fires before it is due", id);
         } else {
+            const ContextClock& clock = m_clocks[armed->second.waitsFor];
+            const Instant shows =
+                clock.standsSince.value_or(m_serverNow - m_jumpsTaken) - clock.stoodFor;
+            if (armed->second.due > shows + skewMax) {
+                broken("S17", kind + " fires before it is due", id);
+            }
             m_timers.erase(armed);
         }
     }
     for (const auto& disarmed : intent.disarmed) m_timers.erase(disarmed);
     for (const desk::TimerRow& timer : intent.armed) {
-        m_timers[{timer.stream, timer.kind}] = timer.due;
+        m_timers[{timer.stream, timer.kind}] = {timer.due, timer.waitsFor};
     }
+}
+
+/// A context's clock stands while its page is paused.
+void Auditor::followClocks(desk::LedgerReader& reader) {
+    const auto cursors = reader.pageCursors();
+    assert(cursors);
+    for (const desk::PageCursor& cursor : *cursors) {
+        ContextClock& clock = m_clocks[cursor.page];
+        if (cursor.paused == clock.standsSince.has_value()) continue;
+        if (cursor.paused) {
+            // In the clock's own time, so that no jump meanwhile counts.
+            clock.standsSince = m_serverNow - m_jumpsTaken;
+        } else {
+            // What the batch before a crash resumed has gone on since then.
+            const Instant until = std::max(m_seenBefore - m_jumpsTaken, *clock.standsSince);
+            clock.stoodFor = clock.stoodFor + (until - *clock.standsSince);
+            clock.standsSince.reset();
+        }
+    }
+}
+
+/// S16: what waits for the desk has a bound.
+void Auditor::queued(std::size_t waiting) {
+    if (waiting > queueMax) broken("S16", "the queue has no bound");
 }
 
 /// S4, before anything else can hide it: money moves under a key that our log holds already, and
@@ -258,8 +297,8 @@ void Auditor::checkReply(desk::LedgerReader& reader, const desk::ReplyKey& key) 
     const auto row = reader.reply(key);
     assert(row);
     const std::string who = key.actor + "'s " + key.command.text();
-    // Replies are kept for seven days; the server's clock may be off by some of the two hours.
-    const bool mayBeForgotten = m_world.agenda.now() - m_heardAt.at(key) > days(7) - hours(2);
+    // Replies are kept for seven days; the server's clock may be off by some of it.
+    const bool mayBeForgotten = m_world.agenda.now() - m_heardAt.at(key) > days(7) - hours(12);
     if (!row->has_value() && mayBeForgotten) return;
     if (!row->has_value()) return broken("S11", "the acknowledged command is gone: " + who);
     if (!(*row)->final || (*row)->body != m_heard.at(key)) {
@@ -269,6 +308,7 @@ void Auditor::checkReply(desk::LedgerReader& reader, const desk::ReplyKey& key) 
 
 /// S11: everything that was committed is there after any number of crashes.
 void Auditor::reopened() {
+    m_isReopened = true;
     auto reader = m_disk.reader();
     const std::int64_t end = *(*reader)->lastPosition();
     if (end < m_position) broken("S11", "the log is shorter than it was");

@@ -30,11 +30,19 @@ class Auditor {
     // --- what it is told of, at the moment at which it happens
 
     /// A batch is on the disk. Answers the events that it brought.
-    [[nodiscard]] std::vector<desk::EventRow> looked();
+    [[nodiscard]] std::vector<desk::EventRow> looked(Instant serverNow);
     /// The provider has moved money.
     void moved(const Movement& movement);
     /// A client has heard a reply.
     void heard(const Sent& sent, const desk::Reply& reply, bool otherBody);
+    /// A jump of the server's clock has been taken out of its timers.
+    void rebased(Span jump) { m_jumpsTaken = m_jumpsTaken + jump; }
+    /// So many commands wait for the desk.
+    void queued(std::size_t waiting);
+    /// Somebody else found something broken.
+    void told(Violation violation) {
+        if (!m_violation) m_violation = std::move(violation);
+    }
     /// A server has opened the disk again.
     void reopened();
 
@@ -48,6 +56,8 @@ class Auditor {
     [[nodiscard]] const std::optional<Violation>& violation() const { return m_violation; }
     [[nodiscard]] const OrderModel* order(std::int64_t id) const;
     [[nodiscard]] const std::map<std::int64_t, OrderModel>& orders() const { return m_orders; }
+    /// Orders that are not over.
+    [[nodiscard]] const std::set<std::int64_t>& living() const { return m_living; }
     [[nodiscard]] std::int64_t pointsOf(const std::string& customer) const;
     /// The provider's movements of one order, by the order's keys and names.
     [[nodiscard]] std::vector<Movement> movementsOf(const OrderModel& order) const;
@@ -56,6 +66,15 @@ class Auditor {
     struct PointsModel {
         std::int64_t balance = 0;
         std::map<std::int64_t, std::int64_t> earned, spent, revoked, returned;
+    };
+    /// The clock by which timers of one context count, as the auditor reckons it.
+    struct ContextClock {
+        Span stoodFor;
+        std::optional<Instant> standsSince;
+    };
+    struct ArmedTimer {
+        Instant due;
+        std::string waitsFor;
     };
     struct StreamModel {
         std::int64_t version = 0;
@@ -79,6 +98,8 @@ class Auditor {
     void followStock(const desk::EventRow& row, Touched& touched);
     void followRider(const desk::EventRow& row, Touched& touched);
     void followTimers(const TimerIntent& intent);
+    void followClocks(desk::LedgerReader& reader);
+    void followRights(const desk::EventRow& row, const OrderModel& before, const OrderModel& after);
 
     void checkOrder(desk::LedgerReader& reader, const OrderModel& order);
     void checkMoney(const OrderModel& order);
@@ -113,7 +134,16 @@ class Auditor {
     std::set<std::string> m_standing;
     std::map<std::string, std::set<std::int64_t>> m_holding;
     std::map<std::string, std::set<std::int64_t>> m_heldByOrders;
-    std::map<std::pair<desk::StreamKey, std::string>, Instant> m_timers;
+    std::map<std::pair<desk::StreamKey, std::string>, ArmedTimer> m_timers;
+    std::map<std::string, ContextClock> m_clocks;
+    Instant m_serverNow;
+    /// The server's clock at the batch that is looked at, or, after a crash, at the last one before.
+    Instant m_seenBefore;
+    bool m_isReopened = false;
+    Span m_jumpsTaken;
+    std::set<std::int64_t> m_living;
+    std::map<std::int64_t, std::string> m_causes;
+    bool m_moneyTouched = false;
     std::set<std::string> m_chargeKeys;
     std::set<std::string> m_refundKeys;
     std::map<std::string, int> m_movementsByKey;

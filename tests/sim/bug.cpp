@@ -7,7 +7,7 @@ namespace delivery::sim {
 
 namespace {
 
-constexpr std::array<std::pair<Bug, std::string_view>, 19> names{{
+constexpr std::array<std::pair<Bug, std::string_view>, 43> names{{
     {Bug::DropRefund, "drop-refund"},
     {Bug::RefundTwice, "refund-twice"},
     {Bug::ChargeUnderNewKey, "charge-under-new-key"},
@@ -26,6 +26,30 @@ constexpr std::array<std::pair<Bug, std::string_view>, 19> names{{
     {Bug::BelieveOwnAmount, "believe-own-amount"},
     {Bug::RetryUnderOldKey, "retry-under-old-key"},
     {Bug::ForgetTheUnknown, "forget-the-unknown"},
+    {Bug::DropTimer, "drop-timer"},
+    {Bug::KeepTimer, "keep-timer"},
+    {Bug::KeepEffect, "keep-effect"},
+    {Bug::ForgetTimers, "forget-timers"},
+    {Bug::ForgetOutbox, "forget-outbox"},
+    {Bug::IgnorePause, "ignore-pause"},
+    {Bug::NeverRebase, "never-rebase"},
+    {Bug::LeaveProvisional, "leave-provisional"},
+    {Bug::SwapReplies, "swap-replies"},
+    {Bug::AlterEvent, "alter-event"},
+    {Bug::LoseEvent, "lose-event"},
+    {Bug::LoseCause, "lose-cause"},
+    {Bug::EarnTooMuch, "earn-too-much"},
+    {Bug::KeepStock, "keep-stock"},
+    {Bug::KeepHolding, "keep-holding"},
+    {Bug::PickWithoutHolding, "pick-without-holding"},
+    {Bug::BelieveSilence, "believe-silence"},
+    {Bug::DeclineSilence, "decline-silence"},
+    {Bug::ActAsAdmin, "act-as-admin"},
+    {Bug::NeverShed, "never-shed"},
+    {Bug::TellStranger, "tell-stranger"},
+    {Bug::TellAddress, "tell-address"},
+    {Bug::LoseNews, "lose-news"},
+    {Bug::StaleRead, "stale-read"},
     {Bug::Canary, "canary"},
 }};
 

@@ -27,6 +27,30 @@ enum class Bug {
     BelieveOwnAmount,    ///< the provider's amount is not looked at
     RetryUnderOldKey,    ///< a refused refund is tried again under the key that was refused
     ForgetTheUnknown,    ///< a payment in doubt is shown to nobody once its order is over
+    DropTimer,           ///< a timer that is owed is not armed
+    KeepTimer,           ///< a timer that is disarmed stays armed
+    KeepEffect,          ///< a call that is done stays owed
+    ForgetTimers,        ///< a crash takes the armed timers with it
+    ForgetOutbox,        ///< a crash takes the calls that are owed with it
+    IgnorePause,         ///< the timers of a paused context go on
+    NeverRebase,         ///< the clock is set ahead, and timers fire for it
+    LeaveProvisional,    ///< a reply that was given is stored as one that may still change
+    SwapReplies,         ///< a client gets another one's reply
+    AlterEvent,          ///< an event is changed after it was chained
+    LoseEvent,           ///< an event does not reach the disk
+    LoseCause,           ///< an event is written without its cause
+    EarnTooMuch,         ///< more points are earned than the order gives
+    KeepStock,           ///< what an order took from the stock does not come back
+    KeepHolding,         ///< a rider still holds what the order has taken from them
+    PickWithoutHolding,  ///< an order is picked, and its rider's hands stay empty
+    BelieveSilence,      ///< a charge without an answer passes for done
+    DeclineSilence,      ///< a charge without an answer passes for declined
+    ActAsAdmin,          ///< whoever asks is taken for an admin
+    NeverShed,           ///< the queue takes everything
+    TellStranger,        ///< a message goes to one whom it does not concern
+    TellAddress,         ///< a rider who does not hold the delivery reads the address
+    LoseNews,            ///< a message says nothing, and its number is used up
+    StaleRead,           ///< what is read is older than what was read before
     Canary,              ///< nothing is wrong, and the auditor says so all the same
 };
 

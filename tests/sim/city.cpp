@@ -10,22 +10,33 @@ namespace {
 
 /// An outcome that stays unknown is asked about for fifteen days; after that nothing may be left.
 constexpr Span restAtLatest = days(40);
+/// Replies are kept for days by the server's clock; it must not run through them.
+constexpr Span jumpedMax = hours(6);
 
 }  // namespace
 
-City::City(std::uint64_t seed, std::optional<Bug> bug)
+City::City(std::uint64_t seed, std::optional<Bug> bug, bool hasListeners)
     : m_dice(seed),
       m_disk(m_world, m_dice.fork()),
       m_provider(m_world, m_dice.fork()),
       m_server(m_world, m_disk, m_provider, m_dice.fork()),
       m_clients(m_world, m_server, m_dice.fork()),
       m_auditor(m_world, m_disk, m_provider, m_clients),
-      m_people(m_world, m_clients, m_auditor, m_dice.fork()) {
+      m_people(m_world, m_clients, m_auditor, m_dice.fork()),
+      m_listeners(m_world, m_disk, m_auditor, m_dice.fork()) {
     m_world.bug = bug;
+    if (hasListeners) m_listeners.listen();
+    m_listeners.onViolation([this](Violation found) { m_auditor.told(std::move(found)); });
+    m_world.struck = [this](const std::string& fault, std::int64_t orderId) {
+        m_coverage.strike(fault, orderId, m_auditor.orders(), m_auditor.living());
+    };
+    m_server.onRebased([this](Span jump) { m_auditor.rebased(jump); });
+    m_server.onQueue([this](std::size_t waiting) { m_auditor.queued(waiting); });
     m_checkpointAfter = static_cast<int>(m_dice.between(200, 2'500));
     m_server.onBatch([this] { committed(); });
     m_server.onStart([this] {
         m_auditor.reopened();
+        m_listeners.serverStarted();
         // The batch whose commit was the last thing before the crash may be there all the same.
         if (!isBroken()) committed();
     });
@@ -37,6 +48,8 @@ City::City(std::uint64_t seed, std::optional<Bug> bug)
     });
     m_clients.onReply([this](const Sent& sent, const desk::Reply& reply, bool otherBody) {
         m_auditor.heard(sent, reply, otherBody);
+        const std::int64_t order = orderOf(sent.envelope.command);
+        if (!isBroken() && order > 0) m_listeners.look(sent.envelope.actor, order);
     });
     m_clients.setAnewSource([this](const Sent& sent) { return answerAnew(sent); });
 }
@@ -49,6 +62,8 @@ void City::live(int orders) {
         changeWeather();
         crashAtTimes();
         pauseAtTimes();
+        jumpAtTimes();
+        stormAtTimes();
         watchPages();
         m_people.startOrdering(orders, [this] {
             // What is under way gets its share of the faults, too.
@@ -61,10 +76,13 @@ void City::live(int orders) {
     if (isBroken()) return;
     m_auditor.checkEverything();
     if (!isBroken()) m_auditor.checkRest();
+    if (!isBroken()) m_listeners.checkRest();
 }
 
 void City::committed() {
-    for (const desk::EventRow& event : m_auditor.looked()) {
+    const std::vector<desk::EventRow> events = m_auditor.looked(m_world.serverNow());
+    if (!isBroken()) m_listeners.committed();
+    for (const desk::EventRow& event : events) {
         if (isBroken()) return;
         m_world.count("events");
         m_people.see(event);
@@ -93,7 +111,7 @@ void City::changeWeather() {
 void City::crashAtTimes() {
     m_world.agenda.in(m_dice.between(minutes(1), minutes(20)), [this] {
         if (m_world.weather.healed) return;
-        m_world.count("fault.crash.anywhere");
+        m_world.strike("crash.anywhere");
         m_server.crash();
         crashAtTimes();
     });
@@ -104,6 +122,26 @@ void City::pauseAtTimes() {
         if (m_world.weather.healed) return;
         m_people.pauseSomething();
         pauseAtTimes();
+    });
+}
+
+/// The machine's clock is set ahead, by minutes or by hours.
+void City::jumpAtTimes() {
+    m_world.agenda.in(m_dice.between(minutes(20), hours(2)), [this] {
+        const bool enough = m_world.clockJumped > jumpedMax;
+        if (m_world.weather.healed || enough) return;
+        const Span jump = m_dice.between(minutes(2), hours(2));
+        m_world.strike("clock.jump");
+        m_world.clockJumped = m_world.clockJumped + jump;
+        m_server.noteJump(jump);
+        jumpAtTimes();
+    });
+}
+
+void City::stormAtTimes() {
+    m_world.agenda.in(m_dice.between(minutes(10), hours(1)), [this] {
+        if (m_world.weather.healed) return;
+        m_clients.storm();
     });
 }
 

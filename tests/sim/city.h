@@ -9,8 +9,10 @@
 #include "tests/sim/auditor.h"
 #include "tests/sim/bug.h"
 #include "tests/sim/clients.h"
+#include "tests/sim/coverage.h"
 #include "tests/sim/dice.h"
 #include "tests/sim/disk.h"
+#include "tests/sim/listeners.h"
 #include "tests/sim/people.h"
 #include "tests/sim/provider.h"
 #include "tests/sim/server.h"
@@ -21,7 +23,7 @@ namespace delivery::sim {
 
 class City {
   public:
-    City(std::uint64_t seed, std::optional<Bug> bug);
+    City(std::uint64_t seed, std::optional<Bug> bug, bool hasListeners);
 
     /// Lives until everything has ended or something is broken.
     void live(int orders);
@@ -29,6 +31,7 @@ class City {
         return m_auditor.violation();
     }
     [[nodiscard]] const Tally& tally() const { return m_world.tally; }
+    [[nodiscard]] const Coverage& coverage() const { return m_coverage; }
     /// Everything that the log and the provider hold about an order, line by line.
     [[nodiscard]] std::string trace(std::int64_t orderId);
 
@@ -39,6 +42,8 @@ class City {
     void crashAtTimes();
     void pauseAtTimes();
     void watchPages();
+    void jumpAtTimes();
+    void stormAtTimes();
     void heal();
     [[nodiscard]] std::optional<desk::Reply> answerAnew(const Sent& sent);
 
@@ -50,6 +55,8 @@ class City {
     Clients m_clients;
     Auditor m_auditor;
     People m_people;
+    Listeners m_listeners;
+    Coverage m_coverage;
     std::optional<Instant> m_healedAt;
     int m_batches = 0;
     int m_checkpointAfter = 0;

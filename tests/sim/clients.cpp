@@ -2,12 +2,18 @@
 
 #include <utility>
 
+#include "share/policy.h"
+
 namespace delivery::sim {
 
 namespace {
 
 constexpr int triesWhileFaulty = 8;
 constexpr int triesMax = 40;
+constexpr std::size_t recentMax = 60;
+constexpr int tapsInAStorm = 12;
+/// Nobody in town; commands that speak of no order are about none in particular.
+constexpr std::int64_t noOrder = -1;
 
 /// The fence goes missing on the way, so that nobody looks which holding is meant.
 void forgetFence(desk::Command& command) {
@@ -18,14 +24,36 @@ void forgetFence(desk::Command& command) {
 
 }  // namespace
 
+std::int64_t orderOf(const desk::Command& command) {
+    return std::visit(
+        [](const auto& one) {
+            if constexpr (requires { one.orderId.value(); }) {
+                return one.orderId.value();
+            } else {
+                return noOrder;
+            }
+        },
+        command);
+}
+
+/// Everybody taps everything again at once.
+void Clients::storm() {
+    m_world.strike("storm");
+    for (int i = 0; i < tapsInAStorm; ++i) {
+        for (const Key& key : m_recent) {
+            m_world.agenda.in(milliseconds(1), [this, key] { arrive(key, false); });
+        }
+    }
+}
+
 const Sent* Clients::find(const std::string& actor, const std::string& id) const {
     const auto found = m_sent.find({actor, id});
     return found == m_sent.end() ? nullptr : &found->second;
 }
 
-bool Clients::isLost() {
+bool Clients::isLost(const Sent& sent) {
     if (!m_dice.permille(m_world.weather.lossPermille)) return false;
-    m_world.count("fault.network.lost");
+    m_world.strike("network.lost", orderOf(sent.envelope.command));
     return true;
 }
 
@@ -37,6 +65,8 @@ void Clients::send(const Actor& actor, desk::Command command) {
     sent.envelope.command = std::move(command);
     const Key key{actor.user.text(), sent.envelope.id.text()};
     m_sent.emplace(key, std::move(sent));
+    m_recent.push_back(key);
+    if (m_recent.size() > recentMax) m_recent.pop_front();
     m_world.count("clients.commands");
     post(key, false);
     // A nervous finger taps twice.
@@ -57,7 +87,7 @@ void Clients::repeatLater(const Key& key) {
 void Clients::post(const Key& key, bool otherBody) {
     Sent& sent = m_sent.at(key);
     if (++sent.tries > 1) m_world.count("clients.repeats");
-    if (isLost()) return;
+    if (isLost(sent)) return;
     m_world.agenda.in(underWay(), [this, key, otherBody] { arrive(key, otherBody); });
 }
 
@@ -69,15 +99,23 @@ desk::Envelope Clients::envelopeFor(const Sent& sent, bool otherBody) {
         envelope.id = CommandId{envelope.id.text() + "-" + std::to_string(++m_repeats)};
     }
     if (m_world.has(Bug::IgnoreFence)) forgetFence(envelope.command);
+    if (m_world.has(Bug::ActAsAdmin)) envelope.actor.role = Role::Admin;
     return envelope;
 }
 
 void Clients::arrive(const Key& key, bool otherBody) {
+    Sent& sent = m_sent.at(key);
     if (!m_server.isUp()) {
-        m_world.count("fault.network.refused");
+        m_world.strike("network.refused", orderOf(sent.envelope.command));
         return;
     }
-    const Sent& sent = m_sent.at(key);
+    // As the door does: what can be nobody's of this role does not come in.
+    const auto may = share::mayAsk(sent.envelope.actor, sent.envelope.command);
+    if (!may && !m_world.has(Bug::ActAsAdmin)) {
+        m_world.count("refused." + std::string(delivery::name(may.error().code)));
+        sent.answered = true;
+        return;
+    }
     if (m_world.has(Bug::AnswerAnew) && sent.answered && m_anew) {
         if (const auto reply = m_anew(sent)) {
             return hear(key, {desk::Answer::Kind::Final, *reply, {}}, otherBody);
@@ -85,7 +123,7 @@ void Clients::arrive(const Key& key, bool otherBody) {
     }
     m_server.arrive(
         envelopeFor(sent, otherBody), [this, key, otherBody](const desk::Answer& answer) {
-            if (isLost()) return;
+            if (isLost(m_sent.at(key))) return;
             m_world.agenda.in(underWay(),
                               [this, key, answer, otherBody] { hear(key, answer, otherBody); });
         });
@@ -104,7 +142,9 @@ void Clients::hear(const Key& key, const desk::Answer& answer, bool otherBody) {
     }
     Sent& sent = m_sent.at(key);
     const bool first = !std::exchange(sent.answered, true);
-    m_heard(sent, *answer.reply, otherBody);
+    const bool swaps = m_world.has(Bug::SwapReplies) && m_dice.permille(10) && m_last;
+    m_heard(sent, swaps ? *m_last : *answer.reply, otherBody);
+    if (m_world.has(Bug::SwapReplies)) m_last = answer.reply;
     if (!first || otherBody) return;
     // What was answered is asked once more, much later perhaps; or the id is used for something
     // else.

@@ -3,6 +3,7 @@
 /// and sometimes once more for no reason.
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -23,6 +24,9 @@ struct Sent {
     bool answered = false;
 };
 
+/// The order that a command speaks of; -1 for none.
+[[nodiscard]] std::int64_t orderOf(const desk::Command& command);
+
 class Clients {
   public:
     /// A reply has reached the client; otherBody says that this was the same id with another body.
@@ -33,6 +37,7 @@ class Clients {
 
     void onReply(Heard heard) { m_heard = std::move(heard); }
     void send(const Actor& actor, desk::Command command);
+    void storm();
     /// A server in which the stored replies are not looked at answers with this instead.
     void setAnewSource(std::function<std::optional<desk::Reply>(const Sent&)> source) {
         m_anew = std::move(source);
@@ -46,7 +51,7 @@ class Clients {
     void arrive(const Key& key, bool otherBody);
     void hear(const Key& key, const desk::Answer& answer, bool otherBody);
     void repeatLater(const Key& key);
-    [[nodiscard]] bool isLost();
+    [[nodiscard]] bool isLost(const Sent& sent);
     [[nodiscard]] Span underWay() {
         return m_dice.between(milliseconds(1),
                               m_world.weather.healed ? milliseconds(20) : milliseconds(300));
@@ -59,6 +64,8 @@ class Clients {
     Heard m_heard = [](const Sent&, const desk::Reply&, bool) {};
     std::function<std::optional<desk::Reply>(const Sent&)> m_anew;
     std::map<Key, Sent> m_sent;
+    std::deque<Key> m_recent;
+    std::optional<desk::Reply> m_last;
     std::int64_t m_ids = 0;
     std::int64_t m_repeats = 0;
 };

@@ -1,6 +1,8 @@
 #include "tests/sim/disk.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
 
 #include "tests/sim/passing_transaction.h"
 
@@ -44,8 +46,11 @@ class DiskTransaction : public PassingTransaction {
         forgetTheUnknown(writes);
         bendEffects(writes);
         bendTime(writes);
-        auto rows = has(Bug::SwallowPoints) ? appendWithoutReturns(std::move(writes))
-                                            : inner().append(std::move(writes));
+        bendReplies(writes);
+        bendEvents(writes);
+        const std::string_view swallowed = swallowedType();
+        auto rows = swallowed.empty() ? inner().append(std::move(writes))
+                                      : appendWithout(swallowed, std::move(writes));
         if (rows) m_intents.push_back(std::move(intent));
         return rows;
     }
@@ -63,7 +68,8 @@ class DiskTransaction : public PassingTransaction {
     Expected<std::optional<desk::TimerRow>> timer(const desk::StreamKey& stream,
                                                   const std::string& kind) override {
         auto found = inner().timer(stream, kind);
-        if (has(Bug::FireEarly) && found && found->has_value()) (*found)->due = Instant{};
+        const bool early = has(Bug::FireEarly) || has(Bug::IgnorePause);
+        if (early && found && found->has_value()) (*found)->due = Instant{};
         return found;
     }
 
@@ -71,6 +77,7 @@ class DiskTransaction : public PassingTransaction {
         if (std::exchange(m_disk.m_dropNextCommit, false)) return {};
         auto done = inner().commit();
         const bool landed = std::exchange(m_disk.m_landed, false);
+        if (done) m_disk.bendWhatLies();
         if (done || landed) {
             for (TimerIntent& intent : m_intents) m_disk.m_intents.push_back(std::move(intent));
         }
@@ -80,7 +87,43 @@ class DiskTransaction : public PassingTransaction {
   private:
     [[nodiscard]] bool has(Bug bug) const { return m_disk.m_world.has(bug); }
 
+    [[nodiscard]] bool rarely(Bug bug, int permille) {
+        return has(bug) && m_disk.m_dice.permille(permille);
+    }
+    /// Streams with such an event in the making are not written.
+    [[nodiscard]] std::string_view swallowedType() const {
+        if (has(Bug::SwallowPoints)) return "PointsReturned";
+        if (has(Bug::KeepStock)) return "StockReturned";
+        if (has(Bug::KeepHolding)) return "DeliveryLetGo";
+        if (has(Bug::PickWithoutHolding)) return "DeliveryHeld";
+        return {};
+    }
+
+    void bendReplies(desk::CommandWrites& writes) {
+        for (desk::ReplyRow& reply : writes.replies) {
+            if (rarely(Bug::LeaveProvisional, 30)) reply.final = false;
+        }
+    }
+    void bendEvents(desk::CommandWrites& writes) {
+        for (auto& append : writes.streams) {
+            for (desk::EventRow& event : append.events) {
+                if (rarely(Bug::LoseCause, 10)) event.cause.clear();
+                const bool earns = event.type == "PointsEarned";
+                if (!earns || !rarely(Bug::EarnTooMuch, 100)) continue;
+                const std::size_t digits = event.body.find("\"amount\":") + 9;
+                std::string more = event.body.substr(0, digits);
+                more.push_back('1');
+                more += event.body.substr(digits);
+                event.body = std::move(more);
+            }
+        }
+    }
+
     void bendTimers(desk::CommandWrites& writes) {
+        if (!writes.timers.empty() && rarely(Bug::DropTimer, 50)) writes.timers.pop_back();
+        if (!writes.timersDisarmed.empty() && rarely(Bug::KeepTimer, 100)) {
+            writes.timersDisarmed.pop_back();
+        }
         if (!has(Bug::FireTwice) || !isFiring(writes) || !m_disk.m_dice.percent(25)) return;
         std::string kind;
         for (const auto& append : writes.streams) {
@@ -103,6 +146,7 @@ class DiskTransaction : public PassingTransaction {
     }
 
     void bendEffects(desk::CommandWrites& writes) {
+        if (!writes.effectsDone.empty() && rarely(Bug::KeepEffect, 50)) writes.effectsDone.clear();
         if (!has(Bug::DropEffect) || writes.effects.empty()) return;
         if (m_disk.m_dice.permille(50)) writes.effects.pop_back();
     }
@@ -114,14 +158,15 @@ class DiskTransaction : public PassingTransaction {
         }
     }
 
-    /// The points' stream stays as it was; the desk is told that it was written.
-    Expected<std::vector<desk::EventRow>> appendWithoutReturns(desk::CommandWrites writes) {
+    /// The stream stays as it was; the desk is told that it was written.
+    Expected<std::vector<desk::EventRow>> appendWithout(std::string_view type,
+                                                        desk::CommandWrites writes) {
         std::vector<desk::StreamAppend> kept;
         std::vector<bool> swallowed;
         const std::vector<desk::StreamAppend> all = writes.streams;
         for (const auto& append : all) {
             const bool returns = std::ranges::any_of(
-                append.events, [](const auto& event) { return event.type == "PointsReturned"; });
+                append.events, [&](const auto& event) { return event.type == type; });
             swallowed.push_back(returns);
             if (!returns) kept.push_back(append);
         }
@@ -158,18 +203,49 @@ Expected<std::unique_ptr<desk::Transaction>> Disk::begin() {
     return std::make_unique<DiskTransaction>(*this, std::move(*inner));
 }
 
+/// Right after a commit: the last event is changed where it lies, or is not there.
+void Disk::bendWhatLies() {
+    const bool alters = m_world.has(Bug::AlterEvent);
+    if ((!alters && !m_world.has(Bug::LoseEvent)) || !m_atWork || !m_dice.permille(5)) return;
+    tests::LedgerRows rows = m_rows.snapshot();
+    if (rows.events.empty()) return;
+    const auto last = std::prev(rows.events.end());
+    if (alters) {
+        last->second.body += " ";
+    } else {
+        rows.positions.erase({last->second.stream, last->second.version});
+        rows.events.erase(last);
+    }
+    m_rows.restore(std::move(rows));
+}
+
+/// What a crash takes with it that it must not.
+void Disk::bendAtCrash() {
+    const bool timers = m_world.has(Bug::ForgetTimers);
+    if (!timers && !m_world.has(Bug::ForgetOutbox)) return;
+    tests::LedgerRows rows = m_rows.snapshot();
+    if (timers) {
+        rows.timers.clear();
+        rows.timersByDue.clear();
+    } else {
+        rows.effects.clear();
+        rows.effectsByDue.clear();
+    }
+    m_rows.restore(std::move(rows));
+}
+
 std::optional<LedgerFault> Disk::drawAtCommit() {
     if (!m_dice.permille(6)) return std::nullopt;
     if (m_dice.percent(30)) {
-        m_world.count("fault.disk.full");
+        m_world.strike("disk.full");
         return LedgerFault{FaultCode::DiskFull, Aftermath::TransactionGone};
     }
     m_powerFailed = true;
     if (m_dice.percent(50)) {
-        m_world.count("fault.crash.beforeCommit");
+        m_world.strike("crash.beforeCommit");
         return LedgerFault{FaultCode::DiskBroken, Aftermath::TransactionGone};
     }
-    m_world.count("fault.crash.afterCommit");
+    m_world.strike("crash.afterCommit");
     m_landed = true;
     return LedgerFault{FaultCode::DiskBroken, Aftermath::Landed};
 }
@@ -179,7 +255,7 @@ std::optional<LedgerFault> Disk::draw(LedgerOperation operation) {
     const bool writes =
         operation == LedgerOperation::Append || operation == LedgerOperation::Commit;
     if (m_world.weather.diskFull && writes) {
-        m_world.count("fault.disk.full");
+        m_world.strike("disk.full");
         return LedgerFault{FaultCode::DiskFull, Aftermath::TransactionGone};
     }
     switch (operation) {
@@ -187,15 +263,15 @@ std::optional<LedgerFault> Disk::draw(LedgerOperation operation) {
             return drawAtCommit();
         case LedgerOperation::Append:
             if (!m_dice.permille(2)) return std::nullopt;
-            m_world.count("fault.disk.full");
+            m_world.strike("disk.full");
             return LedgerFault{FaultCode::DiskFull, Aftermath::TransactionGone};
         case LedgerOperation::WritePage:
             if (m_dice.between(1, 10'000) > 2) return std::nullopt;
-            m_world.count("fault.disk.page");
+            m_world.strike("disk.page");
             return LedgerFault{FaultCode::Busy, Aftermath::TransactionLives};
         case LedgerOperation::Read:
             if (m_dice.between(1, 20'000) > 2) return std::nullopt;
-            m_world.count("fault.disk.read");
+            m_world.strike("disk.read");
             return LedgerFault{FaultCode::Busy, Aftermath::TransactionLives};
         case LedgerOperation::Begin:
         case LedgerOperation::SetPageCursor:

@@ -35,7 +35,10 @@ class Disk : public desk::Ledger {
     void setAtWork(bool atWork) { m_atWork = atWork; }
     /// A fault struck after which the machine goes down.
     [[nodiscard]] bool powerFailed() const { return m_powerFailed; }
-    void powerBack() { m_powerFailed = false; }
+    void powerBack() {
+        m_powerFailed = false;
+        bendAtCrash();
+    }
     /// What reached the disk since the last time.
     [[nodiscard]] std::vector<TimerIntent> takeIntents() { return std::exchange(m_intents, {}); }
 
@@ -45,6 +48,8 @@ class Disk : public desk::Ledger {
 
   private:
     friend class DiskTransaction;
+    void bendWhatLies();
+    void bendAtCrash();
     [[nodiscard]] std::optional<tests::LedgerFault> draw(tests::LedgerOperation operation);
     [[nodiscard]] std::optional<tests::LedgerFault> drawAtCommit();
 

@@ -79,7 +79,9 @@ int main(int argc, char** argv) {
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     printFigures(std::cout, report);
     std::cerr << "seed " << arguments->wanted.seed << ", " << took.count() << " s\n";
-    if (!report.violation) return 0;
+    report.coverage.print(std::cerr);
+    for (const std::string& cell : report.uncovered) std::cerr << "never tried: " << cell << '\n';
+    if (!report.violation) return report.uncovered.empty() ? 0 : exitBroken;
     printViolation(std::cerr, arguments->wanted, report);
     return exitBroken;
 }

@@ -318,9 +318,9 @@ Objection withdrawn(OrderModel& order, const json&) {
 }
 
 Objection unassignable(OrderModel& order, const json&) {
-    EXPECT(order.courier == Courier::Offered && order.round == order.offerRoundsMax &&
-               !order.isOver(),
-           "S2", "twenty rounds, then an alert");
+    EXPECT(
+        order.courier == Courier::Offered && order.round == order.offerRoundsMax && !order.isOver(),
+        "S2", "twenty rounds, then an alert");
     order.courier = Courier::Unassignable;
     return {};
 }

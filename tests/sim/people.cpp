@@ -83,6 +83,7 @@ void People::startOrdering(int orders, std::function<void()> done) {
     placeOne();
     keepShop();
     keepDuty();
+    changeHabits();
 }
 
 void People::placeOne() {
@@ -108,7 +109,8 @@ void People::placeOne() {
     }
     place.pickup = store == 3 || m_dice.percent(20);
     if (!place.pickup) {
-        place.address = "서울 용산구 용산동 1-1";
+        place.address = "서울 용산구 " + std::string(addressInTown);
+        place.phone = std::string(phoneInTown);
         place.area = "서울 용산구 용산동";
         place.dropOff =
             GeoPoint{town.latitudeE6 + (m_dice.percent(2) ? 900'000 : 5'000), town.longitudeE6};
@@ -138,6 +140,60 @@ void People::keepShop() {
     m_world.agenda.in(minutes(6), [this] { keepShop(); });
 }
 
+/// A store takes orders by itself for a while, asks for more time, takes none, or goes back to
+/// what it usually does.
+void People::changeHabits() {
+    if (!m_ordering) return;
+    const std::int64_t store = m_dice.between(1, stores);
+    const StoreId id{store};
+    const Actor who = owner(store);
+    switch (m_dice.between(0, 5)) {
+        case 0: {
+            shop::AutoAccept by{static_cast<int>(m_dice.between(1, 4)), {}};
+            if (m_dice.percent(50)) by.cookMinutes = 15;
+            m_world.count("draws.autoAccept");
+            m_clients.send(who, desk::SetAutoAccept{id, by});
+            laterBetween(minutes(2), minutes(20), who, desk::SetAutoAccept{id, std::nullopt});
+            break;
+        }
+        case 1:
+            m_world.count("draws.busy");
+            m_clients.send(who, desk::SetBusy{id, shop::Busy{15, std::nullopt},
+                                              static_cast<int>(m_dice.between(5, 20))});
+            break;
+        case 2:
+            m_world.count("draws.storePaused");
+            m_clients.send(who, desk::PauseStore{id, "주방 정리", std::nullopt, 10});
+            laterBetween(minutes(1), minutes(4), who, desk::ResumeStore{id});
+            break;
+        default:
+            break;
+    }
+    m_world.agenda.in(minutes(7), [this] { changeHabits(); });
+}
+
+/// Somebody tries what is not theirs.
+void People::intrude(const OrderModel& order) {
+    const OrderId id{order.id};
+    const Span soon = m_dice.between(seconds(1), minutes(2));
+    m_world.count("draws.intruder");
+    switch (m_dice.between(0, 5)) {
+        case 0:
+            return later(soon, courier(someRider()), desk::CancelOrder{id, {}});
+        case 1:
+            return later(soon, courier(someRider()), desk::AcceptOrder{id, 20});
+        case 2:
+            return later(soon, customer(order.customer), desk::AcceptOrder{id, 20});
+        case 3:
+            return later(soon, owner(order.store == 1 ? 2 : 1), desk::AcceptOrder{id, 20});
+        case 4:
+            return later(soon, owner(order.store), desk::PickDelivery{id});
+        default:
+            return later(soon, customer(order.customer == "song" ? "kim" : "song"),
+                         desk::CancelOrder{id, {}});
+    }
+}
+
 /// Somebody is always about to go home, and somebody has just come.
 void People::keepDuty() {
     if (!m_ordering) return;
@@ -151,7 +207,7 @@ void People::keepDuty() {
 
 void People::pauseSomething() {
     const std::string context = m_dice.oneOf(contexts);
-    m_world.count("fault.paused");
+    m_world.strike("paused");
     m_clients.send(admin(), desk::PauseContext{context, true});
     laterBetween(minutes(1), minutes(15), admin(), desk::PauseContext{context, false});
 }
@@ -193,6 +249,7 @@ void People::see(const desk::EventRow& event) {
 
 void People::paid(const OrderModel& order) {
     const OrderId id{order.id};
+    if (m_dice.percent(6)) intrude(order);
     if (m_dice.percent(7)) {
         laterBetween(milliseconds(100), minutes(4), customer(order.customer),
                      desk::CancelOrder{id, {}});
@@ -226,7 +283,7 @@ void People::declined(const OrderModel& order) {
 void People::deferred(const OrderModel& order) {
     const OrderId id{order.id};
     if (m_dice.percent(10)) inDoubt(order);
-    if (m_dice.percent(20)) {
+    if (m_dice.percent(40)) {
         laterBetween(seconds(1), minutes(3), customer(order.customer), desk::PayNow{id, {}});
     }
     if (m_dice.percent(8)) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "desk/ledger.h"
@@ -15,6 +16,10 @@
 #include "tests/sim/world.h"
 
 namespace delivery::sim {
+
+/// Told to nobody but the customer, the store and whoever holds the delivery.
+inline constexpr std::string_view addressInTown = "용산동 1-1";
+inline constexpr std::string_view phoneInTown = "010-5555-6666";
 
 class People {
   public:
@@ -47,6 +52,8 @@ class People {
     void placeOne();
     void keepShop();
     void keepDuty();
+    void changeHabits();
+    void intrude(const OrderModel& order);
 
     void paid(const OrderModel& order);
     void declined(const OrderModel& order);

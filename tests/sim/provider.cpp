@@ -14,6 +14,15 @@ constexpr Span chargePatience = seconds(30);
 constexpr Span queryPatience = seconds(10);
 constexpr Span refundPatience = seconds(30);
 
+/// "ds-simulate-17-2" speaks of order 17.
+std::int64_t numberIn(const std::string& orderName) {
+    const auto attempt = orderName.rfind('-');
+    if (attempt == std::string::npos || attempt == 0) return 0;
+    const auto before = orderName.rfind('-', attempt - 1);
+    if (before == std::string::npos) return 0;
+    return std::stoll(orderName.substr(before + 1, attempt - before - 1));
+}
+
 ProviderAnswer failed(Transport transport) {
     ProviderAnswer answer;
     answer.transport = transport;
@@ -28,7 +37,7 @@ ProviderAnswer error(int status, std::string code) {
 
 }  // namespace
 
-Provider::Way Provider::draw(const std::string& operation) {
+Provider::Way Provider::draw(const std::string& operation, const std::string& orderName) {
     Way way;
     way.there = m_dice.between(milliseconds(5), milliseconds(60));
     way.work = m_dice.between(milliseconds(20), milliseconds(400));
@@ -36,19 +45,19 @@ Provider::Way Provider::draw(const std::string& operation) {
     m_world.count("provider." + operation);
     if (m_world.weather.providerDown) {
         way.refused = true;
-        m_world.count("fault.provider.down");
+        m_world.strike("provider.down", numberIn(orderName));
     } else if (m_dice.permille(m_world.weather.providerTroublePermille)) {
-        trouble(way, operation);
+        trouble(way, operation, orderName);
     }
     return way;
 }
 
-void Provider::trouble(Way& way, const std::string& operation) {
+void Provider::trouble(Way& way, const std::string& operation, const std::string& orderName) {
     static const std::vector<std::string> kinds{
         "slow",  "hang-before", "hang-after",  "late",     "error-before", "error-after",
         "reset", "unreadable",  "interrupted", "too-many", "wrong"};
     const std::string& kind = m_dice.oneOf(kinds);
-    m_world.count("fault.provider." + kind);
+    m_world.strike("provider." + kind, numberIn(orderName));
     if (kind == "slow") {
         way.work = m_dice.between(seconds(3), seconds(40));
     } else if (kind == "hang-before") {
@@ -145,7 +154,7 @@ void Provider::move(Movement movement) {
 
 void Provider::charge(const std::string& orderId, Won amount, const ProviderKey& key, Heard heard) {
     const bool declines = m_dice.permille(50);
-    const Way way = draw("charge");
+    const Way way = draw("charge", orderId);
     const Won taken = amount + way.wrongBy > Won{} ? amount + way.wrongBy : amount;
     start({.way = way,
            .key = key,
@@ -164,7 +173,8 @@ void Provider::charge(const std::string& orderId, Won amount, const ProviderKey&
 }
 
 void Provider::refund(const PaymentKey& payment, const ProviderKey& key, Heard heard) {
-    start({.way = draw("refund"),
+    const auto known = m_payments.find(payment);
+    start({.way = draw("refund", known == m_payments.end() ? "" : known->second.orderId),
            .key = key,
            .patience = refundPatience,
            .perform =
@@ -180,7 +190,7 @@ void Provider::refund(const PaymentKey& payment, const ProviderKey& key, Heard h
 }
 
 void Provider::askByOrder(const std::string& orderId, Heard heard) {
-    start({.way = draw("query"),
+    start({.way = draw("query", orderId),
            .key = std::nullopt,
            .patience = queryPatience,
            .perform =
@@ -193,7 +203,8 @@ void Provider::askByOrder(const std::string& orderId, Heard heard) {
 }
 
 void Provider::askByPayment(const PaymentKey& payment, Heard heard) {
-    start({.way = draw("query"),
+    const auto known = m_payments.find(payment);
+    start({.way = draw("query", known == m_payments.end() ? "" : known->second.orderId),
            .key = std::nullopt,
            .patience = queryPatience,
            .perform = [this, payment] { return show(payment); },

@@ -81,8 +81,8 @@ class Provider {
         Heard heard;
     };
 
-    [[nodiscard]] Way draw(const std::string& operation);
-    void trouble(Way& way, const std::string& operation);
+    [[nodiscard]] Way draw(const std::string& operation, const std::string& orderName);
+    void trouble(Way& way, const std::string& operation, const std::string& orderName);
     void start(Call call);
     [[nodiscard]] Answer arrived(Call& call);
     [[nodiscard]] Answer show(const PaymentKey& payment) const;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t batchMax = 16;
 constexpr int timersPerBatch = 128;
+constexpr std::size_t queueMax = 512;
 constexpr int catchUpEvents = 500;
 constexpr Span restAfterFailure = milliseconds(200);
 constexpr Span restForPoison = minutes(1);
@@ -49,6 +50,7 @@ void Server::crash() {
     m_restUntil = {};
     m_nextEffect.reset();
     m_arePeopleBack = false;
+    m_jumped = {};
     m_disk.powerBack();
     m_world.agenda.in(m_dice.between(milliseconds(200), seconds(20)), [this] { start(); });
 }
@@ -65,8 +67,20 @@ desk::Envelope Server::systemEnvelope(desk::Command command) {
 
 void Server::arrive(desk::Envelope envelope, Left left) {
     if (!isUp()) return;
+    if (m_queue.size() >= queueMax && !m_world.has(Bug::NeverShed)) {
+        m_world.strike("shed");
+        if (left) leave(left, {desk::Answer::Kind::Failed, {}, Fault{FaultCode::Busy, "full"}});
+        return;
+    }
     m_queue.push_back({std::move(envelope), std::move(left)});
+    m_onQueue(m_queue.size());
     wakeAt(m_world.agenda.now() + m_dice.between(milliseconds(0), milliseconds(4)));
+}
+
+void Server::noteJump(Span jump) {
+    if (!isUp()) return;
+    m_jumped = m_jumped + jump;
+    wakeAt(m_world.agenda.now());
 }
 
 void Server::hint(const std::string& providerOrderId) {
@@ -86,12 +100,15 @@ void Server::wakeAt(Instant when) {
 }
 
 void Server::addDueTimers(std::vector<Waiting>& batch) {
-    if (now() < m_restUntil || !m_arePeopleBack) return;
+    // Not by clocks that are about to be set.
+    if (now() < m_restUntil || !m_arePeopleBack || m_jumped > Span{}) return;
     const Span ahead = m_world.has(Bug::FireEarly) ? seconds(20) : Span{};
     auto reader = m_disk.reader();
     for (const desk::TimerClock& clock : m_desk->clocks(now())) {
-        if (clock.stands) continue;
-        auto due = (*reader)->timersDue(clock.waitsFor, clock.now + ahead, timersPerBatch);
+        const bool goesOn = clock.stands && m_world.has(Bug::IgnorePause);
+        if (clock.stands && !goesOn) continue;
+        const Instant until = goesOn ? now() : clock.now + ahead;
+        auto due = (*reader)->timersDue(clock.waitsFor, until, timersPerBatch);
         assert(due);
         for (const desk::TimerRow& timer : *due) {
             const auto rests = m_poison.find({timer.stream, timer.kind});
@@ -107,6 +124,11 @@ void Server::addDueTimers(std::vector<Waiting>& batch) {
 
 void Server::tick() {
     std::vector<Waiting> batch;
+    if (m_jumped > Span{} && m_world.has(Bug::NeverRebase)) {
+        m_onRebased(std::exchange(m_jumped, {}));
+    }
+    // Before anything is decided at the time that the clock jumped to.
+    if (m_jumped > Span{}) batch.push_back({systemEnvelope(desk::RebaseTimers{m_jumped}), nullptr});
     while (!m_queue.empty() && batch.size() < batchMax) {
         batch.push_back(std::move(m_queue.front()));
         m_queue.pop_front();
@@ -144,6 +166,10 @@ void Server::run(std::vector<Waiting> batch) {
     assert(result.answers.size() == batch.size());
     m_lagging = true;
     m_effectsChanged |= result.effectsChanged;
+    const bool rebased = result.answers.front().kind == desk::Answer::Kind::Final;
+    if (rebased && std::holds_alternative<desk::RebaseTimers>(batch.front().envelope.command)) {
+        m_onRebased(std::exchange(m_jumped, {}));
+    }
     m_onBatch();
     for (std::size_t i = 0; i < batch.size(); ++i) answer(batch[i], result.answers[i]);
     for (const desk::Finalised& finalised : result.finalised) {
@@ -209,11 +235,10 @@ void Server::catchUp() {
 void Server::lookAhead() {
     const Instant at = m_world.agenda.now();
     const auto reader = m_disk.reader();
-    const Span skew = m_world.weather.clockSkew;
     if (!m_queue.empty()) wakeAt(at + milliseconds(1));
-    if (m_lagging) wakeAt(m_restUntil - skew);
+    if (m_lagging) wakeAt(m_restUntil - lead());
     const auto wakeWhen = [&](std::optional<Instant> due) {
-        if (due) wakeAt(std::max(std::max(*due, m_restUntil) - skew, at + milliseconds(50)));
+        if (due) wakeAt(std::max(std::max(*due, m_restUntil) - lead(), at + milliseconds(50)));
     };
     wakeWhen(m_nextEffect);
     for (const desk::TimerClock& clock : m_desk->clocks(now())) {

@@ -2,6 +2,7 @@
 /// One server over its lives: a real desk and a worker on a disk that outlives them, fed in batches
 /// as the shift does it.
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -37,18 +38,27 @@ class Server {
     void hint(const std::string& providerOrderId);
     [[nodiscard]] bool isUp() const { return m_desk != nullptr; }
     void arrive(desk::Envelope envelope, Left left);
+    /// The machine's clock was set ahead, and the server sees it, as it compares it with the
+    /// uptime.
+    void noteJump(Span jump);
 
     /// Called after every batch that is on the disk, before any of its replies leaves.
     void onBatch(std::function<void()> listener) { m_onBatch = std::move(listener); }
     /// Called after a life has begun.
     void onStart(std::function<void()> listener) { m_onStart = std::move(listener); }
+    /// Called when a jump of the clock has been taken out of the timers.
+    void onRebased(std::function<void(Span)> listener) { m_onRebased = std::move(listener); }
+    /// Called with the number of commands that wait.
+    void onQueue(std::function<void(std::size_t)> listener) { m_onQueue = std::move(listener); }
 
   private:
     struct Waiting {
         desk::Envelope envelope;
         Left left;
     };
-    [[nodiscard]] Instant now() const { return m_world.agenda.now() + m_world.weather.clockSkew; }
+    [[nodiscard]] Instant now() const { return m_world.serverNow(); }
+    /// How far the server's clock is ahead of the real one.
+    [[nodiscard]] Span lead() const { return now() - m_world.agenda.now(); }
     [[nodiscard]] desk::Envelope systemEnvelope(desk::Command command);
     void wakeAt(Instant when);
     void tick();
@@ -83,6 +93,10 @@ class Server {
     int m_batchesToLose = 0;
     std::function<void()> m_onBatch = [] {};
     std::function<void()> m_onStart = [] {};
+    std::function<void(Span)> m_onRebased = [](Span) {};
+    std::function<void(std::size_t)> m_onQueue = [](std::size_t) {};
+    /// By how much the clock jumped that the desk has not taken out of the timers yet.
+    Span m_jumped;
 };
 
 }  // namespace delivery::sim

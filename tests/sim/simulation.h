@@ -6,8 +6,10 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "tests/sim/bug.h"
+#include "tests/sim/coverage.h"
 #include "tests/sim/violation.h"
 #include "tests/sim/world.h"
 
@@ -21,6 +23,9 @@ struct Wanted {
 
 struct Report {
     Tally tally;
+    Coverage coverage;
+    /// Cells of the coverage table that stayed empty although there were orders enough to fill it.
+    std::vector<std::string> uncovered;
     std::optional<Violation> violation;
     /// The city in which it broke, counted from 1, and the trace of its order.
     std::int64_t city = 0;

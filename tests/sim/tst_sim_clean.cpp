@@ -3,6 +3,7 @@
 
 #include <QRandomGenerator>
 #include <QtTest>
+#include <algorithm>
 #include <sstream>
 
 #include "tests/sim/simulation.h"
@@ -21,7 +22,8 @@ class TestSimClean : public QObject {
         QCOMPARE(report.tally.at("orders"), wanted.orders);
         for (const char* needed :
              {"crashes", "clients.repeats", "ends.confirmed", "ends.cancelled", "ends.rejected",
-              "money.captured", "money.refunded", "worker.wrongAmount", "hints"}) {
+              "money.captured", "money.refunded", "worker.wrongAmount", "hints", "news", "reads",
+              "fault.network.lost", "fault.broker.lost"}) {
             QVERIFY2(report.tally.contains(needed), needed);
         }
     }
@@ -44,6 +46,20 @@ class TestSimClean : public QObject {
         const quint64 seed = QRandomGenerator::global()->generate64();
         qInfo("seed %llu", static_cast<unsigned long long>(seed));
         runsClean({.seed = seed, .orders = 750, .bug = std::nullopt});
+    }
+
+    void whatWasNeverTried_isNamed() {
+        std::map<std::int64_t, OrderModel> orders;
+        orders[7].payable = 100;
+        Coverage coverage;
+        const auto before = std::ssize(coverage.empty());
+        coverage.strike("crash.anywhere", 0, orders, {7});
+        coverage.strike("provider.slow", 7, orders, {7});
+        coverage.strike("provider.slow", -1, orders, {7});
+        const std::vector<std::string> empty = coverage.empty();
+        QCOMPARE(std::ssize(empty), before - 2);
+        QVERIFY(std::ranges::find(empty, "crash.anywhere/Cooking") != empty.end());
+        QVERIFY(std::ranges::find(empty, "crash.anywhere/PaymentRequested") == empty.end());
     }
 
     void sameSeedTwice_givesTheSameFigures() {

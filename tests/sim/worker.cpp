@@ -67,7 +67,7 @@ Worker::Worker(World& world, Provider& provider, Dice dice, Instant lifeBegan, S
 
 Worker::~Worker() { *m_alive = false; }
 
-Instant Worker::now() const { return m_world.agenda.now() + m_world.weather.clockSkew; }
+Instant Worker::now() const { return m_world.serverNow(); }
 
 std::optional<Instant> Worker::look(desk::LedgerReader& outbox, Instant now) {
     m_look += 1;
@@ -209,6 +209,7 @@ void Worker::heard(const Owed& owed, Lane& lane, PaymentOperation operation, Ins
         lane.notBefore = std::max(lane.notBefore, at + wait->delay);
     }
     misbehave(owed, judged);
+    misjudge(owed, judged);
     outside::Next next = outside::TryAgain{at};
     switch (operation) {
         case PaymentOperation::Charge:
@@ -241,6 +242,17 @@ void Worker::misbehave(const Owed& owed, const effect::Verdict& judged) {
         m_provider.charge(owed.call.providerOrderId, owed.call.amount, another,
                           [](const effect::ProviderAnswer&) {});
     }
+}
+
+/// What an answer that never came must not be taken for.
+void Worker::misjudge(const Owed& owed, effect::Verdict& judged) {
+    const bool silence =
+        owed.call.kind == Kind::Charge && std::holds_alternative<verdict::Unknown>(judged);
+    if (!silence) return;
+    if (m_world.has(Bug::DeclineSilence)) judged = verdict::Declined{"NO_ANSWER"};
+    if (!m_world.has(Bug::BelieveSilence)) return;
+    judged = verdict::Approved{PaymentKey{"believed-" + owed.effectId}, owed.call.amount,
+                               owed.call.providerOrderId};
 }
 
 void Worker::postpone(const Owed& owed, Instant due) {

@@ -72,6 +72,7 @@ class Worker {
     void heard(const Owed& owed, Lane& lane, effect::PaymentOperation operation, Instant began,
                const effect::ProviderAnswer& answer);
     void misbehave(const Owed& owed, const effect::Verdict& judged);
+    void misjudge(const Owed& owed, effect::Verdict& judged);
     void postpone(const Owed& owed, Instant due);
     void submit(const Owed& owed, desk::Command command);
     [[nodiscard]] Instant now() const;

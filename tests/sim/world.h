@@ -3,6 +3,7 @@
 /// bug.
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -34,9 +35,21 @@ struct World {
     Weather weather;
     Tally tally;
     std::optional<Bug> bug;
+    /// By how much the server's clock was set ahead so far.
+    Span clockJumped;
 
+    /// What the server's clock shows.
+    [[nodiscard]] Instant serverNow() const {
+        return agenda.now() + weather.clockSkew + clockJumped;
+    }
     [[nodiscard]] bool has(Bug one) const { return bug == one; }
     void count(const std::string& what, std::int64_t by = 1) { tally[what] += by; }
+    /// A fault has struck. Of which order it was about, if of one: else it was about all that live.
+    void strike(const std::string& fault, std::int64_t orderId = 0) {
+        count("fault." + fault);
+        if (struck) struck(fault, orderId);
+    }
+    std::function<void(const std::string& fault, std::int64_t orderId)> struck;
 };
 
 }  // namespace delivery::sim
