@@ -35,6 +35,7 @@ BoardPage::BoardPage(kit::Workplace& work, Board& board, QWidget* parent)
       m_work(work),
       m_board(board),
       m_sound(new look::Banner),
+      m_printer(new look::Banner),
       m_shop(new look::StatusBadge),
       m_average(new QLabel),
       m_stations(new QComboBox) {
@@ -42,6 +43,7 @@ BoardPage::BoardPage(kit::Workplace& work, Board& board, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_sound);
+    column->addWidget(m_printer);
     buildHead(*column);
     auto* lanes = new QWidget;
     auto* across = new QHBoxLayout(lanes);
@@ -196,6 +198,14 @@ void BoardPage::sayAboutSound(const QString& why) {
         m_sound->clear();
     } else {
         m_sound->say(look::Tone::Waiting, tr("주문이 와도 울리지 않습니다. %1").arg(why));
+    }
+}
+
+void BoardPage::sayAboutPrinter(const QString& why) {
+    if (why.isEmpty()) {
+        m_printer->clear();
+    } else {
+        m_printer->say(look::Tone::Bad, tr("주문표가 나오지 않습니다. %1").arg(why));
     }
 }
 

@@ -41,6 +41,8 @@ class BoardPage : public QWidget {
     void bump(qlonglong order);
     /// Says what keeps the alarm from being heard; empty: nothing does.
     void sayAboutSound(const QString& why);
+    /// Says why no ticket comes out; empty: they do.
+    void sayAboutPrinter(const QString& why);
     void showShop(const look::Face& face);
     /// What a person must know about an order's paper.
     void showPaper(qlonglong order, const QString& words);
@@ -79,6 +81,7 @@ class BoardPage : public QWidget {
     bool m_arrangeWaits = false;
     QTimer m_tick;
     look::Banner* m_sound;
+    look::Banner* m_printer;
     look::StatusBadge* m_shop;
     QLabel* m_average;
     QComboBox* m_stations;

@@ -22,12 +22,15 @@ Shop::Shop(kit::Workplace& work, QObject* parent)
     m_again.setInterval(refreshMilliseconds);
     connect(&m_again, &QTimer::timeout, this, &Shop::refresh);
     connect(&work, &kit::Workplace::decided, this,
-            [this](const QString&, const kit::CommandSubject& subject) { hear(subject); });
+            [this](const QString&, const kit::CommandSubject& subject) {
+                reread(subject);
+                if (subject.order == 0) emit changed();
+            });
     connect(
         &work, &kit::Workplace::refused, this,
         [this](const QString&, const kit::CommandSubject& subject, const kit::Problem& problem) {
             emit refused(problem.detail.isEmpty() ? problem.title : problem.detail);
-            hear(subject);
+            reread(subject);
         });
 }
 
@@ -75,14 +78,13 @@ void Shop::refreshDishes() {
                 });
 }
 
-void Shop::hear(const kit::CommandSubject& subject) {
+void Shop::reread(const kit::CommandSubject& subject) {
     if (subject.order != 0) {
         refreshSales();
         return;
     }
     refreshStore();
     refreshDishes();
-    emit changed();
 }
 
 void Shop::change(const QString& verb, const QByteArray& body) {

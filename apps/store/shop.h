@@ -50,7 +50,7 @@ class Shop : public QObject {
     void refused(const QString& sentence);
 
   private:
-    void hear(const kit::CommandSubject& subject);
+    void reread(const kit::CommandSubject& subject);
     void refreshStore();
     void refreshSales();
 

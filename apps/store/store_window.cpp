@@ -6,9 +6,15 @@
 
 #include "apps/kit/roles.h"
 #include "apps/look/action_button.h"
+#include "apps/look/banner.h"
 #include "apps/look/preferences_page.h"
 #include "apps/look/wording.h"
 #include "apps/store/board_page.h"
+#include "apps/store/menu_page.h"
+#include "apps/store/printer_settings.h"
+#include "apps/store/shop_page.h"
+#include "apps/store/ticket_preview.h"
+#include "apps/store/today_page.h"
 
 namespace delivery::store {
 
@@ -37,15 +43,24 @@ StoreWindow::StoreWindow(kit::Workplace& work, look::Preferences& preferences, l
       m_board(work),
       m_alarm(m_board.tickets(), bell, accountFile(work, ".alarms")),
       m_shop(work),
+      m_printer(m_board.tickets(), accountFile(work, ".printed")),
       m_page(new BoardPage(work, m_board)),
+      m_menu(new MenuPage(work, m_shop)),
+      m_shopPage(new ShopPage(m_shop)),
+      m_today(new TodayPage(work, m_shop)),
       m_settings(new look::PreferencesPage(preferences, bell)) {
     setWho(work.account().user);
     if (preferences.windowState(QStringLiteral("store")).isEmpty()) resize(1366, 820);
     m_boardAt = addPage(QStringLiteral("receipt"), tr("주문"), m_page);
+    addPage(QStringLiteral("bowl"), tr("메뉴"), m_menu);
+    addPage(QStringLiteral("store"), tr("가게"), m_shopPage);
+    m_todayAt = addPage(QStringLiteral("chart"), tr("오늘"), m_today);
     addPage(QStringLiteral("settings"), tr("설정"), m_settings);
     addSettings();
     wireAlarm();
     wireShop();
+    wirePages();
+    wirePrinter();
     follow(work);
     m_shop.start();
 }
@@ -58,6 +73,7 @@ void StoreWindow::addSettings() {
     connect(raise, &QCheckBox::toggled, this,
             [this](bool wanted) { m_preferences.setOwn(raiseWish, wanted); });
     m_settings->addRow(QString(), raise);
+    m_settings->addRow(tr("주문표 프린터"), new PrinterSettings(m_preferences, m_printer));
     auto* out = new look::ActionButton(tr("로그아웃(&O)"));
     out->setObjectName(QStringLiteral("signOut"));
     connect(out, &QPushButton::clicked, this, &Shell::signOutWanted);
@@ -89,12 +105,52 @@ void StoreWindow::wireAlarm() {
 
 void StoreWindow::wireShop() {
     connect(&m_shop, &Shop::refused, this, &Shell::refuse);
-    connect(&m_shop, &Shop::storeChanged, this,
-            [this] { m_page->showShop(faceOfShop(m_shop.store())); });
+    connect(&m_shop, &Shop::storeChanged, this, [this] {
+        m_page->showShop(faceOfShop(m_shop.store()));
+        m_printer.setStoreName(m_shop.store().text("name"));
+    });
     connect(&m_shop, &Shop::dishesChanged, this,
             [this] { m_board.setStations(m_shop.stationOfDish()); });
     connect(&m_shop, &Shop::salesChanged, this,
             [this] { m_board.setAverageSeconds(m_shop.sales().number("averageCookSeconds")); });
+}
+
+void StoreWindow::wirePages() {
+    connect(m_menu, &MenuPage::refused, this, &Shell::refuse);
+    connect(m_menu, &MenuPage::told, this, &Shell::tell);
+    connect(m_shopPage, &ShopPage::refused, this, &Shell::refuse);
+    connect(m_today, &TodayPage::refused, this, &Shell::refuse);
+    connect(&m_shop, &Shop::changed, this, [this] {
+        // What was refused before is settled.
+        banner()->clear();
+        tell(tr("저장했습니다"));
+    });
+    connect(this, &Shell::pageShown, this, [this](int page) {
+        if (page == m_todayAt) m_today->refresh();
+    });
+}
+
+void StoreWindow::wirePrinter() {
+    connect(&m_printer, &TicketPrinter::said, m_page, &BoardPage::showPaper);
+    connect(&m_printer, &TicketPrinter::printerSaid, m_page, &BoardPage::sayAboutPrinter);
+    connect(m_page, &BoardPage::printWanted, this, [this](const kit::Representation& ticket) {
+        // With a printer one press is enough; without one there is a PDF.
+        if (m_printer.wish().place.isEmpty()) {
+            preview(ticket);
+        } else {
+            m_printer.print(ticket);
+        }
+    });
+    connect(m_today, &TodayPage::printWanted, this, &StoreWindow::preview);
+    m_printer.setWish(printerWishOf(m_preferences));
+}
+
+void StoreWindow::preview(const kit::Representation& ticket) {
+    auto* dialog = new TicketPreview(m_printer.sheetOf(ticket), ticket.number("id"), this);
+    connect(dialog, &TicketPreview::printWanted, this, [this, ticket] { m_printer.print(ticket); });
+    connect(dialog, &TicketPreview::told, this, &Shell::tell);
+    connect(dialog, &TicketPreview::refused, this, &Shell::refuse);
+    dialog->open();
 }
 
 void StoreWindow::callForHands(qlonglong order, bool takenBack) {

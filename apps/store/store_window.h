@@ -9,6 +9,7 @@
 #include "apps/store/alarm.h"
 #include "apps/store/board.h"
 #include "apps/store/shop.h"
+#include "apps/store/ticket_printer.h"
 
 namespace delivery::look {
 class PreferencesPage;
@@ -17,6 +18,9 @@ class PreferencesPage;
 namespace delivery::store {
 
 class BoardPage;
+class MenuPage;
+class ShopPage;
+class TodayPage;
 
 /// GUI thread. Workplace, preferences, bell and notifier must outlive it.
 class StoreWindow : public look::Shell {
@@ -31,11 +35,15 @@ class StoreWindow : public look::Shell {
     [[nodiscard]] const Alarm& alarm() const { return m_alarm; }
     [[nodiscard]] Board& board() { return m_board; }
     [[nodiscard]] Shop& shop() { return m_shop; }
+    [[nodiscard]] TicketPrinter& printer() { return m_printer; }
 
   private:
     void addSettings();
     void wireAlarm();
     void wireShop();
+    void wirePages();
+    void wirePrinter();
+    void preview(const kit::Representation& ticket);
     void callForHands(qlonglong order, bool takenBack);
     void comeForward();
 
@@ -46,9 +54,14 @@ class StoreWindow : public look::Shell {
     Board m_board;
     Alarm m_alarm;
     Shop m_shop;
+    TicketPrinter m_printer;
     BoardPage* m_page;
+    MenuPage* m_menu;
+    ShopPage* m_shopPage;
+    TodayPage* m_today;
     look::PreferencesPage* m_settings;
     int m_boardAt = 0;
+    int m_todayAt = 0;
 };
 
 }  // namespace delivery::store

@@ -2,6 +2,59 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="ko">
 <context>
+    <name>Day</name>
+    <message>
+        <source>%1시</source>
+        <translation>%1:00</translation>
+    </message>
+    <message>
+        <source>%1개 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1분</source>
+        <translation>%1 min</translation>
+    </message>
+</context>
+<context>
+    <name>Hours</name>
+    <message>
+        <source>월</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <source>화</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <source>수</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <source>목</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <source>금</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <source>토</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>일</source>
+        <translation>Sun</translation>
+    </message>
+</context>
+<context>
+    <name>MenuPage</name>
+    <message>
+        <source>남음 %1</source>
+        <translation>%1 left</translation>
+    </message>
+</context>
+<context>
     <name>Receipt</name>
     <message>
         <source>영수증</source>
@@ -22,6 +75,41 @@
     <message>
         <source>결제 금액</source>
         <translation>Paid</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>재출력 (%1번째)</source>
+        <translation>REPRINT (copy %1)</translation>
+    </message>
+    <message>
+        <source>취소된 주문</source>
+        <translation>CANCELLED</translation>
+    </message>
+    <message>
+        <source>포장</source>
+        <translation>Takeaway</translation>
+    </message>
+    <message>
+        <source>배달</source>
+        <translation>Delivery</translation>
+    </message>
+    <message>
+        <source>주문 %1</source>
+        <translation>Order %1</translation>
+    </message>
+    <message>
+        <source>%1까지</source>
+        <translation>by %1</translation>
+    </message>
+    <message>
+        <source>요청: %1</source>
+        <translation>Note: %1</translation>
+    </message>
+    <message>
+        <source>출력 %1 · %2판</source>
+        <translation>printed %1 · v%2</translation>
     </message>
 </context>
 <context>
@@ -154,6 +242,29 @@
     <message>
         <source>%1 지남</source>
         <translation>%1 late</translation>
+    </message>
+</context>
+<context>
+    <name>TodayPage</name>
+    <message>
+        <source> · 요리 %1</source>
+        <translation> · cooked in %1</translation>
+    </message>
+    <message>
+        <source> · 손님이 취소</source>
+        <translation> · cancelled by the customer</translation>
+    </message>
+    <message>
+        <source>글 없음</source>
+        <translation>No words</translation>
+    </message>
+    <message>
+        <source>답함</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>답 기다림</source>
+        <translation>Not answered</translation>
     </message>
 </context>
 <context>
@@ -871,6 +982,33 @@
     <message>
         <source>위치 수신기에서 아무것도 들리지 않습니다: %1</source>
         <translation>Nothing is heard from the receiver: %1</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::kit::PrinterPort</name>
+    <message>
+        <source>프린터를 다른 프로그램이 쓰고 있습니다: %1</source>
+        <translation>Another program is using the printer: %1</translation>
+    </message>
+    <message>
+        <source>프린터를 열 수 없습니다. 전원과 선을 확인해 주세요: %1</source>
+        <translation>The printer cannot be opened. Check its power and cable: %1</translation>
+    </message>
+    <message>
+        <source>프린터가 받지 않습니다. 용지와 전원을 확인해 주세요.</source>
+        <translation>The printer takes nothing. Check its paper and power.</translation>
+    </message>
+    <message>
+        <source>프린터와 연결이 끊겼습니다.</source>
+        <translation>The line to the printer was cut.</translation>
+    </message>
+    <message>
+        <source>프린터에 연결할 수 없습니다. 전원과 네트워크를 확인해 주세요: %1</source>
+        <translation>The printer cannot be reached. Check its power and the network: %1</translation>
+    </message>
+    <message>
+        <source>프린터에 용지가 없습니다.</source>
+        <translation>The printer is out of paper.</translation>
     </message>
 </context>
 <context>
@@ -1595,6 +1733,183 @@ Start your duty to see everything that waits.</translation>
         <source>취소하기</source>
         <translation>Cancel it</translation>
     </message>
+    <message>
+        <source>주문표가 나오지 않습니다. %1</source>
+        <translation>No ticket comes out. %1</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::store::Chart</name>
+    <message>
+        <source>아직 없습니다</source>
+        <translation>Nothing yet</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::store::MenuPage</name>
+    <message>
+        <source>품절 ~%1</source>
+        <translation>Sold out until %1</translation>
+    </message>
+    <message>
+        <source>품절</source>
+        <translation>Sold out</translation>
+    </message>
+    <message>
+        <source>메뉴</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>새 음식(&amp;N)</source>
+        <translation>&amp;New dish</translation>
+    </message>
+    <message>
+        <source>음식 목록</source>
+        <translation>List of dishes</translation>
+    </message>
+    <message>
+        <source>오늘 품절(&amp;T)</source>
+        <translation>Sold out &amp;today</translation>
+    </message>
+    <message>
+        <source>1시간 품절(&amp;H)</source>
+        <translation>Sold out for an &amp;hour</translation>
+    </message>
+    <message>
+        <source>계속 품절(&amp;K)</source>
+        <translation>Sold out until &amp;changed</translation>
+    </message>
+    <message>
+        <source>다시 팔기(&amp;R)</source>
+        <translation>Sell it &amp;again</translation>
+    </message>
+    <message>
+        <source>이름</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>값</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>원</source>
+        <translation> won</translation>
+    </message>
+    <message>
+        <source>갈래</source>
+        <translation>Heading</translation>
+    </message>
+    <message>
+        <source>자리</source>
+        <translation>Station</translation>
+    </message>
+    <message>
+        <source>면, 튀김 …</source>
+        <translation>Noodles, fryer …</translation>
+    </message>
+    <message>
+        <source>설명</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>수를 정함</source>
+        <translation>Limited</translation>
+    </message>
+    <message>
+        <source>남은 수를 정함</source>
+        <translation>Limit how many are left</translation>
+    </message>
+    <message>
+        <source>남은 수</source>
+        <translation>Left</translation>
+    </message>
+    <message>
+        <source>고르는 것</source>
+        <translation>Choices</translation>
+    </message>
+    <message>
+        <source>맵기* = 순한맛:0 | 매운맛:500</source>
+        <translation>Heat* = Mild:0 | Hot:500</translation>
+    </message>
+    <message>
+        <source>한 줄에 하나씩, *은 꼭 골라야 하는 것, 값은 쌍점 뒤에 적습니다.</source>
+        <translation>One on a line; * must be chosen; the price follows the colon.</translation>
+    </message>
+    <message>
+        <source>저장(&amp;S)</source>
+        <translation>&amp;Save</translation>
+    </message>
+    <message>
+        <source>메뉴에서 빼기(&amp;X)</source>
+        <translation>Take off the menu(&amp;X)</translation>
+    </message>
+    <message>
+        <source>정말 뺄까요?(&amp;X)</source>
+        <translation>Really take it off?(&amp;X)</translation>
+    </message>
+    <message>
+        <source>사진 올리기(&amp;U)</source>
+        <translation>&amp;Upload a picture</translation>
+    </message>
+    <message>
+        <source>새 음식</source>
+        <translation>New dish</translation>
+    </message>
+    <message>
+        <source>음식의 이름을 적어 주세요.</source>
+        <translation>Name the dish.</translation>
+    </message>
+    <message>
+        <source>고르는 것을 읽을 수 없습니다. 맵기 = 순한맛:0 | 매운맛:500처럼 적어 주세요.</source>
+        <translation>The choices cannot be read. Write them like Heat = Mild:0 | Hot:500.</translation>
+    </message>
+    <message>
+        <source>%1 올렸습니다</source>
+        <translation>%1 is on the menu</translation>
+    </message>
+    <message>
+        <source>사진 고르기</source>
+        <translation>Choose a picture</translation>
+    </message>
+    <message>
+        <source>사진 (*.jpg *.jpeg *.png *.webp)</source>
+        <translation>Pictures (*.jpg *.jpeg *.png *.webp)</translation>
+    </message>
+    <message>
+        <source>사진을 읽을 수 없습니다: %1</source>
+        <translation>The picture cannot be read: %1</translation>
+    </message>
+    <message>
+        <source>사진은 512 KiB까지입니다. 줄여서 올려 주세요.</source>
+        <translation>A picture has at most 512 KiB. Make it smaller.</translation>
+    </message>
+    <message>
+        <source>사진을 올리지 못했습니다. 연결을 확인하고 다시 올려 주세요.</source>
+        <translation>The picture was not sent. Check the line and send it again.</translation>
+    </message>
+    <message>
+        <source>사진을 올렸습니다</source>
+        <translation>The picture is shown</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::store::PrinterSettings</name>
+    <message>
+        <source>접수하면 바로 출력(&amp;A)</source>
+        <translation>Print on &amp;acceptance</translation>
+    </message>
+    <message>
+        <source>프린터의 자리</source>
+        <translation>Where the printer is</translation>
+    </message>
+    <message>
+        <source>용지 폭</source>
+        <translation>Paper width</translation>
+    </message>
+    <message>
+        <source>시험 출력(&amp;E)</source>
+        <translation>T&amp;est print</translation>
+    </message>
 </context>
 <context>
     <name>delivery::store::ReasonDialog</name>
@@ -1613,6 +1928,205 @@ Start your duty to see everything that waits.</translation>
     <message>
         <source>돌아가기</source>
         <translation>Go back</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::store::ShopPage</name>
+    <message>
+        <source>30분 동안</source>
+        <translation>for 30 minutes</translation>
+    </message>
+    <message>
+        <source>1시간 동안</source>
+        <translation>for 1 hour</translation>
+    </message>
+    <message>
+        <source>2시간 동안</source>
+        <translation>for 2 hours</translation>
+    </message>
+    <message>
+        <source>오늘 하루 (12시간)</source>
+        <translation>for today (12 hours)</translation>
+    </message>
+    <message>
+        <source>다시 바꿀 때까지</source>
+        <translation>until changed</translation>
+    </message>
+    <message>
+        <source>가게</source>
+        <translation>Shops</translation>
+    </message>
+    <message>
+        <source>주문 그만 받기</source>
+        <translation>Take no orders</translation>
+    </message>
+    <message>
+        <source>까닭</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>주문이 많이 밀렸습니다</source>
+        <translation>Too many orders are waiting</translation>
+    </message>
+    <message>
+        <source>재료가 떨어졌습니다</source>
+        <translation>We are out of ingredients</translation>
+    </message>
+    <message>
+        <source>잠시 자리를 비웁니다</source>
+        <translation>We are away for a moment</translation>
+    </message>
+    <message>
+        <source>오늘은 일찍 닫습니다</source>
+        <translation>We close early today</translation>
+    </message>
+    <message>
+        <source>얼마 동안 받지 않을지</source>
+        <translation>For how long</translation>
+    </message>
+    <message>
+        <source>그만 받기(&amp;P)</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>다시 받기(&amp;R)</source>
+        <translation>&amp;Resume</translation>
+    </message>
+    <message>
+        <source>바쁠 때: 약속에 분을 더하기</source>
+        <translation>When busy: promise more minutes</translation>
+    </message>
+    <message>
+        <source>더할 분</source>
+        <translation>Minutes more</translation>
+    </message>
+    <message>
+        <source>+%1분</source>
+        <translation>+%1 min</translation>
+    </message>
+    <message>
+        <source>얼마 동안 바쁠지</source>
+        <translation>Busy for how long</translation>
+    </message>
+    <message>
+        <source>바쁨으로 하기(&amp;B)</source>
+        <translation>Be &amp;busy</translation>
+    </message>
+    <message>
+        <source>이제 한가함(&amp;M)</source>
+        <translation>No longer busy(&amp;M)</translation>
+    </message>
+    <message>
+        <source>자동 접수</source>
+        <translation>Automatic acceptance</translation>
+    </message>
+    <message>
+        <source>몇 건까지 자동으로 접수할지</source>
+        <translation>Up to how many orders</translation>
+    </message>
+    <message>
+        <source>건까지</source>
+        <translation> orders</translation>
+    </message>
+    <message>
+        <source>약속할 시간</source>
+        <translation>Time to promise</translation>
+    </message>
+    <message>
+        <source>요리 평균으로 약속</source>
+        <translation>promise the average</translation>
+    </message>
+    <message>
+        <source>%1분 약속</source>
+        <translation>promise %1 min</translation>
+    </message>
+    <message>
+        <source>자동으로 접수(&amp;U)</source>
+        <translation>Accept a&amp;utomatically</translation>
+    </message>
+    <message>
+        <source>손으로 접수(&amp;H)</source>
+        <translation>Accept by &amp;hand</translation>
+    </message>
+    <message>
+        <source>영업시간</source>
+        <translation>Opening hours</translation>
+    </message>
+    <message>
+        <source>쉬는 시간은 쉼표로 나눕니다: 11:00-15:00, 17:00-21:00. 비워 두면 쉬는 날입니다.</source>
+        <translation>A comma makes a break: 11:00-15:00, 17:00-21:00. An empty day is a day off.</translation>
+    </message>
+    <message>
+        <source>하루 24시간 엽니다(&amp;A)</source>
+        <translation>Open &amp;around the clock</translation>
+    </message>
+    <message>
+        <source>%1요일 영업시간</source>
+        <translation>Hours of %1</translation>
+    </message>
+    <message>
+        <source>쉬는 날</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>영업시간 저장(&amp;S)</source>
+        <translation>&amp;Save the hours</translation>
+    </message>
+    <message>
+        <source>쉬는 날과 다른 날</source>
+        <translation>Days off and special days</translation>
+    </message>
+    <message>
+        <source>날짜</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>그날의 영업시간</source>
+        <translation>Hours of that day</translation>
+    </message>
+    <message>
+        <source>비우면 쉬는 날</source>
+        <translation>Empty: closed</translation>
+    </message>
+    <message>
+        <source>그날의 까닭</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>설날</source>
+        <translation>New Year</translation>
+    </message>
+    <message>
+        <source>더하기(&amp;D)</source>
+        <translation>A&amp;dd</translation>
+    </message>
+    <message>
+        <source>이 가게의 기기가 모두 꺼져 있었습니다</source>
+        <translation>All of this shop&apos;s devices were off</translation>
+    </message>
+    <message>
+        <source>지금 자동 접수 중: %1건까지, 하고 있는 것 %2건, 약속 %3</source>
+        <translation>Accepting automatically: up to %1, %2 in work, promising %3</translation>
+    </message>
+    <message>
+        <source>요리 평균</source>
+        <translation>Average</translation>
+    </message>
+    <message>
+        <source>지우기</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>%1 지우기</source>
+        <translation>Remove %1</translation>
+    </message>
+    <message>
+        <source>%1요일의 시간을 읽을 수 없습니다. 11:00-21:00처럼 적어 주세요.</source>
+        <translation>The hours of %1 cannot be read. Write them like 11:00-21:00.</translation>
+    </message>
+    <message>
+        <source>그날의 시간을 읽을 수 없습니다. 11:00-15:00처럼 적거나 비워 주세요.</source>
+        <translation>The hours of that day cannot be read. Write them like 11:00-15:00, or leave them empty.</translation>
     </message>
 </context>
 <context>
@@ -1655,6 +2169,26 @@ Start your duty to see everything that waits.</translation>
     <message>
         <source>%1분 접수</source>
         <translation>Accept, %1 min</translation>
+    </message>
+    <message>
+        <source>메뉴</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>가게</source>
+        <translation>Shops</translation>
+    </message>
+    <message>
+        <source>오늘</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>주문표 프린터</source>
+        <translation>Ticket printer</translation>
+    </message>
+    <message>
+        <source>저장했습니다</source>
+        <translation>Saved</translation>
     </message>
 </context>
 <context>
@@ -1734,6 +2268,147 @@ Start your duty to see everything that waits.</translation>
     <message>
         <source>취소</source>
         <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::store::TicketPreview</name>
+    <message>
+        <source>주문표 %1</source>
+        <translation>Ticket %1</translation>
+    </message>
+    <message>
+        <source>닫기</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>PDF로 저장(&amp;F)</source>
+        <translation>Save as PD&amp;F</translation>
+    </message>
+    <message>
+        <source>출력(&amp;P)</source>
+        <translation>&amp;Print</translation>
+    </message>
+    <message>
+        <source>주문표 저장</source>
+        <translation>Save the ticket</translation>
+    </message>
+    <message>
+        <source>PDF 문서 (*.pdf)</source>
+        <translation>PDF document (*.pdf)</translation>
+    </message>
+    <message>
+        <source>주문표-%1.pdf</source>
+        <translation>ticket-%1.pdf</translation>
+    </message>
+    <message>
+        <source>주문표를 저장했습니다: %1</source>
+        <translation>The ticket is saved: %1</translation>
+    </message>
+    <message>
+        <source>저장할 수 없습니다. 다른 폴더를 골라 주세요: %1</source>
+        <translation>It cannot be saved. Choose another folder: %1</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::store::TicketPrinter</name>
+    <message>
+        <source>출력 기록을 저장할 수 없어 자동으로 출력하지 않습니다: %1</source>
+        <translation>Nothing is printed by itself, because the record of what was printed cannot be kept: %1</translation>
+    </message>
+    <message>
+        <source>프린터가 없습니다. 설정에서 정해 주세요.</source>
+        <translation>There is no printer. Set one in the settings.</translation>
+    </message>
+    <message>
+        <source>출력 기다림</source>
+        <translation>Waits for the printer</translation>
+    </message>
+    <message>
+        <source>출력 기록을 저장할 수 없습니다: %1</source>
+        <translation>The record of what was printed cannot be kept: %1</translation>
+    </message>
+    <message>
+        <source>출력 못 함</source>
+        <translation>Not printed</translation>
+    </message>
+    <message>
+        <source>출력 확인 필요</source>
+        <translation>Check the paper</translation>
+    </message>
+</context>
+<context>
+    <name>delivery::store::TodayPage</name>
+    <message>
+        <source>시간마다 주문</source>
+        <translation>Orders by the hour</translation>
+    </message>
+    <message>
+        <source>음식마다</source>
+        <translation>By dish</translation>
+    </message>
+    <message>
+        <source>시간마다 요리 시간</source>
+        <translation>Cooking time by the hour</translation>
+    </message>
+    <message>
+        <source>오늘</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>매출</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
+        <source>접수한 주문</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>들어온 주문</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>거절</source>
+        <translation>Reject</translation>
+    </message>
+    <message>
+        <source>취소</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>요리 평균</source>
+        <translation>Average</translation>
+    </message>
+    <message>
+        <source>지난 주문</source>
+        <translation>Past orders</translation>
+    </message>
+    <message>
+        <source>주문표 다시 출력(&amp;P)</source>
+        <translation>&amp;Print the ticket again</translation>
+    </message>
+    <message>
+        <source>손님의 평</source>
+        <translation>Reviews</translation>
+    </message>
+    <message>
+        <source>답</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>고른 평에 답하기</source>
+        <translation>Answer the chosen review</translation>
+    </message>
+    <message>
+        <source>답하기(&amp;W)</source>
+        <translation>Ans&amp;wer</translation>
+    </message>
+    <message>
+        <source>%1건</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>우리 답: %1</source>
+        <translation>Our answer: %1</translation>
     </message>
 </context>
 </TS>

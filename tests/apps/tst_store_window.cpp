@@ -2,19 +2,26 @@
 /// by pressing what a cook presses. Customers and riders are played over HTTP.
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QSpinBox>
 #include <QtTest>
 
+#include "apps/kit/roles.h"
 #include "apps/look/action_button.h"
 #include "apps/look/audit.h"
 #include "apps/look/banner.h"
 #include "apps/look/start.h"
 #include "apps/store/board_page.h"
+#include "apps/store/chart.h"
 #include "apps/store/reason_dialog.h"
 #include "apps/store/store_app.h"
 #include "apps/store/store_window.h"
 #include "apps/store/ticket_card.h"
+#include "apps/store/ticket_preview.h"
 #include "tests/support/real_city.h"
 
 using namespace delivery;
@@ -86,6 +93,19 @@ class TestStoreWindow : public QObject {
         const QByteArray room = std::strcmp(who, "store1") == 0 ? "/foodCookings/" : "/deliveries/";
         const auto done = m_city->as(who)->put(room + QByteArray::number(order) + "/" + step, body);
         QVERIFY2(done.status == 200, done.body.constData());
+    }
+    json storeSays(const char* member) const {
+        const json store = m_song->get("/stores/1").json();
+        return store.contains(member) ? store.at(member) : json();
+    }
+    /// To the page on which this button is.
+    void goToPageOf(const char* button) {
+        auto* wanted = part<look::ActionButton>(window(), button);
+        for (int page = 0; page < window()->pageCount(); ++page) {
+            window()->goTo(page);
+            if (wanted->parentWidget()->isVisible()) return;
+        }
+        qFatal("no page has %s", button);
     }
     void save(const char* name) const {
         const QByteArray folder = qgetenv("LOOK_PICTURES");
@@ -195,6 +215,135 @@ class TestStoreWindow : public QObject {
         click(next);
         QTRY_VERIFY_WITH_TIMEOUT(board()->cardOf(id) == nullptr, patienceMs);
         QVERIFY(!rings());
+    }
+
+    void shop_takesOrdersAsItIsTold() {
+        open();
+        goToPageOf("pause");
+        click(part<look::ActionButton>(window(), "pause"));
+        QTRY_VERIFY_WITH_TIMEOUT(storeSays("paused") == true, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(part<look::ActionButton>(window(), "resume")->isVisible(),
+                                 patienceMs);
+        click(part<look::ActionButton>(window(), "resume"));
+        QTRY_VERIFY_WITH_TIMEOUT(storeSays("paused") == false, patienceMs);
+        click(part<look::ActionButton>(window(), "busy"));
+        QTRY_VERIFY_WITH_TIMEOUT(storeSays("busyExtraMinutes") == 10, patienceMs);
+        auto* calm = part<look::ActionButton>(window(), "calm");
+        QTRY_VERIFY_WITH_TIMEOUT(calm->isVisible(), patienceMs);
+        click(calm);
+        QTRY_VERIFY_WITH_TIMEOUT(storeSays("busy") == false, patienceMs);
+        // What is accepted by itself is a card that never rang.
+        click(part<look::ActionButton>(window(), "automatic"));
+        QTRY_VERIFY_WITH_TIMEOUT(window()->shop().store().at("autoAccept").number("ordersMax") == 5,
+                                 patienceMs);
+        const auto before = window()->alarm().log().lines().size();
+        const qlonglong id = order();
+        QTRY_COMPARE_WITH_TIMEOUT(columnOf(id), int(Column::Accepted), patienceMs);
+        QCOMPARE(window()->alarm().log().lines().size(), before);
+        click(part<look::ActionButton>(window(), "byHand"));
+        QTRY_VERIFY_WITH_TIMEOUT(!window()->shop().store().at("autoAccept").has("ordersMax"),
+                                 patienceMs);
+        put("store1", id, "cancel", {{"reason", "시험"}});
+    }
+
+    void hours_areSavedByTheDay() {
+        open();
+        goToPageOf("saveHours");
+        auto* always = part<QCheckBox>(window(), "always");
+        QTRY_VERIFY_WITH_TIMEOUT(always->isChecked(), patienceMs);
+        always->setChecked(false);
+        const auto days = window()->findChildren<QLineEdit*>("hours");
+        QCOMPARE(days.size(), 7);
+        for (QLineEdit* day : days) day->setText("00:00-24:00");
+        days[0]->setText("11 to 15");
+        click(part<look::ActionButton>(window(), "saveHours"));
+        QVERIFY(window()->banner()->text().contains("월요일"));
+        days[0]->setText("0:00-12:00, 12:00-24:00");
+        click(part<look::ActionButton>(window(), "saveHours"));
+        QTRY_VERIFY_WITH_TIMEOUT(storeSays("alwaysOpen") == false, patienceMs);
+        QCOMPARE(m_song->get("/stores/1").json().at("hours").size(), std::size_t{8});
+        QTRY_VERIFY_WITH_TIMEOUT(days[0]->text() == "00:00-12:00, 12:00-24:00", patienceMs);
+        click(part<look::ActionButton>(window(), "addDay"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_song->get("/stores/1").json().at("specialDays").size() == 1,
+                                 patienceMs);
+        always->setChecked(true);
+        click(part<look::ActionButton>(window(), "saveHours"));
+        QTRY_VERIFY_WITH_TIMEOUT(storeSays("alwaysOpen") == true, patienceMs);
+    }
+
+    void menu_isChangedByItsShop() {
+        open();
+        goToPageOf("newDish");
+        auto* list = part<QListView>(window(), "dishes");
+        QTRY_VERIFY_WITH_TIMEOUT(list->model()->rowCount() > 0, patienceMs);
+        const QModelIndex first = list->model()->index(0, 0);
+        const QByteArray dish = "/foods/" + first.data(kit::IdRole).toString().toUtf8();
+        list->setCurrentIndex(first);
+        click(part<look::ActionButton>(window(), "soldOutToday"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_song->get(dish).json().at("soldOut") == true, patienceMs);
+        QVERIFY(m_song->get(dish).json().contains("soldOutUntil"));
+        auto* reopen = part<look::ActionButton>(window(), "reopen");
+        QTRY_VERIFY_WITH_TIMEOUT(reopen->isVisible(), patienceMs);
+        click(reopen);
+        QTRY_VERIFY_WITH_TIMEOUT(m_song->get(dish).json().at("soldOut") == false, patienceMs);
+        const int before = list->model()->rowCount();
+        click(part<look::ActionButton>(window(), "newDish"));
+        click(part<look::ActionButton>(window(), "saveDish"));
+        QVERIFY(!window()->banner()->text().isEmpty());
+        part<QLineEdit>(window(), "name")->setText("유린기");
+        part<QSpinBox>(window(), "price")->setValue(23'000);
+        part<QLineEdit>(window(), "kitchenStation")->setText("튀김");
+        part<QPlainTextEdit>(window(), "choices")->setPlainText("크기* = 중:0 | 대:6000");
+        click(part<look::ActionButton>(window(), "saveDish"));
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), before + 1, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(window()->board().stations().contains("튀김"), patienceMs);
+        for (int row = 0; row < list->model()->rowCount(); ++row) {
+            if (list->model()->index(row, 0).data(kit::TitleRole) != "유린기") continue;
+            list->setCurrentIndex(list->model()->index(row, 0));
+        }
+        QCOMPARE(part<QSpinBox>(window(), "price")->value(), 23'000);
+        save("store-menu.png");
+        auto* remove = part<look::ActionButton>(window(), "removeDish");
+        click(remove);
+        click(remove);
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), before, patienceMs);
+    }
+
+    void day_countsWhatWasSold_andReviewsAreAnswered() {
+        const qlonglong id = order("짬뽕", 2);
+        put("store1", id, "accept", {{"cookMinutes", 20}});
+        for (const char* step : {"start", "finish"}) put("store1", id, step);
+        for (const char* step : {"pick", "collect", "deliver"}) put("rider1", id, step);
+        const QByteArray mine = "/orders/" + QByteArray::number(id);
+        QCOMPARE(m_song->put(mine + "/confirm").status, 200);
+        QCOMPARE(m_song->put(mine + "/rate", {{"stars", 4}, {"text", "맛있어요"}}).status, 200);
+        open();
+        goToPageOf("reprint");
+        auto* reviews = part<QListView>(window(), "reviews");
+        QTRY_VERIFY_WITH_TIMEOUT(reviews->model()->rowCount() > 0, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(part<QListView>(window(), "pastTickets")->model()->rowCount() > 0,
+                                 patienceMs);
+        reviews->setCurrentIndex(reviews->model()->index(0, 0));
+        part<QLineEdit>(window(), "answerWords")->setText("고맙습니다");
+        click(part<look::ActionButton>(window(), "answer"));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_song->get("/reviews/" + QByteArray::number(id)).json().at("answer") == "고맙습니다",
+            patienceMs);
+        const auto charts = window()->findChildren<store::Chart*>();
+        QCOMPARE(charts.size(), 3);
+        for (const auto* chart : charts) {
+            QTRY_VERIFY2_WITH_TIMEOUT(!chart->bars().isEmpty(), qPrintable(chart->accessibleName()),
+                                      patienceMs);
+        }
+        save("store-today.png");
+        // The past ticket comes as it would lie on paper, and says that it is printed again.
+        part<QListView>(window(), "pastTickets")
+            ->setCurrentIndex(part<QListView>(window(), "pastTickets")->model()->index(0, 0));
+        click(part<look::ActionButton>(window(), "reprint"));
+        auto* preview = window()->findChild<store::TicketPreview*>();
+        QVERIFY(preview != nullptr);
+        const QStringList complaints = look::audit(*preview);
+        QVERIFY2(complaints.isEmpty(), qPrintable(complaints.join('\n')));
     }
 
     void everyPage_passesTheAudit() {

@@ -1,0 +1,121 @@
+#include "apps/kit/print_journal.h"
+
+#include <unistd.h>
+
+#include <QFile>
+#include <QHashFunctions>
+#include <QList>
+#include <QSaveFile>
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace delivery::kit {
+
+namespace {
+
+/// Weeks of a busy shop; older papers are asked for by nobody.
+constexpr int papersMax = 5000;
+constexpr std::array words{"claimed", "printed", "not-sent", "doubtful"};
+
+QByteArray lineOf(const PaperKey& key, PrintJournal::State state) {
+    return QByteArray::number(qlonglong{key.order}) + ' ' +
+           QByteArray::number(qlonglong{key.version}) + ' ' + QByteArray::number(key.copy) + ' ' +
+           words.at(static_cast<std::size_t>(state)) + '\n';
+}
+
+Fault faultOf(const QFileDevice& file) {
+    return Fault{FaultCode::NotAllowed,
+                 (file.fileName() + QStringLiteral(": ") + file.errorString()).toStdString()};
+}
+
+}  // namespace
+
+size_t qHash(const PaperKey& key, size_t seed) noexcept {
+    return qHashMulti(seed, key.order, key.version, key.copy);
+}
+
+Expected<std::unique_ptr<PrintJournal>> PrintJournal::open(const QString& path) {
+    std::unique_ptr<PrintJournal> journal(new PrintJournal(path));
+    QFile file(path);
+    if (!file.open(QIODevice::ReadWrite)) return tl::unexpected(faultOf(file));
+    journal->read(file.readAll());
+    file.close();
+    for (State& state : journal->m_states) {
+        if (state == State::Claimed) state = State::Doubtful;
+    }
+    if (auto kept = journal->shorten(); !kept) return tl::unexpected(kept.error());
+    return journal;
+}
+
+/// A line that was cut off by a power failure says nothing, and takes nothing with it.
+void PrintJournal::read(const QByteArray& lines) {
+    const QList<QByteArray> all = lines.split('\n');
+    for (const QByteArray& line : all) {
+        const QList<QByteArray> parts = line.split(' ');
+        if (parts.size() != 4) continue;
+        const auto* const word = std::find(words.begin(), words.end(), parts[3]);
+        const PaperKey key{parts[0].toLongLong(), parts[1].toLongLong(), parts[2].toInt()};
+        if (word == words.end() || key.order <= 0 || key.copy <= 0) continue;
+        m_states.insert(key, static_cast<State>(word - words.begin()));
+        m_last.insert(key.order, key);
+    }
+}
+
+Expected<void> PrintJournal::shorten() {
+    QList<PaperKey> keys = m_states.keys();
+    std::sort(keys.begin(), keys.end(), [](const PaperKey& a, const PaperKey& b) {
+        if (a.order != b.order) return a.order < b.order;
+        return a.copy < b.copy;
+    });
+    if (keys.size() > papersMax) keys = keys.mid(keys.size() - papersMax / 2);
+    QSaveFile shorter(m_file);
+    if (!shorter.open(QIODevice::WriteOnly)) return tl::unexpected(faultOf(shorter));
+    QHash<PaperKey, State> kept;
+    for (const PaperKey& key : std::as_const(keys)) {
+        kept.insert(key, m_states.value(key));
+        shorter.write(lineOf(key, m_states.value(key)));
+    }
+    if (!shorter.commit()) return tl::unexpected(faultOf(shorter));
+    m_states = kept;
+    return {};
+}
+
+Expected<bool> PrintJournal::claim(const PaperKey& key) {
+    const auto known = m_states.constFind(key);
+    if (known != m_states.constEnd() && *known != State::NotSent) return false;
+    if (auto kept = append(key, State::Claimed); !kept) return tl::unexpected(kept.error());
+    return true;
+}
+
+Expected<void> PrintJournal::note(const PaperKey& key, State state) { return append(key, state); }
+
+Expected<void> PrintJournal::append(const PaperKey& key, State state) {
+    QFile file(m_file);
+    const QByteArray line = lineOf(key, state);
+    if (!file.open(QIODevice::Append | QIODevice::Unbuffered)) return tl::unexpected(faultOf(file));
+    if (file.write(line) != line.size() || ::fsync(file.handle()) != 0) {
+        return tl::unexpected(faultOf(file));
+    }
+    m_states.insert(key, state);
+    m_last.insert(key.order, key);
+    return {};
+}
+
+std::optional<PrintJournal::State> PrintJournal::stateOf(const PaperKey& key) const {
+    const auto known = m_states.constFind(key);
+    if (known == m_states.constEnd()) return std::nullopt;
+    return *known;
+}
+
+std::optional<PaperKey> PrintJournal::lastOf(std::int64_t order) const {
+    const auto known = m_last.constFind(order);
+    if (known == m_last.constEnd()) return std::nullopt;
+    return *known;
+}
+
+int PrintJournal::printedCount() const {
+    return static_cast<int>(std::count(m_states.cbegin(), m_states.cend(), State::Printed));
+}
+
+}  // namespace delivery::kit
