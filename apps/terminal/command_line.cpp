@@ -37,23 +37,14 @@ std::string fromEnvironment(const char* name) {
     return value == nullptr ? std::string() : std::string(value);
 }
 
-/// What the environment asks for, in the order in which it is asked; Korean where it says nothing.
-bool isEnglishPlace() {
-    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-        const std::string place = fromEnvironment(name);
-        if (!place.empty()) return place.starts_with("en");
-    }
-    return false;
-}
-
 /// The help is printed while the line is still being read, so its language is looked for first.
-bool wantsEnglish(int argc, char** argv) {
+bool wantsEnglish(int argc, char** argv, bool byDefault) {
     for (int i = 1; i < argc; ++i) {
         const std::string_view word = argv[i];
         if (word.starts_with("--lang=")) return word == "--lang=en";
         if (word == "--lang" && i + 1 < argc) return std::string_view(argv[i + 1]) == "en";
     }
-    return isEnglishPlace();
+    return byDefault;
 }
 
 /// Options are described as "주문 번호 / order": the half that is read.
@@ -170,8 +161,16 @@ void addGlobals(CLI::App& app, Typed& typed) {
 
 }  // namespace
 
-int run(int argc, char** argv) {
-    const bool english = wantsEnglish(argc, argv);
+bool isEnglishPlace() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const std::string place = fromEnvironment(name);
+        if (!place.empty()) return place.starts_with("en");
+    }
+    return false;
+}
+
+int run(int argc, char** argv, bool inEnglish) {
+    const bool english = wantsEnglish(argc, argv, inEnglish);
     for (int i = 1; i < argc; ++i) {
         // What is no UTF-8 would be ordered with other letters than were typed.
         QStringDecoder decoder(QStringDecoder::Utf8);

@@ -3,7 +3,10 @@
 
 namespace delivery::terminal {
 
-/// Needs a QCoreApplication. 0 done, 1 refused, 2 usage, 3 cannot reach the server.
-[[nodiscard]] int run(int argc, char** argv);
+/// What the environment asks for, in the order in which it is asked; Korean where it says nothing.
+[[nodiscard]] bool isEnglishPlace();
+
+/// Needs a QCoreApplication. 0 done, 1 refused, 2 usage, 3 not answered or not decided yet.
+[[nodiscard]] int run(int argc, char** argv, bool inEnglish);
 
 }  // namespace delivery::terminal
