@@ -90,15 +90,33 @@ void showTop(const Items& menus, const Screen& screen) {
     screen.table(table);
 }
 
+/// "카카오톡 전달됨", "카카오톡 실패 (3104)".
+QString channelText(const Representation& channel, const Screen& screen) {
+    const QString name = channel.text("channel");
+    if (name == "app") return screen.say("앱", "app");
+    const QString sent = channel.text("sent");
+    const QString reason = channel.text("reason");
+    const QString state = sent == "queued"      ? screen.say("보내는 중", "queued")
+                          : sent == "accepted"  ? screen.say("접수됨", "accepted")
+                          : sent == "delivered" ? screen.say("전달됨", "delivered")
+                          : sent == "failed"    ? screen.say("실패", "failed")
+                                                : screen.say("보내지 않음", "not sent");
+    return screen.say("카카오톡", "KakaoTalk") + ' ' + state +
+           (reason.isEmpty() ? QString() : " (" + reason + ")");
+}
+
 void showNotices(const Items& notices, const Screen& screen) {
     Table table({{screen.say("시각", "at")},
                  {screen.say("주문", "order"), Side::Right},
-                 {screen.say("길", "channel")},
                  {screen.say("알림", "message")},
-                 {screen.say("보냄", "sent")}});
+                 {screen.say("길", "channels")}});
     for (const Representation& notice : notices) {
-        table.addRow({seoulShort(notice.text("at")), notice.text("orderId"), notice.text("channel"),
-                      notice.text("message"), notice.text("sent")});
+        QStringList channels;
+        for (const Representation& one : notice.list("channels")) {
+            channels << channelText(one, screen);
+        }
+        table.addRow({seoulShort(notice.text("at")), notice.text("orderId"), notice.text("message"),
+                      channels.join(" · ")});
     }
     screen.table(table);
 }

@@ -74,6 +74,7 @@ Step<Accepted> handle(Work& work, const ChangeProfile& command) {
     if (command.phone) {
         account->phone = replacePersonal(work, account->phone, *command.phone, command.userId);
     }
+    if (command.language) account->language = command.language;
     if (command.passwordHash) {
         account->passwordHash = *command.passwordHash;
         // Whoever signed in with the old password must not come back by it, not even after a crash.
@@ -138,7 +139,7 @@ Step<Accepted> handle(Work& work, const RemoveAddress& command) {
 Step<Accepted> handle(Work& work, const ForgetCustomer& command) {
     const std::string& user = command.customerId.text();
     if (!mayChange(work.actor(), user)) return refuse(RefusalCode::NotYours);
-    for (const char* kind : {"personal", "address", "card", "session", "account"}) {
+    for (const char* kind : {"personal", "address", "card", "session", "account", "message"}) {
         auto rows = work.ledger().sidesOf(kind, user);
         if (!rows) return broken(rows.error());
         for (const auto& row : *rows) {

@@ -12,6 +12,7 @@
 #include "core/geo.h"
 #include "core/ids.h"
 #include "core/instant.h"
+#include "core/refusal.h"
 #include "core/won.h"
 #include "desk/ledger.h"
 #include "order/commands.h"
@@ -178,6 +179,7 @@ struct ChangeProfile {
     std::optional<std::string> passwordHash;
     /// A new password ends every session but this one.
     Bytes keptSession = {};
+    std::optional<Language> language = {};
 };
 struct OpenSession {
     Bytes tokenHash;
@@ -250,6 +252,39 @@ struct PostponeEffect {
 struct HeedHint {
     std::string providerOrderId;
 };
+/// What became of one message.
+struct MessageResult {
+    struct Accepted {
+        std::string providerId;
+    };
+    struct Delivered {};
+    struct Failed {
+        std::string reason;
+    };
+    struct Suppressed {
+        std::string reason;
+    };
+    /// The provider took it and does not say what became of it: nobody asks any more.
+    struct NotHeardOf {};
+    /// It is tried again. wasRefused: certainly nothing came of the last try. inDoubt: nobody knows.
+    struct Later {
+        Instant due;
+        bool wasRefused = false;
+        bool inDoubt = false;
+    };
+    std::string effectId;
+    std::variant<Accepted, Delivered, Failed, Suppressed, NotHeardOf, Later> outcome;
+};
+struct RecordMessages {
+    std::vector<MessageResult> results;
+};
+/// A store's last device has been away for longer than the grace; one of its devices is there again.
+struct NoteDevicesGone {
+    StoreId storeId;
+};
+struct NoteDeviceBack {
+    StoreId storeId;
+};
 struct FireTimer {
     TimerRow timer;
 };
@@ -280,7 +315,7 @@ using Command =
                  OpenAccount, ChangeProfile, OpenSession, CloseSession, AddCard, RemoveCard,
                  AddAddress, RemoveAddress, ForgetCustomer, OpenStore, RetryPayment, PauseContext,
                  RecordCharge, RecordRefund, PostponeEffect, HeedHint, FireTimer, RebaseTimers,
-                 SetAside, TakeBack, MoveCursor>;
+                 SetAside, TakeBack, MoveCursor, RecordMessages, NoteDevicesGone, NoteDeviceBack>;
 
 /// One command with everything that it needs to be decided without asking anybody.
 struct Envelope {

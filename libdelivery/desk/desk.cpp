@@ -70,6 +70,9 @@ struct ContextByCommand {
     const char* operator()(const FireTimer&) const { return ""; }
     const char* operator()(const RebaseTimers&) const { return ""; }
     const char* operator()(const MoveCursor&) const { return ""; }
+    const char* operator()(const RecordMessages&) const { return ""; }
+    const char* operator()(const NoteDevicesGone&) const { return ""; }
+    const char* operator()(const NoteDeviceBack&) const { return ""; }
     const char* operator()(const SetAside&) const { return ""; }
     const char* operator()(const TakeBack&) const { return ""; }
 };

@@ -25,6 +25,8 @@ struct Settings {
     Span repliesKept = days(7);
     /// What people get at least for an answer after the server was away.
     Span answerGrace = seconds(60);
+    /// Changes make messages to people by KakaoTalk too.
+    bool sendsMessages = false;
 };
 
 /// The answer to one command of a batch.

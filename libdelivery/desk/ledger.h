@@ -72,10 +72,14 @@ struct ReplyRow {
     Instant at = {};
 };
 
+/// The kind of effects that are messages to people. They have a queue of their own, so that however many wait they
+/// never stand before what is owed for money.
+constexpr const char* messageKind = "message";
+
 /// A call to the outside that is owed. Performed at least once under its own idempotency key, done by key.
 struct EffectRow {
-    std::string id = {};    ///< unique: "charge/17/1", "query/17/1", "refund/17", …
-    std::string kind = {};  ///< "charge", "query", "refund"
+    std::string id = {};    ///< unique: "charge/17/1", "query/17/1", "refund/17", "message/17/4/customer", …
+    std::string kind = {};  ///< "charge", "query", "refund", "message"
     Instant due = {};
     int tries = 0;
     Instant since = {};  ///< when it was first owed
@@ -176,15 +180,18 @@ class LedgerReader {
     /// Effects that are due, and timers of one clock that are, earliest first. A row that cannot be read is left out
     /// and noted.
     virtual Expected<std::vector<EffectRow>> effectsDue(Instant now, int limit) = 0;
+    /// The same of messages, which effectsDue leaves out.
+    virtual Expected<std::vector<EffectRow>> messagesDue(Instant now, int limit) = 0;
     virtual Expected<std::vector<TimerRow>> timersDue(const std::string& waitsFor, Instant now,
                                                       int limit) = 0;
-    /// What effectsDue and timersDue have left out since this was last asked.
+    /// What effectsDue, messagesDue and timersDue have left out since this was last asked.
     [[nodiscard]] virtual std::vector<Unreadable> takeUnreadable() { return {}; }
     /// The timer of a stream as it is armed now; nothing when it is not.
     virtual Expected<std::optional<TimerRow>> timer(const StreamKey& stream,
                                                     const std::string& kind) = 0;
     virtual Expected<std::optional<EffectRow>> effect(const std::string& id) = 0;
     virtual Expected<std::optional<Instant>> nextTimerDue(const std::string& waitsFor) = 0;
+    /// Messages apart.
     virtual Expected<std::optional<Instant>> nextEffectDue() = 0;
     virtual Expected<std::optional<SideRow>> side(const SideKey& key) = 0;
     virtual Expected<std::vector<SideRow>> sidesOf(const std::string& kind,

@@ -60,6 +60,10 @@ void owe(Work& work, const saga::Call& call) {
 }
 
 Remade remakeEffect(Work& work, const std::string& effectId) {
+    // A message is not made again: whom it was for and what it said stood in it.
+    if (const std::string key = notice::keyIn(effectId); !key.empty()) {
+        return messageUnreadable(work, key) ? Remade::NotOwed : Remade::Rests;
+    }
     const auto order = orderNamed(work, orderOfEffect(effectId));
     if (!order) return Remade::Rests;
     for (const saga::Call& call : saga::resume(*order).calls) {

@@ -45,6 +45,11 @@ const char* callKind(saga::Call::Kind kind) {
     std::abort();
 }
 
+/// The version of the stream's latest event, this command's own included.
+std::int64_t versionOf(const Slot& slot) {
+    return slot.version + static_cast<std::int64_t>(slot.fresh.size());
+}
+
 }  // namespace
 
 const Slot* StateCache::find(const StreamKey& key) const {
@@ -124,6 +129,8 @@ Step<void> Work::ask(OrderId id, const order::Command& command) {
         order::State after = order::evolve(before, event);
         (*slot)->state = after;
         (*slot)->fresh.emplace_back(event);
+        auto told = tellOf(id, before, event, std::get<order::Order>(after), versionOf(**slot));
+        if (!told) return told;
         auto followed = follow(
             id, saga::react(before, event, std::get<order::Order>(after), m_now, m_settings.times));
         if (!followed) return followed;
@@ -137,7 +144,18 @@ Step<void> Work::ask(FoodId id, const shop::FoodCommand& command) {
     return askStream<shop::FoodState>(streamOf(id), command);
 }
 Step<void> Work::ask(StoreId id, const shop::StoreCommand& command) {
-    return askStream<shop::StoreState>(streamOf(id), command);
+    const StreamKey key = streamOf(id);
+    auto slot = load(key);
+    if (!slot) return tl::unexpected(slot.error());
+    const std::size_t known = (*slot)->fresh.size();
+    auto asked = askStream<shop::StoreState>(key, command);
+    if (!asked) return asked;
+    for (std::size_t i = known; i < (*slot)->fresh.size(); ++i) {
+        const auto change = (*slot)->version + static_cast<std::int64_t>(i) + 1;
+        auto told = tellOf(id, std::get<shop::StoreEvent>((*slot)->fresh[i]), change);
+        if (!told) return told;
+    }
+    return {};
 }
 Step<void> Work::ask(const RiderId& id, const rider::Command& command) {
     return askStream<rider::Rider>(streamOf(id), command);
@@ -238,8 +256,7 @@ Step<Accepted> Work::orderReply(OrderId id, Outcome outcome) {
     const auto& state = std::get<order::State>((*slot)->state);
     const auto* order = std::get_if<order::Order>(&state);
     assert(order != nullptr);
-    const auto version = (*slot)->version + static_cast<std::int64_t>((*slot)->fresh.size());
-    return Accepted{outcome, OrderSnapshot{*order, version, m_now}};
+    return Accepted{outcome, OrderSnapshot{*order, versionOf(**slot), m_now}};
 }
 
 TimerClock Work::clock(const std::string& waitsFor) const {

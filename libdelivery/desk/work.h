@@ -16,6 +16,7 @@
 #include "desk/desk.h"
 #include "desk/ledger.h"
 #include "desk/reply.h"
+#include "notice/notice.h"
 #include "record/record.h"
 #include "saga/react.h"
 
@@ -121,6 +122,8 @@ class Work {
     /// Owes a call. tries above 0: an earlier try may have reached the provider.
     void owe(const saga::Call& call, Instant due, int tries, Instant since);
     void effectDone(const std::string& id);
+    /// A message is queued with the change that it tells of, where messages are sent at all.
+    void tell(const notice::Message& message);
     void disarm(const StreamKey& stream, const std::string& kind);
     /// due is a time of the machine's clock; the row counts by the clock of whom the timer waits
     /// for.
@@ -148,6 +151,13 @@ class Work {
     [[nodiscard]] Step<Slot*> load(const StreamKey& key);
     template <class State, class Command>
     [[nodiscard]] Step<void> askStream(const StreamKey& key, const Command& command);
+    /// What people are told of an event: telling.cpp. change is its version.
+    [[nodiscard]] Step<void> tellOf(OrderId id, const order::State& before,
+                                    const order::Event& event, const order::Order& after,
+                                    std::int64_t change);
+    [[nodiscard]] Step<void> tellOf(StoreId id, const shop::StoreEvent& event, std::int64_t change);
+    [[nodiscard]] Step<void> tellOwner(notice::Subject subject, StoreId store,
+                                       std::optional<OrderId> order, std::int64_t change);
     [[nodiscard]] Step<void> follow(OrderId id, const std::vector<saga::FollowUp>& followUps);
     [[nodiscard]] Step<void> follow(OrderId id, const saga::FollowUp& followUp);
     [[nodiscard]] std::int64_t counted(const std::string& counter) const;
@@ -190,6 +200,9 @@ class Work {
 
 /// 202 while the payment is deferred, else 201: what the placing of an order answers.
 [[nodiscard]] Outcome placingOutcome(const order::Order& order);
+
+/// A message that cannot be read is not sent, and its row says so.
+[[nodiscard]] Step<void> messageUnreadable(Work& work, const std::string& key);
 
 // --- one function per command, by theme: placing.cpp, transitions.cpp, shopkeeping.cpp,
 // accounts.cpp, quarantine.cpp
@@ -236,6 +249,9 @@ class Work {
 [[nodiscard]] Step<Accepted> handle(Work& work, const PostponeEffect& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const HeedHint& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const MoveCursor& command);
+[[nodiscard]] Step<Accepted> handle(Work& work, const RecordMessages& command);
+[[nodiscard]] Step<Accepted> handle(Work& work, const NoteDevicesGone& command);
+[[nodiscard]] Step<Accepted> handle(Work& work, const NoteDeviceBack& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const FireTimer& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const RebaseTimers& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const SetAside& command);

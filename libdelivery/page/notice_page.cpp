@@ -1,5 +1,7 @@
 #include <set>
 
+#include "core/actor.h"
+#include "notice/notice.h"
 #include "page/order_card.h"
 #include "page/pages.h"
 
@@ -9,6 +11,7 @@ namespace {
 
 /// Nobody's user id is empty, so that no notice has this key.
 std::string followedKey(const std::string& orderId) { return "/" + orderId; }
+std::string storeKey(const std::string& storeId) { return "/store/" + storeId; }
 
 /// Whom a notice is for, and under which partition they find theirs. User ids hold no colon.
 struct Addressee {
@@ -42,6 +45,10 @@ class NoticesPage : public Page {
     [[nodiscard]] std::string name() const override { return "notices"; }
     [[nodiscard]] std::string context() const override { return "notice"; }
     [[nodiscard]] Expected<void> fold(const Logged& logged, Rows& rows) const override {
+        if (const auto* event = std::get_if<shop::StoreEvent>(&logged.event)) {
+            foldStore(logged, *event, rows);
+            return {};
+        }
         const auto* event = std::get_if<order::Event>(&logged.event);
         if (event == nullptr) return {};
         const std::string key = followedKey(logged.streamId);
@@ -55,12 +62,13 @@ class NoticesPage : public Page {
         // The timeline holds one entry here: what people were told last.
         const bool told = before && before->timeline.back().status == status;
         after->timeline = before ? before->timeline : after->timeline;
-        if (!isSilentTry(*event)) {
+        if (!notice::isSilentTry(*event)) {
             after->timeline.back().status = status;
             for (const Addressee& one : concerned(before, *after, !told)) {
                 tell(logged, *event, after->order, status, one, rows);
             }
         }
+        if (isUnheard(*event, after->order)) tellUnheard(logged, *after, status, rows);
         if (order::isOver(after->order)) {
             rows.erase(key);
         } else {
@@ -70,6 +78,84 @@ class NoticesPage : public Page {
     }
 
   private:
+    /// The first time that the store is reminded: a minute after it could have answered.
+    static bool isUnheard(const order::Event& event, const order::Order& after) {
+        const auto* waiting = std::get_if<order::kitchen::Waiting>(&after.kitchen);
+        return std::holds_alternative<order::StoreReminded>(event) && waiting != nullptr &&
+               waiting->reminders == 1;
+    }
+
+    static void tellUnheard(const Logged& logged, const OrderCard& card, order::Status status,
+                            Rows& rows) {
+        const Addressee store = storeOf(card.order);
+        NoticeCard told = noticeFor(store, logged);
+        told.orderId = card.order.placed.orderId;
+        told.status = status;
+        told.storeName = card.order.placed.storeName;
+        told.subject = notice::Subject::OrderUnheard;
+        put(store, logged, std::move(told), rows);
+    }
+
+    /// What happened to a store without its people's doing.
+    static std::optional<notice::Subject> subjectOf(const Logged& logged,
+                                                    const shop::StoreEvent& event,
+                                                    const shop::Store& before) {
+        if (const auto* paused = std::get_if<shop::OrdersPaused>(&event)) {
+            if (!paused->pause.bySystem) return std::nullopt;
+            return paused->pause.devicesGone ? notice::Subject::DevicesGone
+                                             : notice::Subject::StoreSilent;
+        }
+        const bool resumed = std::holds_alternative<shop::OrdersResumed>(event) &&
+                             logged.actor == systemActor().user.text();
+        const bool wasGone = before.pause && before.pause->devicesGone;
+        if (resumed && wasGone) return notice::Subject::DevicesBack;
+        return std::nullopt;
+    }
+
+    static void foldStore(const Logged& logged, const shop::StoreEvent& event, Rows& rows) {
+        const std::string key = storeKey(logged.streamId);
+        const std::optional<StoreCard> known = cardAt<StoreCard>(rows, key);
+        // A page that had gone past the store's opening before it kept stores knows no name.
+        StoreCard card = known.value_or(StoreCard{});
+        if (const auto* opened = std::get_if<shop::StoreOpened>(&event)) {
+            card.store.storeId = opened->storeId;
+            card.store.profile = opened->profile;
+        } else if (const auto* changed = std::get_if<shop::StoreChanged>(&event)) {
+            card.store.profile = changed->profile;
+        } else if (const auto* paused = std::get_if<shop::OrdersPaused>(&event)) {
+            card.store.pause = paused->pause;
+        } else if (std::holds_alternative<shop::OrdersResumed>(event)) {
+            card.store.pause = std::nullopt;
+        } else {
+            return;
+        }
+        const shop::Store before = known.value_or(StoreCard{}).store;
+        if (const auto subject = subjectOf(logged, event, before)) {
+            const Addressee store{Role::Store, logged.streamId, "store:" + logged.streamId,
+                                  "store:" + logged.streamId};
+            NoticeCard told = noticeFor(store, logged);
+            told.storeName = card.store.profile.name;
+            told.subject = subject;
+            put(store, logged, std::move(told), rows);
+        }
+        rows.put({key, std::move(card), {}});
+    }
+
+    static NoticeCard noticeFor(const Addressee& one, const Logged& logged) {
+        NoticeCard card;
+        card.userId = UserId{one.id};
+        card.role = one.role;
+        card.at = logged.at;
+        card.change = logged.version;
+        return card;
+    }
+    static void put(const Addressee& one, const Logged& logged, NoticeCard card, Rows& rows) {
+        rows.put(
+            {one.keyPrefix + "/" + std::to_string(logged.position),
+             std::move(card),
+             {{"notices", one.partition, logged.position}, {"notices", "all", logged.position}}});
+    }
+
     /// A change of status concerns everybody who looks at the order; so does an order that appears
     /// before somebody's eyes or in their hands under the status that it had already.
     static std::vector<Addressee> concerned(const std::optional<OrderCard>& before,
@@ -90,16 +176,12 @@ class NoticesPage : public Page {
 
     static void tell(const Logged& logged, const order::Event& event, const order::Order& order,
                      order::Status status, const Addressee& one, Rows& rows) {
-        rows.put(
-            {one.keyPrefix + "/" + std::to_string(logged.position),
-             NoticeCard{.userId = UserId{one.id},
-                        .role = one.role,
-                        .orderId = order.placed.orderId,
-                        .status = status,
-                        .storeName = order.placed.storeName,
-                        .at = logged.at,
-                        .why = whyOf(event)},
-             {{"notices", one.partition, logged.position}, {"notices", "all", logged.position}}});
+        NoticeCard card = noticeFor(one, logged);
+        card.orderId = order.placed.orderId;
+        card.status = status;
+        card.storeName = order.placed.storeName;
+        card.why = notice::whyOf(event);
+        put(one, logged, std::move(card), rows);
     }
 };
 

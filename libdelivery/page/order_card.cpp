@@ -3,6 +3,7 @@
 #include <type_traits>
 #include <variant>
 
+#include "notice/notice.h"
 #include "page/pages.h"
 
 namespace delivery::page {
@@ -29,26 +30,15 @@ bool isWorthTelling(const order::Event& event) {
 void extend(std::vector<TimelineEntry>& timeline, const Logged& logged, const order::Event& event,
             order::Status status) {
     const bool changed = timeline.empty() || timeline.back().status != status;
-    if (isSilentTry(event) || (!changed && !isWorthTelling(event))) return;
+    if (notice::isSilentTry(event) || (!changed && !isWorthTelling(event))) return;
     timeline.push_back({.at = logged.at,
                         .event = std::string(order::name(event)),
                         .status = status,
                         .actor = logged.actor,
-                        .why = whyOf(event)});
+                        .why = notice::whyOf(event)});
 }
 
 }  // namespace
-
-std::optional<PersonalRef> whyOf(const order::Event& event) {
-    if (const auto* cancelled = std::get_if<order::OrderCancelled>(&event)) return cancelled->text;
-    if (const auto* rejected = std::get_if<order::OrderRejected>(&event)) return rejected->reason;
-    return std::nullopt;
-}
-
-bool isSilentTry(const order::Event& event) {
-    return std::holds_alternative<order::ChargeRetried>(event) ||
-           std::holds_alternative<order::ChargeRepeated>(event);
-}
 
 Expected<OrderCard> follow(const std::optional<OrderCard>& before, const Logged& logged,
                            const order::Event& event) {

@@ -13,10 +13,4 @@ namespace delivery::page {
 [[nodiscard]] Expected<OrderCard> follow(const std::optional<OrderCard>& before,
                                          const Logged& logged, const order::Event& event);
 
-/// The free text that explains a change, by reference.
-[[nodiscard]] std::optional<PersonalRef> whyOf(const order::Event& event);
-
-/// A try that nobody asked for: the status flickers, and nobody is told until it stays.
-[[nodiscard]] bool isSilentTry(const order::Event& event);
-
 }  // namespace delivery::page

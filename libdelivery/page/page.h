@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/index.h"
+#include "notice/notice.h"
 #include "order/order.h"
 #include "order/postings.h"
 #include "order/rider.h"
@@ -97,12 +98,18 @@ struct NoticeCard {
     /// A customer's or rider's user id, or the store's number.
     UserId userId;
     Role role = Role::Customer;
+    /// 0 where it is about the store itself.
     OrderId orderId;
     order::Status status = order::Status::PaymentRequested;
     std::string storeName;
     Instant at;
     /// The free text that explains it (a reason), by reference.
     std::optional<PersonalRef> why;
+    /// The version of the order's or store's stream by which it happened; rows of before messages
+    /// were sent are without.
+    std::optional<std::int64_t> change = {};
+    /// Nothing: the status of an order.
+    std::optional<notice::Subject> subject = {};
 };
 /// A counter row: how often a dish was ordered (accepted), how many deliveries a rider picked.
 struct CountCard {
@@ -249,10 +256,12 @@ class Page {
 ///   ledger (customer:ID, all; position)
 /// reviews (context menu): ReviewCard by order id
 ///   reviews (store:ID, food:ID, customer:ID, all; position at which it was written)
-/// notices (context notice): NoticeCard by user/position; what is not over by /ORDER
+/// notices (context notice): NoticeCard by user/position; what is not over by /ORDER; StoreCard by
+///   /store/ID
 ///   notices (user:ID, store:ID, rider:ID, all; position): one at each change of the public status
 ///     for the customer, for the store once it has the order before its eyes, and for the rider who
-///     has it in hand, had it or brought it
+///     has it in hand, had it or brought it; for the store also an order that nobody heard, and
+///     what was done to it by itself
 /// books (context customer): BookCard by account ("customer", "storePayable/1"), debits positive;
 ///   what is not settled by order/ID
 ///   accounts (all; 0)

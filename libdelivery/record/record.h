@@ -7,6 +7,7 @@
 #include "core/result.h"
 #include "desk/ledger.h"
 #include "desk/reply.h"
+#include "notice/notice.h"
 #include "page/page.h"
 #include "saga/react.h"
 
@@ -39,6 +40,9 @@ using AnyState = std::variant<order::State, shop::FoodState, shop::StoreState, p
 [[nodiscard]] std::string encode(const saga::Call& call);
 [[nodiscard]] Expected<saga::Call> decodeCall(const std::string& body);
 
+[[nodiscard]] std::string encode(const notice::Message& message);
+[[nodiscard]] Expected<notice::Message> decodeMessage(const std::string& body);
+
 [[nodiscard]] std::string encode(const page::Body& body);
 [[nodiscard]] Expected<page::Body> decodeBody(const std::string& body);
 
@@ -50,6 +54,8 @@ struct AccountRow {
     std::optional<StoreId> store;
     PersonalId name;  ///< personal rows
     PersonalId phone;
+    /// In which people are told what happens; nothing: Korean.
+    std::optional<Language> language = {};
 };
 struct SessionRow {
     UserId userId;
@@ -82,6 +88,14 @@ struct PictureRow {
 struct CursorRow {
     std::int64_t position = 0;
 };
+/// How far a message has come; its key is notice::keyOf.
+struct MessageRow {
+    notice::Sent sent = notice::Sent::Queued;
+    Instant at;
+    /// Why it failed or was not sent: the provider's code, or a word of ours.
+    std::optional<std::string> reason = {};
+    std::optional<std::string> providerId = {};
+};
 [[nodiscard]] std::string encode(const AccountRow& row);
 [[nodiscard]] std::string encode(const SessionRow& row);
 [[nodiscard]] std::string encode(const CardRow& row);
@@ -89,6 +103,7 @@ struct CursorRow {
 [[nodiscard]] std::string encode(const PositionRow& row);
 [[nodiscard]] std::string encode(const PictureRow& row);
 [[nodiscard]] std::string encode(const CursorRow& row);
+[[nodiscard]] std::string encode(const MessageRow& row);
 [[nodiscard]] Expected<AccountRow> decodeAccount(const std::string& body);
 [[nodiscard]] Expected<SessionRow> decodeSession(const std::string& body);
 [[nodiscard]] Expected<CardRow> decodeCard(const std::string& body);
@@ -96,6 +111,7 @@ struct CursorRow {
 [[nodiscard]] Expected<PositionRow> decodePosition(const std::string& body);
 [[nodiscard]] Expected<PictureRow> decodePicture(const std::string& body);
 [[nodiscard]] Expected<CursorRow> decodeCursor(const std::string& body);
+[[nodiscard]] Expected<MessageRow> decodeMessageRow(const std::string& body);
 
 /// Salted hash of a personal text, hex: BLAKE2b-256 keyed by the salt.
 [[nodiscard]] std::string saltedHash(const std::string& text, const std::string& salt);

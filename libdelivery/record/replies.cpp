@@ -14,4 +14,9 @@ Expected<saga::Call> decodeCall(const std::string& body) {
     return readRow<saga::Call>("a call", body);
 }
 
+std::string encode(const notice::Message& message) { return writeRow(message); }
+Expected<notice::Message> decodeMessage(const std::string& body) {
+    return readRow<notice::Message>("a message", body);
+}
+
 }  // namespace delivery::record

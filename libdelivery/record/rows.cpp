@@ -40,6 +40,7 @@ std::string encode(const PositionRow& row) { return writeRow(row); }
 /// A line that names it, and then the bytes themselves: half a megabyte is not written as hex.
 std::string encode(const PictureRow& row) { return writeRow(row.picture) + '\n' + row.bytes; }
 std::string encode(const CursorRow& row) { return writeRow(row); }
+std::string encode(const MessageRow& row) { return writeRow(row); }
 
 Expected<AccountRow> decodeAccount(const std::string& body) {
     return readRow<AccountRow>("an account", body);
@@ -79,6 +80,9 @@ Expected<PositionRow> decodePosition(const std::string& body) {
 }
 Expected<CursorRow> decodeCursor(const std::string& body) {
     return readRow<CursorRow>("a cursor", body);
+}
+Expected<MessageRow> decodeMessageRow(const std::string& body) {
+    return readRow<MessageRow>("the row of a message", body);
 }
 
 }  // namespace delivery::record

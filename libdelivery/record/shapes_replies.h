@@ -17,4 +17,7 @@ RECORD_NAMES(saga::Call::Kind, Charge, Query, Refund);
 RECORD_FIELDS(saga::Call, kind, orderId, customerId, attempt, providerOrderId, key, amount, cardId,
               orderName, paymentKey, orderOver, unknownSince);
 
+RECORD_FIELDS(notice::Message, subject, to, orderId, status, storeId, storeName, change, why,
+              refused, inDoubt, providerId, acceptedAt);
+
 }  // namespace delivery::record

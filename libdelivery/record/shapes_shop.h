@@ -37,7 +37,7 @@ RECORD_FIELDS(shop::Opening, week, specialDays);
 RECORD_FIELDS(shop::FeeBand, upToMeters, fee);
 RECORD_FIELDS(shop::Profile, name, place, address, pickupOnly, opening, deliveryFee,
               deliveryRadiusMeters, feeBands, minimumOrder);
-RECORD_FIELDS(shop::Pause, reason, until, bySystem);
+RECORD_FIELDS(shop::Pause, reason, until, bySystem, devicesGone);
 RECORD_FIELDS(shop::Busy, extraMinutes, until);
 RECORD_FIELDS(shop::AutoAccept, ordersMax, cookMinutes);
 RECORD_FIELDS(shop::StoreOpened, storeId, owner, profile);

@@ -97,6 +97,9 @@ struct Ask {
     Decided<void> operator()(const desk::SetAside&) const { return system(); }
     Decided<void> operator()(const desk::TakeBack&) const { return system(); }
     Decided<void> operator()(const desk::MoveCursor&) const { return system(); }
+    Decided<void> operator()(const desk::RecordMessages&) const { return system(); }
+    Decided<void> operator()(const desk::NoteDevicesGone&) const { return system(); }
+    Decided<void> operator()(const desk::NoteDeviceBack&) const { return system(); }
 
   private:
     /// An owner's account without a store can do nothing that is the store's.

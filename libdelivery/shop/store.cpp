@@ -68,6 +68,8 @@ struct Decider {
     Decision operator()(const NoStore&, const TakeTicket&) const { return Events{}; }
     Decision operator()(const NoStore&, const LeaveTicket&) const { return Events{}; }
     Decision operator()(const NoStore&, const AdmitOrder&) const { return refuseUnknownStore(); }
+    Decision operator()(const NoStore&, const LoseDevices&) const { return refuseUnknownStore(); }
+    Decision operator()(const NoStore&, const RegainDevice&) const { return refuseUnknownStore(); }
 
     /// The number is fresh from the ledger, so a second opening is a repeat or a mix-up of numbers.
     Decision operator()(const Store& store, const OpenStore& open) const {
@@ -117,6 +119,14 @@ struct Decider {
         if (auto why = whyNotNow(store, admit.at)) return tl::unexpected(*why);
         if (auto why = whyNotThere(store, admit)) return tl::unexpected(*why);
         return Events{};
+    }
+    Decision operator()(const Store& store, const LoseDevices& lose) const {
+        if (!isOpen(store, lose.at) || isPaused(store, lose.at)) return Events{};
+        return Events{OrdersPaused{Pause{lose.reason, std::nullopt, true, true}}};
+    }
+    Decision operator()(const Store& store, const RegainDevice&) const {
+        if (!store.pause || !store.pause->devicesGone.value_or(false)) return Events{};
+        return Events{OrdersResumed{}};
     }
 };
 

@@ -65,6 +65,8 @@ struct Pause {
     std::string reason;
     std::optional<Instant> until;
     bool bySystem = false;
+    /// By the system because the store's last device is gone: ends when one is back.
+    std::optional<bool> devicesGone = {};
     bool operator==(const Pause&) const = default;
 };
 
@@ -146,6 +148,13 @@ struct PauseOrders {
     Instant at = {};
 };
 struct ResumeOrders {};
+/// The store's last device is gone. Nothing happens where it is closed or takes no orders anyway.
+struct LoseDevices {
+    std::string reason;
+    Instant at = {};
+};
+/// A device is there again: ends a pause that LoseDevices made, and no other.
+struct RegainDevice {};
 /// Nothing: no longer busy. TimeHasPassed as above.
 struct SetBusy {
     std::optional<Busy> busy;
@@ -172,7 +181,8 @@ struct AdmitOrder {
     std::optional<GeoPoint> dropOff;
 };
 using StoreCommand = std::variant<OpenStore, ChangeStore, PauseOrders, ResumeOrders, SetBusy,
-                                  SetAutoAccept, TakeTicket, LeaveTicket, AdmitOrder>;
+                                  SetAutoAccept, TakeTicket, LeaveTicket, AdmitOrder, LoseDevices,
+                                  RegainDevice>;
 
 [[nodiscard]] Decided<std::vector<StoreEvent>> decide(const StoreState& state,
                                                       const StoreCommand& command);

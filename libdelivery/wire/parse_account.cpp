@@ -108,6 +108,13 @@ Read<ProfileWish> parseChangeProfile(const JsonBody& body) {
     wish.name = fields.text("name", 1, nameMax);
     wish.phone = fields.text(fields.has("mobile") ? "mobile" : "phone", 0, 30);
     wish.password = fields.text("password", passwordMin, passwordMax);
+    if (const auto language = fields.text("language")) {
+        if (*language == "ko") wish.language = Language::Korean;
+        if (*language == "en") wish.language = Language::English;
+        if (!wish.language) {
+            fields.refuse("language", "ko 또는 en이어야 합니다.", "It must be ko or en.");
+        }
+    }
     return finished(fields, std::move(wish));
 }
 

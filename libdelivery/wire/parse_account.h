@@ -7,6 +7,7 @@
 
 #include "core/actor.h"
 #include "core/geo.h"
+#include "core/refusal.h"
 #include "wire/strict_json.h"
 
 namespace delivery::wire {
@@ -33,11 +34,12 @@ struct NewAccount {
 [[nodiscard]] Read<NewAccount> parseSignUp(const JsonBody& body);
 [[nodiscard]] Read<NewAccount> parseOpenAccount(const JsonBody& body);
 
-/// {"name"?,"mobile"?,"password"?}.
+/// {"name"?,"mobile"?,"password"?,"language"?}; language: "ko" or "en".
 struct ProfileWish {
     std::optional<std::string> name;
     std::optional<std::string> phone;
     std::optional<std::string> password;
+    std::optional<Language> language;
 };
 [[nodiscard]] Read<ProfileWish> parseChangeProfile(const JsonBody& body);
 

@@ -44,6 +44,7 @@ Json personOf(const PersonView& person, const Scene& scene) {
     if (person.store) item["storeId"] = person.store->value();
     item["name"] = textOf(person.name, scene);
     item["mobile"] = textOf(person.phone, scene);
+    item["language"] = person.language == Language::Korean ? "ko" : "en";
     return item;
 }
 
@@ -141,40 +142,80 @@ std::string printPointsLine(const page::PointsLine& line, const std::string& key
     return printed(item);
 }
 
-std::string printNotice(const page::NoticeCard& notice, const std::string& key, const Scene& scene,
-                        const Naming& naming) {
-    Json item;
-    item["id"] = key;
-    const char* resource = "orders/";
-    switch (notice.role) {
+namespace {
+
+Json channelsOf(const NoticeView& notice) {
+    Json channels =
+        Json::array({Json{{"channel", "app"}, {"sent", "sent"}, {"at", time(notice.card.at)}}});
+    if (!notice.kakaotalk) return channels;
+    Json one{{"channel", "kakaotalk"},
+             {"sent", notice::name(notice.kakaotalk->sent)},
+             {"at", time(notice.kakaotalk->at)}};
+    if (notice.kakaotalk->reason) one["reason"] = *notice.kakaotalk->reason;
+    channels.push_back(std::move(one));
+    return channels;
+}
+
+/// Whose it is, and where what it is about is found.
+std::string aboutOf(const page::NoticeCard& card, Json& item) {
+    switch (card.role) {
         case Role::Store:
             // Stores are numbers everywhere else.
-            item["storeId"] = numberOf(notice.userId.text());
-            resource = "foodCookings/";
-            break;
+            item["storeId"] = numberOf(card.userId.text());
+            return card.orderId.value() == 0 ? "stores/" + card.userId.text()
+                                             : "foodCookings/" + card.orderId.text();
         case Role::Rider:
-            item["riderId"] = notice.userId.text();
-            resource = "deliveries/";
-            break;
+            item["riderId"] = card.userId.text();
+            return "deliveries/" + card.orderId.text();
         case Role::Customer:
         case Role::Admin:
         case Role::System:
-            item["customerId"] = notice.userId.text();
             break;
     }
-    item["orderId"] = notice.orderId.value();
+    item["customerId"] = card.userId.text();
+    return "orders/" + card.orderId.text();
+}
+
+const char* stateOf(notice::Subject subject, order::Status status) {
+    switch (subject) {
+        case notice::Subject::OrderStatus:
+            return order::name(status).data();
+        case notice::Subject::OrderUnheard:
+            return "OrderUnheard";
+        case notice::Subject::StoreSilent:
+            return "StoreSilent";
+        case notice::Subject::DevicesGone:
+            return "DevicesGone";
+        case notice::Subject::DevicesBack:
+            return "DevicesBack";
+    }
+    std::abort();
+}
+
+}  // namespace
+
+std::string printNotice(const NoticeView& notice, const Scene& scene, const Naming& naming) {
+    const page::NoticeCard& card = notice.card;
+    const notice::Subject subject = card.subject.value_or(notice::Subject::OrderStatus);
+    const bool hasOrder = card.orderId.value() != 0;
+    const notice::Said said{subject, card.status, card.storeName,
+                            hasOrder ? card.orderId.text() : std::string{}};
+    Json item;
+    item["id"] = notice.key;
+    const std::string about = aboutOf(card, item);
+    if (hasOrder) item["orderId"] = card.orderId.value();
     item["channel"] = "app";
-    const Json why = textOf(notice.why, scene);
-    item["message"] = notice.storeName + " 주문 " + notice.orderId.text() + ": " +
-                      std::string{order::koreanLabel(notice.status)} +
+    const Json why = textOf(card.why, scene);
+    item["message"] = notice::headline(said, notice.language) +
                       (why.is_string() ? " · " + why.get<std::string>() : "");
-    if (notice.why) item["reason"] = why;
-    item["status"] = order::koreanLabel(notice.status);
-    item["state"] = order::name(notice.status);
+    if (card.why) item["reason"] = why;
+    item["status"] = notice::label(said, Language::Korean);
+    item["state"] = stateOf(subject, card.status);
     item["sent"] = "sent";
-    item["at"] = time(notice.at);
-    const Json order = link(scene, resource + notice.orderId.text());
-    item["_links"] = Json{{"order", order}, {"self", link(scene, naming.plural)}};
+    item["channels"] = channelsOf(notice);
+    item["at"] = time(card.at);
+    item["_links"] = Json{{hasOrder ? "order" : "store", link(scene, about)},
+                          {"self", link(scene, naming.plural)}};
     return printed(item);
 }
 

@@ -57,6 +57,8 @@ struct PersonView {
     std::optional<StoreId> store;
     PersonalId name;
     PersonalId phone;
+    /// In which they are told what happens.
+    Language language = Language::Korean;
 };
 struct CustomerView {
     PersonView person;
@@ -84,8 +86,22 @@ struct RiderView {
 
 [[nodiscard]] std::string printPointsLine(const page::PointsLine& line, const std::string& key,
                                           const Scene& scene);
-[[nodiscard]] std::string printNotice(const page::NoticeCard& notice, const std::string& key,
-                                      const Scene& scene, const Naming& naming);
+/// How far the message that goes with a notice has come.
+struct MessageView {
+    notice::Sent sent = notice::Sent::Queued;
+    Instant at;
+    std::optional<std::string> reason;
+};
+/// One notice with the channels by which it goes: the app always, KakaoTalk where there is a
+/// message.
+struct NoticeView {
+    page::NoticeCard card;
+    std::string key;
+    Language language = Language::Korean;
+    std::optional<MessageView> kakaotalk = {};
+};
+[[nodiscard]] std::string printNotice(const NoticeView& notice, const Scene& scene,
+                                      const Naming& naming);
 
 /// A context of pages that an operator pauses and resumes together.
 struct ContextView {

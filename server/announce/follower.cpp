@@ -13,6 +13,9 @@ namespace delivery::announce {
 namespace {
 
 constexpr int eventsAtOnce = 256;
+/// For the log's end where nobody has looked for it yet. A log that is empty ends at 0, which is a
+/// place like any other.
+constexpr std::int64_t notLookedFor = -1;
 
 std::string freshEpoch() {
     unsigned char bytes[8];
@@ -46,11 +49,11 @@ struct Follower::Inner : std::enable_shared_from_this<Inner> {
     std::atomic<bool> isListening = false;
     std::atomic<bool> isUnderWay = false;
     std::atomic<bool> isWoken = false;
-    /// The end of the log as far as it was told; 0 while nobody knows.
-    std::atomic<std::int64_t> end = 0;
+    /// The end of the log as far as it was told.
+    std::atomic<std::int64_t> end = notLookedFor;
 
     std::mutex mutex;
-    /// Where the next look is to begin anew: 0 for the log's end.
+    /// Where the next look is to begin anew.
     std::optional<std::int64_t> beginAfter;
 
     // Only the one job that is under way.
@@ -79,14 +82,15 @@ void Follower::resume() { start(std::nullopt); }
 
 void Follower::wake(std::int64_t committed) {
     std::int64_t known = m_inner->end;
-    while (known < committed && !m_inner->end.compare_exchange_weak(known, committed)) {
+    while (committed > 0 && known < committed &&
+           !m_inner->end.compare_exchange_weak(known, committed)) {
     }
     m_inner->wake();
 }
 
 void Follower::Inner::wake() {
     // Who knows no end of the log yet looks for it once, so that a later resume() need not.
-    if (!isListening && end != 0) return;
+    if (!isListening && end != notLookedFor) return;
     isWoken = true;
     if (!isUnderWay.exchange(true)) submit();
 }
@@ -112,16 +116,16 @@ bool Follower::Inner::begin(desk::LedgerReader& ledger) {
         const std::lock_guard lock(mutex);
         after = std::exchange(beginAfter, std::nullopt);
     }
-    if (end == 0 || after == 0) {
+    if (end == notLookedFor || after == notLookedFor) {
         const auto last = ledger.lastPosition();
         if (!last) {
             const std::lock_guard lock(mutex);
             if (!beginAfter) beginAfter = after;
             return false;
         }
-        std::int64_t known = 0;
+        std::int64_t known = notLookedFor;
         end.compare_exchange_strong(known, *last);
-        if (after == 0) after = *last;
+        if (after == notLookedFor) after = *last;
     }
     if (after) {
         // Numbers start anew, so the epoch does.

@@ -17,7 +17,8 @@ constexpr std::size_t devicesOfUserMax = 50;
 }  // namespace
 
 MqttEar::MqttEar(shift::Shift& shift, const shift::Clock& clock, MqttLine& line, QObject* parent)
-    : QObject(parent), m_shift(shift), m_clock(clock) {
+    : QObject(parent), m_shift(shift), m_clock(clock), m_line(line) {
+    connect(&line, &MqttLine::cameUp, this, &MqttEar::listenAgain);
     connect(&line, &MqttLine::arrived, this, &MqttEar::hear);
     connect(&m_look, &QTimer::timeout, this, &MqttEar::forgetSilent);
     m_look.start(lookEveryMs);
@@ -75,7 +76,15 @@ void MqttEar::leave(const std::string& user, const std::string& device) {
     emit presenceChanged(QString::fromStdString(user), false);
 }
 
+void MqttEar::listenAgain() {
+    const Instant now = m_clock.now();
+    for (auto& [user, devices] : m_present) {
+        for (auto& [device, at] : devices) at = now;
+    }
+}
+
 void MqttEar::forgetSilent() {
+    if (!m_line.isUp()) return;
     const Instant now = m_clock.now();
     std::vector<std::pair<std::string, std::string>> silent;
     for (const auto& [user, devices] : m_present) {

@@ -25,8 +25,8 @@ class MqttEar : public QObject {
   public:
     /// A rider's position counts so often.
     static constexpr Span positionEvery = seconds(1);
-    /// A device says every minute that it is there; one that was silent for longer than this is
-    /// not.
+    /// A device says every minute that it is there; one that was silent for longer than this, while
+    /// it could have been heard, is not.
     static constexpr Span presenceLasts = seconds(150);
 
     MqttEar(shift::Shift& shift, const shift::Clock& clock, MqttLine& line,
@@ -48,9 +48,12 @@ class MqttEar : public QObject {
                       const std::string& payload);
     void leave(const std::string& user, const std::string& device);
     void forgetSilent();
+    /// The line was down: nobody was silent then.
+    void listenAgain();
 
     shift::Shift& m_shift;
     const shift::Clock& m_clock;
+    MqttLine& m_line;
     QTimer m_look;
     std::map<std::string, Instant> m_positions;
     std::map<std::string, std::map<std::string, Instant>> m_present;

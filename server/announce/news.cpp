@@ -232,6 +232,19 @@ Expected<std::vector<std::string>> NewsReader::ridersToTell(desk::LedgerReader& 
     return riders;
 }
 
+namespace {
+
+Expected<Language> languageOf(desk::LedgerReader& ledger, const std::string& user) {
+    const auto row = ledger.side({"account", user});
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) return Language::Korean;
+    // What cannot be read is told in Korean; whoever signs in with it hears of the alarm.
+    const auto account = record::decodeAccount((*row)->body);
+    return account ? account->language.value_or(Language::Korean) : Language::Korean;
+}
+
+}  // namespace
+
 Expected<void> NewsReader::notify(desk::LedgerReader& ledger, const Lane& lane,
                                   const std::vector<desk::EventRow>& events, Work& work) {
     for (const desk::EventRow& event : events) {
@@ -246,9 +259,11 @@ Expected<void> NewsReader::notify(desk::LedgerReader& ledger, const Lane& lane,
             if (!notice) return tl::unexpected(notice.error());
             if (!notice->has_value()) continue;
             const wire::Scene scene{{}, actorOf(Role::Customer, one.id), {}};
-            work.push_back(
-                {Role::Customer, one.id, (*notice)->orderId, true, share::View::Customer,
-                 wire::printNotice(**notice, key, scene, {"notificationLogs", "notificationLog"})});
+            const auto language = languageOf(ledger, one.id);
+            if (!language) return tl::unexpected(language.error());
+            work.push_back({Role::Customer, one.id, (*notice)->orderId, true, share::View::Customer,
+                            wire::printNotice({**notice, key, *language}, scene,
+                                              {"notificationLogs", "notificationLog"})});
         }
     }
     return {};

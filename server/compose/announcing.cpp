@@ -8,6 +8,7 @@
 #include "server/announce/mqtt_announcer.h"
 #include "server/announce/mqtt_ear.h"
 #include "server/announce/mqtt_line.h"
+#include "server/announce/store_presence.h"
 #include "server/door/door.h"
 #include "wire/topics.h"
 
@@ -49,7 +50,10 @@ announce::BrokerWish wishOf(const Configuration& configuration, const announce::
 class Announcing::Inside {
   public:
     Inside(const Configuration& configuration, const shift::Clock& wallClock, shift::Log& serverLog)
-        : settings(configuration.broker), clock(wallClock), log(serverLog) {
+        : settings(configuration.broker),
+          presenceSettings{configuration.presencePauses, configuration.presenceGrace},
+          clock(wallClock),
+          log(serverLog) {
         if (!settings.url.empty()) return;
         const announce::PassKey key = announce::freshPassKey();
         accounts.emplace(key);
@@ -59,11 +63,16 @@ class Announcing::Inside {
     void follow(shift::Shift& shift) {
         line = std::make_unique<announce::MqttLine>(lineWish(share::announcerName, {}), log);
         announcer = std::make_unique<announce::MqttAnnouncer>(shift, *line, log);
+        presence = std::make_unique<announce::StorePresence>(shift, log, presenceSettings);
         if (!child) return;
         // On somebody else's broker nobody vouches for who says what.
         earLine = std::make_unique<announce::MqttLine>(
             lineWish(share::earName, {wire::everyPresence(), wire::everyPosition()}), log);
         ear = std::make_unique<announce::MqttEar>(shift, clock, *earLine);
+        QObject::connect(ear.get(), &announce::MqttEar::presenceChanged, presence.get(),
+                         [this](const QString& user, bool isThere) {
+                             presence->userIs(UserId{user.toStdString()}, isThere);
+                         });
         for (announce::MqttLine* one : {line.get(), earLine.get()}) {
             QObject::connect(child.get(), &announce::BrokerChild::cameUp, one,
                              &announce::MqttLine::start);
@@ -77,6 +86,7 @@ class Announcing::Inside {
     }
 
     const BrokerSettings settings;
+    const announce::PresenceSettings presenceSettings;
     const shift::Clock& clock;
     shift::Log& log;
     std::optional<announce::BrokerAccounts> accounts;
@@ -85,6 +95,7 @@ class Announcing::Inside {
     std::unique_ptr<announce::MqttLine> earLine;
     std::unique_ptr<announce::MqttAnnouncer> announcer;
     std::unique_ptr<announce::MqttEar> ear;
+    std::unique_ptr<announce::StorePresence> presence;
     /// Where the log ends, and whether the announcer is about to look.
     std::atomic<std::int64_t> logEnd = 0;
     std::atomic<bool> wakePosted = false;
@@ -175,6 +186,17 @@ void Announcing::tellDoor(door::Door& door) {
                   });
     door.addGauge("delivery_announcer_published", "Messages published since the start",
                   [&inside] { return static_cast<double>(inside.announcer->figures().published); });
+    door.addGauge("delivery_stores_without_device", "Stores whose last device is gone",
+                  [&inside] { return static_cast<double>(inside.presence->storesAlone()); });
+    door.onLivePresence([presence = inside.presence.get()](const Actor& actor, bool isThere) {
+        if (actor.role != Role::Store || !actor.store) return;
+        QMetaObject::invokeMethod(
+            presence,
+            [presence, store = *actor.store, name = "live " + actor.user.text(), isThere] {
+                presence->listenerIs(store, name, isThere);
+            },
+            Qt::QueuedConnection);
+    });
     if (!inside.child) return;
     door.addGauge("delivery_devices_present", "Devices that are connected to the broker",
                   [&inside] { return static_cast<double>(inside.ear->devices()); });

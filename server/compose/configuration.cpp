@@ -223,6 +223,7 @@ void relaxForDemo(Configuration& configuration) {
     configuration.door.commandsPerSecond = 1'000;
     configuration.door.commandsBurst = 1'000;
     configuration.door.loginFailuresMax = 1'000;
+    configuration.presencePauses = false;
 }
 
 /// A secret that others may read is none.
@@ -343,6 +344,38 @@ Problem problemOfUrl(const std::string& text) {
     return std::nullopt;
 }
 
+bool isDigits(const std::string& text) {
+    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// The setting's name and what is wrong with it.
+std::optional<std::pair<std::string, std::string>> completeMessages(Configuration& configuration) {
+    outside::SolapiSettings& messages = configuration.messages;
+    configuration.messaging.look = configuration.messaging.send;
+    if (configuration.messaging.send.openFirst > configuration.messaging.send.openMax) {
+        return {{"breaker_kakaotalk.open_first_ms", "must not be above open_max_ms"}};
+    }
+    if (messages.baseUrl.empty()) return std::nullopt;
+    if (const Problem problem = problemOfUrl(messages.baseUrl)) {
+        return {{"kakaotalk.base_url", *problem}};
+    }
+    for (const auto& [key, value] : {std::pair{"api_key", &messages.apiKey},
+                                     {"channel", &messages.channel},
+                                     {"order_template", &messages.orderTemplate},
+                                     {"store_template", &messages.storeTemplate},
+                                     {"api_secret_file", &configuration.messagesSecretFile}}) {
+        if (value->empty()) return {{std::string("kakaotalk.") + key, "is missing"}};
+    }
+    if (!isDigits(messages.sender)) return {{"kakaotalk.sender", "must be digits only"}};
+    auto secret = readSecret(configuration.messagesSecretFile);
+    if (!secret) {
+        return {
+            {"kakaotalk.api_secret_file", configuration.messagesSecretFile + " " + secret.error()}};
+    }
+    messages.apiSecret = std::move(*secret);
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<SettingName> settingNames() {
@@ -420,6 +453,12 @@ tl::expected<void, Wrong> complete(Configuration& configuration, const std::stri
         if (address->empty()) continue;
         if (const Problem problem = problemOfUrl(*address)) return wrong(key, *problem);
     }
+    if (const auto problem = completeMessages(configuration)) {
+        return wrong(problem->first, problem->second);
+    }
+    // A demo that brings its own sandbox has everything there.
+    configuration.desk.sendsMessages =
+        !configuration.messages.baseUrl.empty() || (isDemo && !named);
     return completeStorage(configuration, file, isDemo);
 }
 

@@ -13,7 +13,9 @@
 #include "server/door/door.h"
 #include "server/door/http_server.h"
 #include "server/outside/effect_worker.h"
+#include "server/outside/message_worker.h"
 #include "server/outside/payment_client.h"
+#include "server/outside/solapi_client.h"
 #include "server/shift/shift.h"
 
 namespace delivery::compose {
@@ -67,6 +69,13 @@ struct Configuration {
     /// Holds the provider's secret key and nothing else; readable by its owner only.
     std::string paymentSecretKeyFile;
     outside::EffectSettings effects;
+    /// Without an address nobody is sent a message; the app tells them all the same.
+    outside::SolapiSettings messages;
+    std::string messagesSecretFile;
+    outside::MessageSettings messaging;
+    /// A store whose last device is gone for so long takes no new orders until one is back.
+    bool presencePauses = true;
+    Span presenceGrace = seconds(60);
     /// How a browser gets to the provider's card page: by address, or by the provider's script.
     struct Cards {
         std::string page;

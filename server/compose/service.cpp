@@ -19,6 +19,7 @@
 #include "server/compose/backups.h"
 #include "server/compose/children.h"
 #include "server/compose/demo.h"
+#include "server/compose/messaging.h"
 #include "server/compose/storage.h"
 #include "server/door/door.h"
 #include "server/door/http_server.h"
@@ -139,6 +140,9 @@ class Service::Inside {
         m_configuration.payment.secretKey = sandboxSecretKey;
         m_configuration.cards.page = m_sandbox->controlUrl() + sandboxCardPage;
         m_configuration.cards.clientKey.clear();
+        if (m_configuration.messages.baseUrl.empty()) {
+            m_configuration.messages = sandboxMessages(m_sandbox->controlUrl());
+        }
         return {};
     }
 
@@ -178,6 +182,7 @@ class Service::Inside {
         m_outbox = std::make_unique<outside::ShiftOutbox>(*m_shift, m_log);
         m_worker = std::make_unique<outside::EffectWorker>(*m_outbox, *m_payment, m_storage->vault,
                                                            m_clock, m_log, m_configuration.effects);
+        m_messaging = std::make_unique<Messaging>(m_configuration, *m_outbox, m_clock, m_log);
         m_announcing->follow(*m_shift);
         // /live is told through the door's own thread, where its connections live.
         m_liveNews = std::make_unique<announce::Follower>(
@@ -192,7 +197,9 @@ class Service::Inside {
         m_shift->onCommitted([this](const shift::Committed& committed) {
             m_liveNews->wake(committed.position);
             m_announcing->wake(committed.position);
-            if (!committed.effectsChanged || m_wakePosted.exchange(true)) return;
+            if (!committed.effectsChanged) return;
+            m_messaging->wake();
+            if (m_wakePosted.exchange(true)) return;
             QMetaObject::invokeMethod(
                 m_worker.get(),
                 [this] {
@@ -208,6 +215,7 @@ class Service::Inside {
         });
         if (auto started = m_shift->start(); !started) return ended(started.error());
         m_worker->start();
+        m_messaging->start();
         m_cardIssuer = std::make_unique<outside::CardIssuer>(*m_payment, m_storage->vault, m_clock,
                                                              m_log, outside::CardIssuerSettings{});
         m_announcing->begin();
@@ -257,6 +265,7 @@ class Service::Inside {
         m_liveNews->wake();
         tellFigures();
         m_announcing->tellDoor(*m_door);
+        m_messaging->tellDoor(*m_door);
         m_door->offerBackup(
             [this](const std::string& wish, const std::string& file, door::Door::Copied copied) {
                 m_backups->copy(wish, file, std::move(copied));
@@ -402,6 +411,7 @@ class Service::Inside {
         m_deskClosed = true;
         m_patience.stop();
         m_worker->stop();
+        m_messaging->stop();
         m_announcing->leave();
         m_shift->stop();
         QMetaObject::invokeMethod(
@@ -463,6 +473,7 @@ class Service::Inside {
     std::unique_ptr<outside::ShiftOutbox> m_outbox;
     std::unique_ptr<outside::EffectWorker> m_worker;
     std::unique_ptr<outside::CardIssuer> m_cardIssuer;
+    std::unique_ptr<Messaging> m_messaging;
     std::unique_ptr<door::Door> m_door;
     std::unique_ptr<Backups> m_backups;
     std::unique_ptr<door::HttpServer> m_server;

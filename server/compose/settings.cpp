@@ -164,6 +164,39 @@ void paymentSettings(Configuration& c, std::vector<Setting>& out) {
     breakerSettings("refund", c.effects.refund, out);
 }
 
+void messageSettings(Configuration& c, std::vector<Setting>& out) {
+    outside::SolapiSettings& m = c.messages;
+    out.insert(
+        out.end(),
+        {{"kakaotalk.base_url", "https://api.solapi.com; empty: nobody is sent a message",
+          &m.baseUrl},
+         {"kakaotalk.api_key", "our name at the message provider", &m.apiKey},
+         {"kakaotalk.api_secret_file", "holds the secret that signs", &c.messagesSecretFile},
+         {"kakaotalk.channel", "the KakaoTalk channel that messages come from (pfId)", &m.channel},
+         {"kakaotalk.order_template", "the approved template about an order", &m.orderTemplate},
+         {"kakaotalk.order_template_english", "the same for whoever prefers English",
+          &m.orderTemplateEnglish},
+         {"kakaotalk.store_template", "the approved template about a store", &m.storeTemplate},
+         {"kakaotalk.store_template_english", "the same for whoever prefers English",
+          &m.storeTemplateEnglish},
+         {"kakaotalk.sender",
+          "a registered number: whoever has no KakaoTalk gets an SMS from it; empty: no SMS",
+          &m.sender},
+         {"kakaotalk.connect_ms", "until the request has left", &m.connect, 10, minuteMs},
+         {"kakaotalk.call_ms", "a call in all", &m.total, 10, minuteMs},
+         {"kakaotalk.at_once_max", "calls of each kind under way", &c.messaging.atOnceMax, 1, 100},
+         {"kakaotalk.per_second_max", "calls of each kind begun in a second",
+          &c.messaging.perSecondMax, 1, 10'000},
+         {"kakaotalk.send_for_ms", "an older message is not sent any more",
+          &c.messaging.patience.sendFor, 1'000, 14 * minuteMs},
+         {"kakaotalk.fresh_for_ms", "an older one gives way to a newer one about the same order",
+          &c.messaging.patience.freshFor, 0, 14 * minuteMs},
+         {"presence.pause", "a store without a device takes no new orders", &c.presencePauses},
+         {"presence.grace_ms", "after the last device was gone for so long", &c.presenceGrace, 0,
+          dayMs}});
+    breakerSettings("kakaotalk", c.messaging.send, out);
+}
+
 }  // namespace
 
 std::vector<Setting> settingsOf(Configuration& configuration) {
@@ -173,6 +206,7 @@ std::vector<Setting> settingsOf(Configuration& configuration) {
     doorSettings(configuration, settings);
     timerSettings(configuration, settings);
     paymentSettings(configuration, settings);
+    messageSettings(configuration, settings);
     return settings;
 }
 

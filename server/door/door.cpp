@@ -262,6 +262,9 @@ void Door::tell(Role role, const std::string& id, const std::string& text) {
 void Door::onLiveAudience(std::function<void(bool)> changed) {
     m_inside->live.onAudience(std::move(changed));
 }
+void Door::onLivePresence(std::function<void(const Actor&, bool)> changed) {
+    m_inside->live.onPresence(std::move(changed));
+}
 std::function<void(std::function<void()>)> Door::wayIn() const {
     return [back = m_inside->porter.wayBack](std::function<void()> work) {
         back->post(std::move(work));

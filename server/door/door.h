@@ -94,6 +94,9 @@ class Door : public HttpHandler {
     /// Told when somebody is on /live after nobody was, before they are answered; and the other
     /// way.
     void onLiveAudience(std::function<void(bool anybody)> changed);
+    /// Told on the door's thread when somebody's first connection is on /live, and when their last
+    /// one is gone.
+    void onLivePresence(std::function<void(const Actor& actor, bool isThere)> changed);
     /// Brings work from any thread to the door's; dropped when the door is gone.
     [[nodiscard]] std::function<void(std::function<void()>)> wayIn() const;
 

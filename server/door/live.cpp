@@ -128,6 +128,7 @@ class Live::Inside : public QObject {
     std::map<std::string, std::set<QWebSocket*>> m_ears;
     std::map<std::string, std::size_t> m_perUser;
     std::function<void(bool)> m_audienceChanged;
+    std::function<void(const Actor&, bool)> m_presenceChanged;
     std::uint64_t m_closedAsSlow = 0;
     bool m_isClosed = false;
 };
@@ -141,7 +142,8 @@ void Live::Inside::welcome(QTcpSocket* socket, const std::string& sessionHash, c
     if (stale != m_guests.end()) letGo(stale->second.actor);
     m_guests.insert_or_assign(road, Guest{sessionHash, actor, now(), socket});
     if (m_perUser.empty() && m_audienceChanged) m_audienceChanged(true);
-    ++m_perUser[actor.user.text()];
+    const bool isFirst = ++m_perUser[actor.user.text()] == 1;
+    if (isFirst && m_presenceChanged) m_presenceChanged(actor, true);
     m_server.handleConnection(socket);
 }
 
@@ -149,6 +151,7 @@ void Live::Inside::letGo(const Actor& actor) {
     const auto count = m_perUser.find(actor.user.text());
     if (count == m_perUser.end() || --count->second > 0) return;
     m_perUser.erase(count);
+    if (m_presenceChanged) m_presenceChanged(actor, false);
     if (m_perUser.empty() && m_audienceChanged) m_audienceChanged(false);
 }
 
@@ -257,6 +260,9 @@ Live::Live(SessionBook& sessions, const shift::Clock& clock, LiveLimits limits)
 
 Live::~Live() = default;
 
+void Live::onPresence(std::function<void(const Actor&, bool)> changed) {
+    m_inside->m_presenceChanged = std::move(changed);
+}
 void Live::onAudience(std::function<void(bool)> changed) {
     m_inside->m_audienceChanged = std::move(changed);
 }

@@ -34,6 +34,8 @@ class Live {
     ~Live();
     /// Called before the first connection is answered, and after the last one has gone.
     void onAudience(std::function<void(bool anybody)> changed);
+    /// Called when somebody's first connection has come, and after their last one has gone.
+    void onPresence(std::function<void(const Actor& actor, bool isThere)> changed);
     Live(const Live&) = delete;
     Live& operator=(const Live&) = delete;
 

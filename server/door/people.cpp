@@ -41,8 +41,8 @@ void runOpen(Porter& porter, const VisitPtr& visit, const wire::NewAccount& acco
 
 void runChange(Porter& porter, const VisitPtr& visit, const std::string& userId,
                const wire::ProfileWish& wish, std::optional<std::string> hash) {
-    Errand errand{
-        desk::ChangeProfile{UserId{userId}, wish.name, wish.phone, hash, visit->sessionHash}};
+    Errand errand{desk::ChangeProfile{UserId{userId}, wish.name, wish.phone, hash,
+                                      visit->sessionHash, wish.language}};
     errand.show = showChanged;
     // Counted before the hashing, where there was one.
     errand.throttled = !hash;
@@ -80,7 +80,8 @@ Cleared<record::AccountRow> accountNamed(Sight& sight, const std::string& userId
 }
 
 wire::PersonView personOf(const record::AccountRow& account) {
-    return {account.userId, account.role, account.store, account.name, account.phone};
+    return {account.userId, account.role,  account.store,
+            account.name,   account.phone, account.language.value_or(Language::Korean)};
 }
 
 Cleared<std::vector<wire::CardView>> cardsOf(Sight& sight, const std::string& userId) {

@@ -60,25 +60,64 @@ std::string noticesOf(const Actor& actor, const std::optional<std::string>& cust
     return customer ? "user:" + *customer : "all";
 }
 
+/// In English for whoever asks in English, or said once that they prefer it.
+Cleared<Language> languageOf(Sight& sight) {
+    if (sight.visit.language == Language::English) return Language::English;
+    const auto row = sight.ledger->side({"account", sight.visit.actor().user.text()});
+    if (!row) return stop(row.error());
+    if (!*row) return Language::Korean;
+    const auto account = record::decodeAccount((*row)->body);
+    if (!account) return stop(account.error());
+    return account->language.value_or(Language::Korean);
+}
+
+/// The message that went with a notice, found by the change that both tell of.
+Cleared<std::optional<wire::MessageView>> messageOf(Sight& sight, const page::NoticeCard& card) {
+    if (!card.change || card.role == Role::Rider) return std::optional<wire::MessageView>{};
+    std::string key;
+    if (card.role == Role::Customer) {
+        key = notice::customersKey(card.orderId, *card.change);
+    } else if (card.orderId.value() != 0) {
+        key = notice::ownersKey(card.orderId, *card.change);
+    } else {
+        key = "store-" + card.userId.text() + "/" + std::to_string(*card.change) + "/owner";
+    }
+    const auto row = sight.ledger->side({"message", key});
+    if (!row) return stop(row.error());
+    if (!*row) return std::optional<wire::MessageView>{};
+    auto message = record::decodeMessageRow((*row)->body);
+    if (!message) return stop(message.error());
+    return std::optional(wire::MessageView{message->sent, message->at, message->reason});
+}
+
+Cleared<std::optional<std::string>> noticeItem(Sight& sight, const std::string& key,
+                                               const page::Body& body, Language language) {
+    const auto* notice = std::get_if<page::NoticeCard>(&body);
+    if (notice == nullptr) return std::optional<std::string>{};
+    wire::Scene scene = sight.visit.scene();
+    if (notice->why) {
+        auto added = addTexts(sight, scene, {notice->why->id});
+        if (!added) return tl::make_unexpected(added.error());
+    }
+    auto message = messageOf(sight, *notice);
+    if (!message) return tl::make_unexpected(message.error());
+    return std::optional(wire::printNotice({*notice, key, language, std::move(*message)}, scene,
+                                           sight.visit.naming));
+}
+
 void listNotices(Porter& porter, const VisitPtr& visit) {
     const auto wish = pageWish(*visit, {"at"}, true);
     if (!wish) return porter.refuse(visit, wish.error());
     const auto user = userMeant(*visit);
     if (!user) return porter.refuse(visit, user.error());
     const Shelf shelf{"notices", "notices", noticesOf(visit->actor(), *user), *wish};
-    porter.ask(visit, [shelf](Sight& sight) {
+    porter.ask(visit, [shelf](Sight& sight) -> Shown {
+        const auto language = languageOf(sight);
+        if (!language) return tl::make_unexpected(language.error());
         return collection(
             sight, shelf,
-            [](Sight& each, const std::string& key,
-               const page::Body& body) -> Cleared<std::optional<std::string>> {
-                const auto* notice = std::get_if<page::NoticeCard>(&body);
-                if (notice == nullptr) return std::optional<std::string>{};
-                wire::Scene scene = each.visit.scene();
-                if (notice->why) {
-                    auto added = addTexts(each, scene, {notice->why->id});
-                    if (!added) return tl::make_unexpected(added.error());
-                }
-                return std::optional(wire::printNotice(*notice, key, scene, each.visit.naming));
+            [language = *language](Sight& each, const std::string& key, const page::Body& body) {
+                return noticeItem(each, key, body, language);
             });
     });
 }

@@ -38,6 +38,9 @@ class ReadsThrough : public Base {
     Expected<std::vector<desk::EffectRow>> effectsDue(Instant now, int limit) override {
         return m_reads.effectsDue(now, limit);
     }
+    Expected<std::vector<desk::EffectRow>> messagesDue(Instant now, int limit) override {
+        return m_reads.messagesDue(now, limit);
+    }
     Expected<std::vector<desk::TimerRow>> timersDue(const std::string& waitsFor, Instant now,
                                                     int limit) override {
         return m_reads.timersDue(waitsFor, now, limit);

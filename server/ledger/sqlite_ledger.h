@@ -19,7 +19,7 @@
 namespace delivery::ledger {
 
 /// The number of the newest file in server/ledger/sql, kept in the database as user_version.
-inline constexpr int schemaVersion = 2;
+inline constexpr int schemaVersion = 3;
 
 /// Why a ledger could not be opened: each ends the server with an exit code of its own.
 enum class OpenProblem {

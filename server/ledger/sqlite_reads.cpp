@@ -179,12 +179,22 @@ Expected<std::optional<ReplyRow>> SqliteReads::reply(const ReplyKey& key) {
     return one<ReplyRow>(Query::ReadReply, parse, key.actor, key.command.text());
 }
 
+namespace {
+
+Unreadable effectNamed(const Row& row) {
+    return {.what = Unreadable::What::Effect, .effectId = row.text(0)};
+}
+
+}  // namespace
+
 Expected<std::vector<EffectRow>> SqliteReads::effectsDue(Instant now, int limit) {
     assert(limit >= 0);
-    const auto named = [](const Row& row) {
-        return Unreadable{.what = Unreadable::What::Effect, .effectId = row.text(0)};
-    };
-    return readable<EffectRow>(Query::ReadEffectsDue, effectOf, named, now, limit);
+    return readable<EffectRow>(Query::ReadEffectsDue, effectOf, effectNamed, now, limit);
+}
+
+Expected<std::vector<EffectRow>> SqliteReads::messagesDue(Instant now, int limit) {
+    assert(limit >= 0);
+    return readable<EffectRow>(Query::ReadMessagesDue, effectOf, effectNamed, now, limit);
 }
 
 namespace {
@@ -207,6 +217,8 @@ Expected<void> SqliteReads::lookAtOwed() {
     constexpr Instant ever{std::numeric_limits<std::int64_t>::max()};
     auto effects = effectsDue(ever, std::numeric_limits<int>::max());
     if (!effects) return tl::unexpected(std::move(effects.error()));
+    auto messages = messagesDue(ever, std::numeric_limits<int>::max());
+    if (!messages) return tl::unexpected(std::move(messages.error()));
     auto timers = readable<TimerRow>(Query::ListTimers, timerOf, timerNamed);
     if (!timers) return tl::unexpected(std::move(timers.error()));
     return {};

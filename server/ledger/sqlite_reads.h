@@ -27,6 +27,7 @@ class SqliteReads {
     Expected<std::int64_t> lastPosition();
     Expected<std::optional<desk::ReplyRow>> reply(const desk::ReplyKey& key);
     Expected<std::vector<desk::EffectRow>> effectsDue(Instant now, int limit);
+    Expected<std::vector<desk::EffectRow>> messagesDue(Instant now, int limit);
     Expected<std::vector<desk::TimerRow>> timersDue(const std::string& waitsFor, Instant now,
                                                     int limit);
     std::vector<desk::Unreadable> takeUnreadable() { return std::exchange(m_unreadable, {}); }

@@ -78,7 +78,8 @@ class CardIssuer::Inside {
 
     void heard(const ErrandPtr& errand, Instant begun, const ProviderAnswer& answer) {
         const Instant now = m_clock.now();
-        m_lane.ended(now, Span{now.utcMilliseconds - begun.utcMilliseconds}, answer, random());
+        m_lane.ended(now, Span{now.utcMilliseconds - begun.utcMilliseconds},
+                     effect::breakerOutcome(answer), random());
         if (answer.card) return take(errand, *answer.card);
         if (!isOpen(answer)) {
             m_log.line(shift::Level::Notice, "outside",

@@ -309,7 +309,8 @@ class EffectWorker::Inside {
         const Instant now = m_clock.now();
         const Span took = std::max(Span{}, now - began);
         const auto before = lane.figures(now).breaker;
-        const bool closed = lane.ended(now, took, answer, m_settings.random());
+        const bool closed =
+            lane.ended(now, took, effect::breakerOutcome(answer), m_settings.random());
         const auto after = lane.figures(now).breaker;
         if (before != after) tellBreaker(operation, after, owed);
         const effect::Verdict judged = effect::judge(operation, answer);

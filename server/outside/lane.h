@@ -8,7 +8,6 @@
 #include <variant>
 
 #include "effect/breaker.h"
-#include "effect/payment_protocol.h"
 #include "server/outside/effect_worker.h"
 
 namespace delivery::outside {
@@ -41,9 +40,8 @@ class Lane {
     }
 
     /// True when this end closed the breaker again.
-    bool ended(Instant now, Span took, const effect::ProviderAnswer& answer, std::uint64_t random) {
+    bool ended(Instant now, Span took, effect::Breaker::Outcome outcome, std::uint64_t random) {
         using State = effect::Breaker::State;
-        const auto outcome = effect::breakerOutcome(answer);
         const bool wasTripped = m_breaker.state(now) != State::Closed;
         m_underWay -= 1;
         m_failures += outcome == effect::Breaker::Outcome::Failure ? 1 : 0;

@@ -1,9 +1,9 @@
-#include <charconv>
 #include <cmath>
 #include <optional>
 
 #include <nlohmann/json.hpp>
 
+#include "server/outside/http_calls.h"
 #include "server/outside/payment_client.h"
 
 // The provider's bodies. New fields, new values and new codes may come without notice and are no
@@ -69,18 +69,6 @@ std::string failureCodeOf(const json& payment) {
     const auto failure = payment.find("failure");
     if (failure == payment.end() || !failure->is_object()) return {};
     return textOf(*failure, "code");
-}
-
-/// A number of seconds; a date is not obeyed but replaced by the usual wait.
-std::optional<Span> secondsOf(const std::string& retryAfter) {
-    std::int64_t count = 0;
-    const char* const end = retryAfter.data() + retryAfter.size();
-    const auto read = std::from_chars(retryAfter.data(), end, count);
-    constexpr std::int64_t secondsMax = 86'400;
-    if (read.ec != std::errc{} || read.ptr != end || count < 0 || count > secondsMax) {
-        return std::nullopt;
-    }
-    return seconds(count);
 }
 
 }  // namespace

@@ -2,12 +2,8 @@
 /// Speaks the Toss Payments contract (API version 2022-11-16) over HTTP and tells what came back,
 /// certain only where it is.
 ///
-/// "Not sent" is said only when no connection came about at all: the name was not found or the
-/// connection was refused, and the request never left. QNetworkAccessManager sends a request again
-/// by itself, up to three times, when the other side closes before it answered. Every POST is safe
-/// against that because it carries its idempotency key and the provider executes a key once; and a
-/// refusal at such a second try is not taken for "not sent", because the first one left. Each call
-/// has a connection of its own, so that none starts on one that the other side is just closing.
+/// "Not sent" is said only when no connection came about at all. Every POST carries its idempotency
+/// key and the provider executes a key once, so that one which is sent again does no harm.
 
 #include <memory>
 #include <string>

@@ -96,6 +96,109 @@ Expected<Rows> read(desk::LedgerReader& reader, Instant upTo, int limit) {
     return read;
 }
 
+// --- messages
+
+Expected<std::string> personalText(desk::LedgerReader& reader, const PersonalId& id) {
+    if (id.empty()) return std::string{};
+    const auto row = reader.side({"personal", id.text()});
+    if (!row) return tl::make_unexpected(row.error());
+    // Erased: nothing is said of it any more.
+    if (!*row) return std::string{};
+    const auto text = record::decodePersonalText((*row)->body);
+    return text ? *text : std::string{};
+}
+
+/// "010-1234-5678" and "+82 10-1234-5678" are 01012345678.
+std::string digitsOf(const std::string& phone) {
+    std::string digits;
+    for (const char c : phone) {
+        if (c >= '0' && c <= '9') digits += c;
+    }
+    if (phone.starts_with("+82")) digits = "0" + digits.substr(2);
+    return digits;
+}
+
+Expected<void> addPerson(desk::LedgerReader& reader, OwedMessage& owed) {
+    const auto row = reader.side({"account", owed.message.to.text()});
+    if (!row) return tl::make_unexpected(row.error());
+    if (!*row) return {};
+    const auto account = record::decodeAccount((*row)->body);
+    // An account that cannot be read has no number: the message is failed, and an alarm is told
+    // where somebody wants to sign in with it.
+    if (!account) return {};
+    const auto phone = personalText(reader, account->phone);
+    if (!phone) return tl::make_unexpected(phone.error());
+    owed.phone = digitsOf(*phone);
+    owed.language = account->language.value_or(Language::Korean);
+    return {};
+}
+
+/// Whether the store has answered meanwhile.
+Expected<bool> isAnswered(desk::LedgerReader& reader, OrderId id) {
+    const auto row = reader.state({"order", id.text()});
+    if (!row) return tl::make_unexpected(row.error());
+    if (!*row) return true;
+    const auto state = record::decodeState("order", (*row)->body);
+    if (!state) return false;
+    const auto* order = std::get_if<order::Order>(&std::get<order::State>(*state));
+    return order == nullptr || order::isOver(*order) ||
+           !std::holds_alternative<order::kitchen::Waiting>(order->kitchen);
+}
+
+Expected<OwedMessage> messageOf(desk::LedgerReader& reader, const desk::EffectRow& row) {
+    auto message = record::decodeMessage(row.body);
+    if (!message) return tl::make_unexpected(message.error());
+    OwedMessage owed;
+    owed.effectId = row.id;
+    owed.due = row.due;
+    owed.tries = row.tries;
+    owed.since = row.since;
+    owed.message = std::move(*message);
+    if (owed.message.providerId) return owed;
+    if (auto added = addPerson(reader, owed); !added) return tl::make_unexpected(added.error());
+    if (owed.message.why) {
+        auto reason = personalText(reader, owed.message.why->id);
+        if (!reason) return tl::make_unexpected(reason.error());
+        owed.reason = std::move(*reason);
+    }
+    if (owed.message.subject == notice::Subject::OrderUnheard && owed.message.orderId) {
+        const auto answered = isAnswered(reader, *owed.message.orderId);
+        if (!answered) return tl::make_unexpected(answered.error());
+        owed.moot = *answered;
+    }
+    return owed;
+}
+
+struct MessageRows {
+    DueMessages due;
+    std::vector<desk::Unreadable> leftOut;
+};
+
+Expected<MessageRows> readMessages(desk::LedgerReader& reader, Instant upTo, int limit) {
+    // One look for those that are due and for the first one after them.
+    auto rows = reader.messagesDue(upTo + minutes(1), limit + 1);
+    if (!rows) return tl::make_unexpected(rows.error());
+    MessageRows read;
+    for (const desk::EffectRow& row : *rows) {
+        if (row.due > upTo) {
+            read.due.next = row.due;
+            break;
+        }
+        if (static_cast<int>(read.due.messages.size()) >= limit) break;
+        auto owed = messageOf(reader, row);
+        if (owed) {
+            read.due.messages.push_back(std::move(*owed));
+        } else if (owed.error().code == FaultCode::Unreadable) {
+            read.leftOut.push_back({.what = desk::Unreadable::What::Effect,
+                                    .effectId = row.id,
+                                    .why = owed.error().text});
+        } else {
+            return tl::make_unexpected(owed.error());
+        }
+    }
+    return read;
+}
+
 }  // namespace
 
 ShiftOutbox::ShiftOutbox(shift::Shift& shift, shift::Log& log, QObject* parent)
@@ -108,7 +211,7 @@ ShiftOutbox::~ShiftOutbox() {
     m_return->home = nullptr;
 }
 
-void ShiftOutbox::ask(Instant upTo, int limit, Due due) {
+void ShiftOutbox::ask(Instant upTo, int limit, Outbox::Due due) {
     const auto back = m_return;
     const bool taken = m_shift.read([this, back, due, upTo, limit](desk::LedgerReader& reader) {
         auto rows = read(reader, upTo, limit);
@@ -130,7 +233,21 @@ void ShiftOutbox::tellCardless(const std::string& effectId, const std::string& w
                "effect:" + effectId);
 }
 
-void ShiftOutbox::submit(desk::Command command, Answered answered) {
+void ShiftOutbox::askMessages(Instant upTo, int limit, MessageOutbox::Due due) {
+    const auto back = m_return;
+    const bool taken = m_shift.read([this, back, due, upTo, limit](desk::LedgerReader& reader) {
+        auto rows = readMessages(reader, upTo, limit);
+        back->post([this, due, rows = std::move(rows)]() mutable {
+            if (!rows) return due(tl::make_unexpected(rows.error()));
+            for (auto& row : rows->leftOut) m_shift.setAside(std::move(row));
+            due(std::move(rows->due));
+        });
+    });
+    if (taken) return;
+    back->post([due] { due(tl::make_unexpected(Fault{FaultCode::Busy, "too many reads wait"})); });
+}
+
+void ShiftOutbox::submit(desk::Command command, Outbox::Answered answered) {
     desk::Envelope envelope = shift::systemEnvelope(std::move(command));
     envelope.keepReply = false;
     const auto back = m_return;

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "server/outside/message_worker.h"
 #include "server/outside/outbox.h"
 
 #include <QObject>
@@ -12,14 +13,15 @@
 namespace delivery::outside {
 
 /// Lives on the thread that constructs it; what comes back after its end is dropped.
-class ShiftOutbox : public QObject, public Outbox {
+class ShiftOutbox : public QObject, public Outbox, public MessageOutbox {
     Q_OBJECT
   public:
     ShiftOutbox(shift::Shift& shift, shift::Log& log, QObject* parent = nullptr);
     ~ShiftOutbox() override;
 
-    void ask(Instant upTo, int limit, Due due) override;
-    void submit(desk::Command command, Answered answered) override;
+    void ask(Instant upTo, int limit, Outbox::Due due) override;
+    void askMessages(Instant upTo, int limit, MessageOutbox::Due due) override;
+    void submit(desk::Command command, Outbox::Answered answered) override;
 
   private:
     struct Return;

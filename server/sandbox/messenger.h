@@ -1,10 +1,10 @@
 #pragma once
-/// The KakaoTalk message provider (Solapi send-many/detail): checks the signature, records
-/// messages, shows them.
+/// The KakaoTalk message provider (Solapi messages/v4): checks the signature, records messages,
+/// tells what became of them, shows what a telephone would.
 
 #include <cstdint>
 #include <deque>
-#include <map>
+#include <optional>
 #include <string>
 
 #include <nlohmann/json_fwd.hpp>
@@ -33,14 +33,17 @@ class Messenger : public QObject {
     door::HttpResponse listMessages();
 
   private:
-    std::optional<door::HttpResponse> refusalOfSignature(const door::HttpRequest& request);
-    door::HttpResponse send(const nlohmann::json& body, bool single, bool declines);
+    /// Who asks, as far as the signature says; taken is what counts as used from now on.
+    std::optional<door::HttpResponse> refusalOfSignature(const door::HttpRequest& request,
+                                                         std::string& taken);
+    door::HttpResponse send(const nlohmann::json& body, bool single, bool declines,
+                            const std::string& signature);
+    door::HttpResponse find(const door::HttpRequest& request);
     nlohmann::json take(const nlohmann::json& message, const std::string& groupId, bool declines);
 
     PaymentLedger& m_ledger;
     Switchboard& m_switches;
     MessengerKeys m_keys;
-    std::map<std::string, std::int64_t> m_signatures;  ///< when each was used
     std::deque<door::Answer> m_hung;
 };
 

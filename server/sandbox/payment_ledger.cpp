@@ -100,14 +100,41 @@ std::optional<std::string> PaymentLedger::findBillingKey(std::string_view billin
     return found;
 }
 
-void PaymentLedger::addMessage(std::string_view body) {
+void PaymentLedger::addMessage(std::string_view messageId, std::string_view telephone,
+                               std::string_view body) {
     m_database.run(Query::InsertMessage, {body});
+    m_database.run(Query::InsertMessageName, {messageId, telephone});
+}
+
+std::optional<std::string> PaymentLedger::findMessage(std::string_view messageId) {
+    std::optional<std::string> found;
+    m_database.run(Query::FindMessage, {messageId}, [&](const Row& row) { found = row.text(0); });
+    return found;
+}
+
+std::vector<std::string> PaymentLedger::messagesTo(std::string_view telephone, std::int64_t limit) {
+    std::vector<std::string> all;
+    m_database.run(Query::ListMessagesTo, {telephone, limit},
+                   [&](const Row& row) { all.push_back(row.text(0)); });
+    return all;
 }
 
 std::vector<std::string> PaymentLedger::messages() {
     std::vector<std::string> all;
     m_database.run(Query::ListMessages, {}, [&](const Row& row) { all.push_back(row.text(0)); });
     return all;
+}
+
+bool PaymentLedger::knowsSignature(std::string_view signature, std::int64_t sinceMs) {
+    bool known = false;
+    m_database.run(Query::FindSignature, {signature, sinceMs}, [&](const Row&) { known = true; });
+    return known;
+}
+
+void PaymentLedger::addSignature(std::string_view signature, std::int64_t atMs,
+                                 std::int64_t forgetMs) {
+    m_database.run(Query::ForgetSignatures, {forgetMs});
+    m_database.run(Query::InsertSignature, {signature, atMs});
 }
 
 void PaymentLedger::putSetting(std::string_view name, std::string_view value) {

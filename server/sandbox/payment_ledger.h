@@ -84,8 +84,15 @@ class PaymentLedger {
     /// The customerKey it was issued for.
     std::optional<std::string> findBillingKey(std::string_view billingKey);
 
-    void addMessage(std::string_view body);
+    void addMessage(std::string_view messageId, std::string_view telephone, std::string_view body);
     std::vector<std::string> messages();
+    std::optional<std::string> findMessage(std::string_view messageId);
+    /// Newest first.
+    std::vector<std::string> messagesTo(std::string_view telephone, std::int64_t limit);
+    /// Whether the message provider took this signature since then.
+    bool knowsSignature(std::string_view signature, std::int64_t sinceMs);
+    /// Older ones than this are forgotten with it.
+    void addSignature(std::string_view signature, std::int64_t atMs, std::int64_t forgetMs);
 
     void putSetting(std::string_view name, std::string_view value);
     std::optional<std::string> findSetting(std::string_view name);

@@ -53,6 +53,9 @@ struct UrgencyByCommand {
     Urgency operator()(const desk::RetryPayment&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::PauseContext&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::MoveCursor&) const { return Urgency::Position; }
+    Urgency operator()(const desk::RecordMessages&) const { return Urgency::Position; }
+    Urgency operator()(const desk::NoteDevicesGone&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::NoteDeviceBack&) const { return Urgency::CancelAndAccept; }
 };
 
 }  // namespace

@@ -254,6 +254,31 @@ class TestPageCounts : public QObject {
         QCOMPARE(notice.userId, UserId{"1"});
         QVERIFY(notice.role == Role::Store);
     }
+    void notices_tellAStoreWhatWasDoneToIt() {
+        Dialogue dialogue;
+        open(dialogue);
+        const auto happens = [&](const shop::StoreEvent& event, const std::string& actor) {
+            QCOMPARE(dialogue.happened("store", "1", event, actor), std::string());
+        };
+        happens(shop::OrdersPaused{shop::Pause{"쉬어요", std::nullopt, false}}, "store1");
+        happens(shop::OrdersResumed{}, "store1");
+        QVERIFY(dialogue.keys("notices", "notices", "store:1").empty());
+        happens(shop::OrdersPaused{shop::Pause{"무응답", std::nullopt, true}}, "system");
+        happens(shop::OrdersResumed{}, "store1");
+        happens(shop::OrdersPaused{shop::Pause{"기기", std::nullopt, true, true}}, "system");
+        happens(shop::OrdersResumed{}, "system");
+        std::vector<notice::Subject> told;
+        for (const std::string& key : dialogue.keys("notices", "notices", "store:1")) {
+            const auto card = dialogue.card<page::NoticeCard>("notices", key);
+            QCOMPARE(card.orderId.value(), std::int64_t{0});
+            QCOMPARE(card.storeName, std::string("용산반점"));
+            QVERIFY(card.change.has_value());
+            told.push_back(card.subject.value_or(notice::Subject::OrderStatus));
+        }
+        using notice::Subject;
+        QVERIFY(told == (std::vector<Subject>{Subject::StoreSilent, Subject::DevicesGone,
+                                              Subject::DevicesBack}));
+    }
     void notices_whenUnpaid_tellTheStoreNothing() {
         Dialogue dialogue;
         open(dialogue);

@@ -176,6 +176,8 @@ class TestRecordRows : public QObject {
         rowIsKept<record::AddressRow>(&record::decodeAddress);
         rowIsKept<record::PositionRow>(&record::decodePosition);
         rowIsKept<record::CursorRow>(&record::decodeCursor);
+        rowIsKept<record::MessageRow>(&record::decodeMessageRow);
+        rowIsKept<notice::Message>(&record::decodeMessage);
     }
     void card_whenItsSealedKeysAreAnyBytes_isReadBackTheSame() {
         std::string bytes;

@@ -103,6 +103,9 @@ std::vector<Row> table() {
         {"FireTimer", desk::FireTimer{}, "Y"},
         {"RebaseTimers", desk::RebaseTimers{}, "Y"},
         {"MoveCursor", desk::MoveCursor{"announcer", 7}, "Y"},
+        {"RecordMessages", desk::RecordMessages{}, "Y"},
+        {"NoteDevicesGone", desk::NoteDevicesGone{StoreId{1}}, "Y"},
+        {"NoteDeviceBack", desk::NoteDeviceBack{StoreId{1}}, "Y"},
     };
     return rows;
 }

@@ -55,7 +55,10 @@ struct Print {
         return "StoreOpened " + e.storeId.text() + " by " + e.owner.text();
     }
     std::string operator()(const StoreChanged& e) const { return "StoreChanged " + e.profile.name; }
-    std::string operator()(const OrdersPaused& e) const { return "OrdersPaused " + e.pause.reason; }
+    std::string operator()(const OrdersPaused& e) const {
+        return "OrdersPaused " + e.pause.reason + (e.pause.bySystem ? " by itself" : "") +
+               (e.pause.devicesGone ? ", devices gone" : "");
+    }
     std::string operator()(const OrdersResumed&) const { return "OrdersResumed"; }
     std::string operator()(const BusyStarted& e) const {
         return "BusyStarted " + std::to_string(e.busy.extraMinutes);
@@ -77,6 +80,10 @@ struct DecisionRow {
     const char* then;
 };
 
+/// As losing every device leaves it.
+const Pause alone{"기기 없음", std::nullopt, true, true};
+LoseDevices gone(int minute = clock(12)) { return {"기기 없음", atMinute(minute)}; }
+
 AdmitOrder delivery(std::optional<GeoPoint> to = near, int minute = clock(12)) {
     return {atMinute(minute), false, true, to};
 }
@@ -95,6 +102,8 @@ const std::vector<DecisionRow>& decisionRows() {
         {"none, take", NoStore{}, TakeTicket{seven}, "nothing"},
         {"none, leave", NoStore{}, LeaveTicket{seven}, "nothing"},
         {"none, admit", NoStore{}, delivery(), "UnknownStore"},
+        {"none, lose devices", NoStore{}, gone(), "UnknownStore"},
+        {"none, regain one", NoStore{}, RegainDevice{}, "UnknownStore"},
 
         {"store, open again", store(), open, "nothing"},
         {"store, open otherwise", store(lunch), open, "NameTaken store=용산반점 storeId=1"},
@@ -111,6 +120,20 @@ const std::vector<DecisionRow>& decisionRows() {
 
         {"store, pause until a time that has passed", store(),
          PauseOrders{tiredUntilOne, atMinute(clock(13))}, "TimeHasPassed"},
+
+        {"store, lose devices", store(), gone(), "OrdersPaused 기기 없음 by itself, devices gone"},
+        {"closed, lose devices", store(lunch), gone(clock(20)), "nothing"},
+        {"paused, lose devices", store({}, false, tired), gone(), "nothing"},
+        {"paused and over, lose devices", store({}, false, tiredUntilOne), gone(clock(14)),
+         "OrdersPaused 기기 없음 by itself, devices gone"},
+        {"alone, lose devices", store({}, false, alone), gone(), "nothing"},
+        {"alone, regain one", store({}, false, alone), RegainDevice{}, "OrdersResumed"},
+        {"alone, resume by hand", store({}, false, alone), ResumeOrders{}, "OrdersResumed"},
+        {"alone, pause by hand", store({}, false, alone), PauseOrders{tired},
+         "OrdersPaused 재료 준비 중"},
+        {"paused, regain one", store({}, false, tired), RegainDevice{}, "nothing"},
+        {"silent, regain one", store({}, false, Pause{"", {}, true}), RegainDevice{}, "nothing"},
+        {"store, regain one", store(), RegainDevice{}, "nothing"},
 
         {"store, busy", store(), SetBusy{rush}, "BusyStarted 15"},
         {"busy, busy the same", busyStore(rush), SetBusy{rush}, "nothing"},

@@ -4,6 +4,9 @@ delivery_test(tst_e2e_repeats SOURCES tst_e2e_repeats.cpp USES ${city} TIMEOUT 3
 delivery_test(tst_e2e_races SOURCES tst_e2e_races.cpp USES ${city} TIMEOUT 600)
 delivery_test(tst_e2e_bad_input SOURCES tst_e2e_bad_input.cpp USES ${city} TIMEOUT 300)
 delivery_test(tst_e2e_payment_down SOURCES tst_e2e_payment_down.cpp USES ${city} TIMEOUT 300)
+delivery_test(tst_e2e_presence SOURCES tst_e2e_presence.cpp
+  USES ${city} tests_support_mqtt Qt6::WebSockets TIMEOUT 300)
+delivery_test(tst_e2e_messages SOURCES tst_e2e_messages.cpp USES ${city} TIMEOUT 600)
 delivery_test(tst_e2e_cards SOURCES tst_e2e_cards.cpp USES ${city} TIMEOUT 300)
 delivery_test(tst_e2e_contexts SOURCES tst_e2e_contexts.cpp USES ${city} TIMEOUT 300)
 delivery_test(tst_e2e_crash SOURCES tst_e2e_crash.cpp USES ${city} TIMEOUT 900)
@@ -13,6 +16,6 @@ delivery_test(tst_e2e_live SOURCES tst_e2e_live.cpp USES ${city} tests_support_m
 delivery_test(tst_e2e_stop SOURCES tst_e2e_stop.cpp USES ${city} TIMEOUT 300)
 delivery_test(tst_e2e_tls SOURCES tst_e2e_tls.cpp USES ${city} TIMEOUT 300)
 add_dependencies(tst_e2e_tls delivery)
-foreach(test IN ITEMS broker live disk_full stop tls life cards repeats races bad_input payment_down contexts crash)
+foreach(test IN ITEMS messages presence broker live disk_full stop tls life cards repeats races bad_input payment_down contexts crash)
   add_dependencies(tst_e2e_${test} deliveryd delivery-sandbox)
 endforeach()

@@ -273,6 +273,24 @@ class TestLedgerContract : public QObject {
         QCOMPARE(reader()->effect("refund/1").value()->tries, 4);
     }
 
+    void messages_haveAQueueOfTheirOwn() {
+        EffectRow one = effect("message/17/4/customer", {10});
+        one.kind = messageKind;
+        EffectRow two = effect("message/17/5/customer", {12});
+        two.kind = messageKind;
+        commitWrites(*m_ledger, {.effects = {one, two, effect("charge/17/1", {30})}});
+        QVERIFY(*reader()->nextEffectDue().value() == Instant{30});
+        const auto calls = reader()->effectsDue({100}, 10).value();
+        QCOMPARE(calls.size(), std::size_t{1});
+        QCOMPARE(calls[0].id, std::string("charge/17/1"));
+        QCOMPARE(reader()->messagesDue({100}, 10).value().size(), std::size_t{2});
+        QCOMPARE(reader()->messagesDue({100}, 1).value()[0].id, one.id);
+        QVERIFY(reader()->messagesDue({9}, 10).value().empty());
+        QCOMPARE(reader()->effect(two.id).value()->id, two.id);
+        commitWrites(*m_ledger, {.effectsDone = {one.id}});
+        QCOMPARE(reader()->messagesDue({100}, 10).value().size(), std::size_t{1});
+    }
+
     void timers_whenArmedAgain_areReplacedAndDisarmed() {
         commitWrites(*m_ledger, {.timers = {{order17, "accept", {50}}, {order17, "warn", {40}}}});
         commitWrites(*m_ledger, {.timers = {{order17, "accept", {70}}}});

@@ -22,6 +22,7 @@ namespace {
 const std::vector<QByteArray> released{
     "14b0e5dc4a1f4943bf6cca7a313688038ba0a3fc24fcbef78d80547aef2fc7ab",
     "f69099e1e409f11e58a07a5c9db4c9ad3d3213f84c4d606d243b2d3a1fae6e3f",
+    "5f173815dea971f7d7ae4817f356783b50493b1687b8958ced554ec2b95ab665",
 };
 
 }  // namespace

@@ -62,7 +62,9 @@ class TestLedgerSchema : public QObject {
         QCOMPARE(sqlite3_open(qPrintable(directory.filePath("delivery.db")), &raw), SQLITE_OK);
         QCOMPARE(sqlite3_exec(raw,
                               "DROP INDEX timer_due; ALTER TABLE timer DROP COLUMN waits_for;"
-                              "CREATE INDEX timer_due ON timer (due); PRAGMA user_version=1",
+                              "CREATE INDEX timer_due ON timer (due);"
+                              "DROP INDEX message_due; DROP INDEX effect_due;"
+                              "CREATE INDEX effect_due ON effect (due); PRAGMA user_version=1",
                               nullptr, nullptr, nullptr),
                  SQLITE_OK);
         sqlite3_close(raw);

@@ -34,6 +34,9 @@ class PassingTransaction : public desk::Transaction {
     Expected<std::vector<desk::EffectRow>> effectsDue(Instant now, int limit) override {
         return m_inner->effectsDue(now, limit);
     }
+    Expected<std::vector<desk::EffectRow>> messagesDue(Instant now, int limit) override {
+        return m_inner->messagesDue(now, limit);
+    }
     Expected<std::vector<desk::TimerRow>> timersDue(const std::string& waitsFor, Instant now,
                                                     int limit) override {
         return m_inner->timersDue(waitsFor, now, limit);

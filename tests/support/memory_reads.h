@@ -62,14 +62,10 @@ class MemoryReads {
         return one(LAYERED(replies), key);
     }
     Expected<std::vector<desk::EffectRow>> effectsDue(Instant now, int limit) {
-        return locked<std::vector<desk::EffectRow>>([&](std::vector<desk::EffectRow>& found) {
-            const auto effects = LAYERED(effects);
-            LAYERED(effectsByDue).ascend({longAgo, {}}, [&](const auto& key, auto) {
-                if (key.first > now || full(found, limit)) return false;
-                found.push_back(*effects.find(key.second));
-                return true;
-            });
-        });
+        return due(now, limit, false);
+    }
+    Expected<std::vector<desk::EffectRow>> messagesDue(Instant now, int limit) {
+        return due(now, limit, true);
     }
     std::vector<desk::Unreadable> takeUnreadable() { return {}; }
     Expected<std::vector<desk::TimerRow>> timersDue(const std::string& waitsFor, Instant now,
@@ -101,7 +97,12 @@ class MemoryReads {
     }
     Expected<std::optional<Instant>> nextEffectDue() {
         return locked<std::optional<Instant>>([&](std::optional<Instant>& found) {
-            if (const auto first = LAYERED(effectsByDue).first()) found = first->first;
+            const auto effects = LAYERED(effects);
+            LAYERED(effectsByDue).ascend({longAgo, {}}, [&](const auto& key, auto) {
+                if (effects.find(key.second)->kind == desk::messageKind) return true;
+                found = key.first;
+                return false;
+            });
         });
     }
     Expected<std::optional<desk::SideRow>> side(const desk::SideKey& key) {
@@ -182,6 +183,17 @@ class MemoryReads {
     Expected<std::string> install() { return m_ledger.m_install; }
 
   private:
+    Expected<std::vector<desk::EffectRow>> due(Instant now, int limit, bool messages) {
+        return locked<std::vector<desk::EffectRow>>([&](std::vector<desk::EffectRow>& found) {
+            const auto effects = LAYERED(effects);
+            LAYERED(effectsByDue).ascend({longAgo, {}}, [&](const auto& key, auto) {
+                if (key.first > now || full(found, limit)) return false;
+                const desk::EffectRow& effect = *effects.find(key.second);
+                if ((effect.kind == desk::messageKind) == messages) found.push_back(effect);
+                return true;
+            });
+        });
+    }
     template <class Row>
     static bool full(const std::vector<Row>& found, std::int64_t limit) {
         assert(limit >= 0);

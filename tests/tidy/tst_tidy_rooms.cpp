@@ -18,7 +18,7 @@ struct Room {
 };
 
 const std::set<QString> core{"core",  "order",  "shop", "points", "saga",
-                             "share", "effect", "page", "desk",   "record"};
+                             "share", "effect", "page", "desk",   "record", "notice"};
 
 std::set<QString> with(std::set<QString> base, const std::set<QString>& more) {
     base.insert(more.begin(), more.end());
@@ -36,7 +36,8 @@ const std::map<QString, Room>& table() {
         {"libdelivery/saga", {{"core", "order", "shop", "points", "saga", "std", "tl"}}},
         {"libdelivery/share", {pure}},
         {"libdelivery/effect", {{"core", "effect", "std", "tl"}}},
-        {"libdelivery/page", {{"core", "order", "shop", "points", "page", "std", "tl"}}},
+        {"libdelivery/notice", {{"core", "order", "notice", "std", "tl"}}},
+        {"libdelivery/page", {{"core", "order", "shop", "points", "notice", "page", "std", "tl"}}},
         {"libdelivery/desk", {pure}},
         {"libdelivery/record", {with(pure, {"nlohmann", "sodium.h"})}},
         {"libdelivery/wire", {with(lib, {"nlohmann"})}},

@@ -1,1 +1,1 @@
-SELECT min(due) FROM effect
+SELECT min(due) FROM effect WHERE kind <> 'message'

@@ -54,6 +54,17 @@ CREATE TABLE IF NOT EXISTS messages (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     body TEXT NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS message_names (
+    message_id TEXT PRIMARY KEY,
+    telephone TEXT NOT NULL,
+    number INTEGER NOT NULL REFERENCES messages (number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS message_names_by_telephone ON message_names (telephone, number);
+CREATE TABLE IF NOT EXISTS signatures (
+    signature TEXT PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS signatures_by_time ON signatures (at);
 CREATE TABLE IF NOT EXISTS settings (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL

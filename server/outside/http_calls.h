@@ -1,0 +1,53 @@
+#pragma once
+/// HTTP calls to a provider: each has a connection of its own and two deadlines, and is answered
+/// exactly once with what was seen.
+///
+/// "Refused" is said only when no connection came about at all: the name was not found or the
+/// connection was refused, and the request never left. QNetworkAccessManager sends a request again
+/// by itself, up to three times, when the other side closes before it answered: whatever is posted
+/// carries a key or a signature that counts once. A refusal at such a second try is not taken for
+/// "refused", because the first one left.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/instant.h"
+#include "effect/payment_protocol.h"
+
+namespace delivery::outside {
+
+struct HttpSeen {
+    effect::ProviderAnswer::Transport transport = effect::ProviderAnswer::Transport::Answered;
+    int status = 0;
+    std::string body = {};
+    std::string retryAfter = {};
+};
+
+/// Lives on the thread that constructs it. Deleting it drops the calls under way, unanswered.
+class HttpCalls {
+  public:
+    /// Comes later on the caller's thread, never during the call itself.
+    using Seen = std::function<void(HttpSeen)>;
+    using Headers = std::vector<std::pair<std::string, std::string>>;
+
+    /// baseUrl may hold a path, which is kept. connectMax: until the request has left.
+    HttpCalls(std::string baseUrl, Span connectMax);
+    ~HttpCalls();
+
+    void get(const std::string& path, const Headers& headers, Span totalMax, Seen seen);
+    void post(const std::string& path, const Headers& headers, const std::string& json,
+              Span totalMax, Seen seen);
+
+  private:
+    class Inside;
+    std::unique_ptr<Inside> m_inside;
+};
+
+/// A number of seconds; a date is not obeyed but replaced by the usual wait.
+[[nodiscard]] std::optional<Span> secondsOf(const std::string& retryAfter);
+
+}  // namespace delivery::outside

@@ -1,0 +1,1 @@
+DELETE FROM signatures WHERE at <= ?1

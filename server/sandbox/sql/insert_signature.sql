@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO signatures (signature, at) VALUES (?1, ?2)
