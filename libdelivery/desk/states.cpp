@@ -53,6 +53,12 @@ struct Evolve {
     }
 };
 
+/// Whether these bytes were written as a row: of another version of the program they can be, and then
+/// the events say what they mean. What is torn or overwritten is damage, which is set aside and told.
+bool isWholeText(const std::string& body) {
+    return body.size() >= 2 && body.front() == '{' && body.back() == '}';
+}
+
 /// Up to the version of the row and no further: a reader may be between two commits.
 Expected<record::AnyState> folded(LedgerReader& reader, const StreamKey& stream,
                                   std::int64_t version) {
@@ -86,7 +92,7 @@ Expected<StreamState> stateOf(LedgerReader& reader, const StreamKey& stream) {
     const std::int64_t version = row->has_value() ? (*row)->version : 0;
     auto state = row->has_value() ? record::decodeState(stream.kind, (*row)->body)
                                   : initialState(stream.kind);
-    if (!state && version > 0) {
+    if (!state && version > 0 && isWholeText((*row)->body)) {
         auto fromEvents = folded(reader, stream, version);
         // What cannot be folded either is told by the row's own reason.
         if (fromEvents) state = std::move(fromEvents);

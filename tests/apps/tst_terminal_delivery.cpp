@@ -652,8 +652,8 @@ class TestTerminalDelivery : public QObject {
             {"food", "add", "만두", "4000", "--stock", "5", "--option", "맵기[2]*=순한맛|매운맛:500"},
             "POST /foods",
             "{'name':'만두','price':4000,'count':5,'options':[{'name':'맵기','required':true,'"
-            "choicesMax':2,'choices':"
-            "[{'choice':'순한맛','price':0},{'choice':'매운맛','price':500}]}]}");
+            "choices':"
+            "[{'choice':'순한맛','price':0},{'choice':'매운맛','price':500}],'choicesMax':2}]}");
         row("store", {"food", "change", "3", "--price", "100", "--stock", "none"}, "PATCH /foods/3",
             "{'price':100,'count':null}");
         row("store", {"food", "change", "3", "--station", "튀김", "--category", "면류"},

@@ -154,11 +154,15 @@ class TestDeskTelling : public QObject {
     void whoeverIsForgotten_leavesNoMessage() {
         tests::DeskCity city(sending());
         city.paid();
-        const desk::EffectRow row = queued(city).front();
+        // Nobody is forgotten while their order runs.
+        city.must(tests::customer("song"), desk::CancelOrder{OrderId{1}, std::nullopt});
+        const auto rows = queued(city);
         city.must(tests::customer("song"), desk::ForgetCustomer{CustomerId{"song"}});
-        QVERIFY(!logged(city, notice::keyIn(row.id)));
-        heard(city, row.id, MessageResult::Failed{"no number"});
-        QVERIFY(!logged(city, notice::keyIn(row.id)));
+        for (const desk::EffectRow& row : rows) {
+            QVERIFY(!logged(city, notice::keyIn(row.id)));
+            heard(city, row.id, MessageResult::Failed{"no number"});
+            QVERIFY(!logged(city, notice::keyIn(row.id)));
+        }
         QVERIFY(queued(city).empty());
     }
 

@@ -82,9 +82,13 @@ class TestE2eQuarantine : public QObject {
             150'000));
         QVERIFY(placed(*song) > id);
         const json customers = city.as("admin")->get("/contexts/customer").json();
-        QCOMPARE(customers.at("resting").size(), std::size_t{1});
-        QCOMPARE(customers.at("resting")[0].at("name").get<std::string>(), name);
-        QVERIFY(!customers.at("resting")[0].at("why").get<std::string>().empty());
+        // The stream, and what of it was met by itself: nothing of another order.
+        QVERIFY2(!customers.at("resting").empty(), customers.dump().c_str());
+        for (const json& one : customers.at("resting")) {
+            const auto what = one.at("name").get<std::string>();
+            QVERIFY2(what.find("order/" + std::to_string(id)) != std::string::npos, what.c_str());
+            QVERIFY(!one.at("why").get<std::string>().empty());
+        }
         // Neither a restart nor the background check stops at what rests.
         QVERIFY(city.stop());
         QVERIFY(city.start());

@@ -112,7 +112,7 @@ class TestLedgerPlans : public QObject {
         QVERIFY(slow("SELECT body FROM page_row WHERE key = '1'"));
         QVERIFY(slow("SELECT 1 FROM page_index AS i WHERE i.row_key = '1'"));
         QVERIFY(slow("SELECT body FROM effect WHERE due < 5 ORDER BY kind"));
-        QVERIFY(!slow("SELECT body FROM effect WHERE due < 5 ORDER BY due"));
+        QVERIFY(!slow("SELECT body FROM effect WHERE kind <> 'message' AND due < 5 ORDER BY due"));
         QVERIFY(slow("SELECT e.body FROM event e JOIN state s ON s.version = e.version"));
     }
 };

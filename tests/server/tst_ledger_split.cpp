@@ -92,15 +92,22 @@ class Shop {
 std::vector<std::string> rows(desk::Ledger& ledger, const std::string& page,
                               const std::string& index) {
     std::vector<std::string> found;
-    for (const auto& row :
-         ledger.reader().value()->scan({page, index, "all", false, 0, 1'000}).value()) {
+    const auto all = ledger.reader().value()->scan({page, index, "all", false, 0, 1'000}).value();
+    for (const auto& row : all) {
         found.push_back(row.key + " " + row.body);
     }
     return found;
 }
 
+/// Without what they hold: each command of the test takes a second, and the pauses are commands.
+std::vector<std::string> keysIn(std::vector<std::string> found) {
+    for (std::string& row : found) row.resize(row.find(' '));
+    return found;
+}
+
 desk::PageCursor cursorOf(desk::Ledger& ledger, const std::string& page) {
-    for (const auto& cursor : ledger.reader().value()->pageCursors().value()) {
+    const auto all = ledger.reader().value()->pageCursors().value();
+    for (const auto& cursor : all) {
         if (cursor.page == page) return cursor;
     }
     return {};
@@ -182,7 +189,7 @@ class TestLedgerSplit : public QObject {
         QVERIFY(rows(*two.split, "notices", "notices").empty());
         shop.must(admin, desk::PauseContext{"notice", false});
         QVERIFY(!cursorOf(*two.split, "notices").paused);
-        QVERIFY(rows(*two.split, "notices", "notices") == noticesOfOneLedger(2));
+        QVERIFY(keysIn(rows(*two.split, "notices", "notices")) == keysIn(noticesOfOneLedger(2)));
     }
 
     void pauseWhileTheOtherLedgerFails_isTakenAllTheSame() {
@@ -195,7 +202,8 @@ class TestLedgerSplit : public QObject {
             QVERIFY(cursorOf(*two.split, "notices").paused);
             shop.order();
             shop.must(admin, desk::PauseContext{"notice", false});
-            QVERIFY(rows(*two.split, "notices", "notices") == noticesOfOneLedger(1));
+            QVERIFY(keysIn(rows(*two.split, "notices", "notices")) ==
+                    keysIn(noticesOfOneLedger(1)));
         }
     }
 
