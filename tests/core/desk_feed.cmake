@@ -1,2 +1,2 @@
-delivery_test(tst_desk_feed SOURCES tst_desk_feed.cpp USES delivery_desk tests_support_ledger)
-delivery_test(tst_desk_quarantine SOURCES tst_desk_quarantine.cpp USES delivery_desk tests_support_ledger)
+delivery_test(tst_desk_feed SOURCES tst_desk_feed.cpp USES delivery_desk tests_support_desk_city)
+delivery_test(tst_desk_quarantine SOURCES tst_desk_quarantine.cpp USES delivery_desk tests_support_desk_city)

@@ -1,1 +1,1 @@
-delivery_test(tst_desk_pace SOURCES tst_desk_pace.cpp USES delivery_desk tests_support_ledger)
+delivery_test(tst_desk_pace SOURCES tst_desk_pace.cpp USES delivery_desk tests_support_desk_city)

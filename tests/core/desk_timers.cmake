@@ -1,1 +1,1 @@
-delivery_test(tst_desk_timers SOURCES tst_desk_timers.cpp USES delivery_desk tests_support_ledger)
+delivery_test(tst_desk_timers SOURCES tst_desk_timers.cpp USES delivery_desk tests_support_desk_city)

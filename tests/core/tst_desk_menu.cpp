@@ -4,7 +4,7 @@
 #include <QtTest>
 
 #include "saga/owed.h"
-#include "tests/core/desk_city.h"
+#include "tests/support/desk_city.h"
 
 using namespace delivery;
 using namespace delivery::tests;

@@ -3,7 +3,7 @@
 
 #include <QtTest>
 
-#include "tests/core/desk_city.h"
+#include "tests/support/desk_city.h"
 
 using namespace delivery;
 using namespace delivery::tests;

@@ -4,7 +4,7 @@
 
 #include <QTest>
 
-#include "tests/core/desk_city.h"
+#include "tests/support/desk_city.h"
 
 using namespace delivery;
 using desk::MessageResult;

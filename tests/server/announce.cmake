@@ -4,8 +4,8 @@ delivery_test(tst_announce_broker SOURCES tst_announce_broker.cpp USES server_an
 add_dependencies(tst_announce_broker delivery_broker_plugin)
 foreach(part follower presence)
   delivery_test(tst_announce_${part} SOURCES tst_announce_${part}.cpp
-    USES server_announce server_shift delivery_desk delivery_record tests_support_ledger LABELS server)
+    USES server_announce server_shift delivery_desk delivery_record tests_support_desk_city LABELS server)
 endforeach()
 delivery_test(tst_announce_mqtt SOURCES tst_announce_mqtt.cpp
-  USES server_announce server_shift delivery_desk delivery_record tests_support_ledger tests_support_mqtt LABELS server)
+  USES server_announce server_shift delivery_desk delivery_record tests_support_desk_city tests_support_mqtt LABELS server)
 add_dependencies(tst_announce_mqtt delivery_broker_plugin)

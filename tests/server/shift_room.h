@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "server/shift/shift.h"
-#include "tests/core/desk_city.h"
+#include "tests/support/desk_city.h"
 
 namespace delivery::tests {
 
