@@ -12,8 +12,9 @@ namespace delivery::desk {
 namespace {
 
 /// Replies that nobody can still repeat are forgotten a few at a time, so that no batch pays for
-/// many, and twice as many as were made since, so that they never become more.
-constexpr std::size_t commandsBetweenForgetting = 128;
+/// many, and four times as many as were made since, so that they never become more.
+constexpr std::size_t commandsBetweenForgetting = 64;
+constexpr std::size_t forgottenPerCommand = 4;
 
 /// Which context must not be paused for this command. Empty: none.
 struct ContextByCommand {
@@ -360,7 +361,8 @@ BatchResult CommandDesk::run(std::span<const Envelope> batch, Instant wallNow) {
     }
     inner.commandsSinceForgetting += batch.size();
     if (inner.commandsSinceForgetting >= commandsBetweenForgetting) {
-        const auto most = static_cast<int>(2 * std::exchange(inner.commandsSinceForgetting, 0));
+        const auto most =
+            static_cast<int>(forgottenPerCommand * std::exchange(inner.commandsSinceForgetting, 0));
         auto forgotten = transaction.forgetRepliesBefore(now - inner.settings.repliesKept, most);
         if (!forgotten) return inner.failWhole(batch.size(), forgotten.error());
     }

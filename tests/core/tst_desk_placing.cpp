@@ -2,7 +2,7 @@
 
 #include <QtTest>
 
-#include "tests/core/desk_city.h"
+#include "tests/support/desk_city.h"
 
 using namespace delivery;
 using namespace delivery::tests;
@@ -187,7 +187,7 @@ class TestDeskPlacing : public QObject {
         QCOMPARE(kept(), before);
         city.now = city.now + milliseconds(1);
         std::vector<std::size_t> steps;
-        for (int i = 0; i < 64 * 8; ++i) {
+        for (int i = 0; i < 64 * 4; ++i) {
             const std::size_t then = kept();
             city.must(systemActor(), desk::PostponeEffect{"none", {}});
             if (kept() != then) steps.push_back(then - kept());
