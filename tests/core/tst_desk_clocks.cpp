@@ -3,7 +3,7 @@
 #include <QtTest>
 
 #include "desk/clocks.h"
-#include "tests/core/desk_city.h"
+#include "tests/support/desk_city.h"
 
 using namespace delivery;
 using namespace delivery::tests;
@@ -120,7 +120,8 @@ class TestDeskClocks : public QObject {
         QCOMPARE(city.status(id), order::Status::PickedUp);
         city.pass(minutes(8));
         QCOMPARE(city.status(id), order::Status::Cancelled);
-        const auto& end = std::get<order::placement::Cancelled>(city.order(id).placement);
+        const order::Order order = city.order(id);
+        const auto& end = std::get<order::placement::Cancelled>(order.placement);
         QCOMPARE(end.reason, order::CancelReason::NoRider);
     }
 

@@ -5,7 +5,7 @@
 #include <functional>
 #include <set>
 
-#include "tests/core/desk_city.h"
+#include "tests/support/desk_city.h"
 
 using namespace delivery;
 using namespace delivery::tests;
@@ -116,6 +116,10 @@ void release(DeskCity& city, OrderId id) {
 void collect(DeskCity& city, OrderId id) {
     city.must(courier("rider1"), desk::CollectDelivery{id, std::nullopt});
 }
+void pickAndCollect(DeskCity& city, OrderId id) {
+    pick(city, id);
+    collect(city, id);
+}
 void deliver(DeskCity& city, OrderId id) {
     city.must(courier("rider1"), desk::DeliverOrder{id, std::nullopt});
 }
@@ -179,7 +183,7 @@ const std::vector<Row>& table() {
          TimerKind::AssignDeadline,
          cooked,
          {{minutes(30), "OrderCancelled OfferWithdrawn RefundRequested"}},
-         {{"picked", pick}, {"cancelled", adminCancels}}},
+         {{"collected", pickAndCollect}, {"cancelled", adminCancels}}},
         {"picked, not collected",
          TimerKind::CollectDeadline,
          picked,
@@ -272,14 +276,10 @@ class TestDeskTimers : public QObject {
         // At the last moment: whoever comes then has still come in time.
         city.pass(row.firings.front().after - milliseconds(1));
         row.disarmings[static_cast<std::size_t>(disarming)].step(city, id);
-        // The half hour runs on while a rider holds it, and decides nothing then (ADR 26).
-        const bool runsOn =
-            row.kind == TimerKind::OfferRound || row.kind == TimerKind::AssignDeadline;
-        QVERIFY(!isArmed(city, id, row.kind) || runsOn);
+        QVERIFY(!isArmed(city, id, row.kind) || row.kind == TimerKind::OfferRound);
         const QString before = doneBy(city, id, row.kind);
         QCOMPARE(before, QString());
-        // What runs on would fire once the rider has not come and it is offered again.
-        city.pass(row.kind == TimerKind::AssignDeadline ? minutes(1) : row.firings.front().after);
+        city.pass(row.firings.front().after);
         QCOMPARE(doneBy(city, id, row.kind), before);
     }
 
@@ -356,6 +356,21 @@ class TestDeskTimers : public QObject {
         bool owed = false;
         for (const desk::PageRow& row : card) owed |= row.key == "storePayable/1";
         QVERIFY(owed);
+    }
+    void picked_theHalfHourRunsOnAndDecidesOnlyWhenItIsGivenBack() {
+        DeskCity city;
+        const OrderId id = cooked(city);
+        city.pass(minutes(30) - milliseconds(1));
+        pick(city, id);
+        QVERIFY(isArmed(city, id, TimerKind::AssignDeadline));
+        city.pass(minutes(20) - milliseconds(1));
+        QCOMPARE(doneBy(city, id, TimerKind::AssignDeadline), QString());
+        // The rider never came: it is offered again, and its time is over.
+        city.pass(milliseconds(2));
+        QCOMPARE(doneBy(city, id, TimerKind::CollectDeadline),
+                 QString("DeliveryReleased DeliveryOffered"));
+        QCOMPARE(doneBy(city, id, TimerKind::AssignDeadline),
+                 QString("OrderCancelled OfferWithdrawn RefundRequested"));
     }
     void notCollected_theNextHoldingHasANewFence() {
         DeskCity city;

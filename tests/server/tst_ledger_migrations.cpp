@@ -138,7 +138,7 @@ class TestLedgerMigrations : public QObject {
         while (!desk.catchUp(100).value()) {
         }
         QVERIFY(!desk.viewsAreOld());
-        QVERIFY2(desk.quarantined().empty(), desk.quarantined().begin()->second.c_str());
+        for (const auto& [name, why] : desk.quarantined()) QFAIL((name + ": " + why).c_str());
         const QByteArray live = viewsIn(directory);
         QVERIFY(desk.clearPages());
         QVERIFY(viewsIn(directory) != live);
