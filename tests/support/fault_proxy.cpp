@@ -55,8 +55,14 @@ void FaultProxy::accept() {
         client->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         pipe->server->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         m_pipes.push_back(std::move(owned));
-        connect(client, &QTcpSocket::readyRead, this,
-                [this, pipe] { pass(pipe, pipe->server, pipe->client->readAll(), false); });
+        const auto passRequest = [this, pipe] {
+            // A socket that still connects closes when it is flushed: until then the bytes wait.
+            if (pipe->server->state() != QAbstractSocket::ConnectedState) return;
+            const QByteArray bytes = pipe->client->readAll();
+            if (!bytes.isEmpty()) pass(pipe, pipe->server, bytes, false);
+        };
+        connect(client, &QTcpSocket::readyRead, this, passRequest);
+        connect(pipe->server, &QTcpSocket::connected, this, passRequest);
         connect(pipe->server, &QTcpSocket::readyRead, this,
                 [this, pipe] { pass(pipe, pipe->client, pipe->server->readAll(), true); });
         for (QTcpSocket* end : {client, pipe->server}) {
@@ -92,6 +98,7 @@ void FaultProxy::passNow(Pipe* pipe, QTcpSocket* to, const QByteArray& bytes, bo
         to->write(passed);
     } else {
         for (const char byte : passed) {
+            if (to->state() != QAbstractSocket::ConnectedState) return;
             to->write(&byte, 1);
             to->flush();
         }
