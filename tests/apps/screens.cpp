@@ -79,11 +79,12 @@ void tellDelivered(ThreeWindows& windows, Album& album) {
     must(order > 0 && windows.waitFor(order, "Paid"), "not paid");
     album.tell(customer, "paid");
     album.tell(store, "rings");
-    must(windows.stepAsStore(order) && windows.waitFor(order, "Accepted"), "not accepted");
-    must(windows.stepAsStore(order) && windows.waitFor(order, "Cooking"), "not cooking");
+    must(windows.stepAsStore(order, "Paid") && windows.waitFor(order, "Accepted"), "not accepted");
+    must(windows.stepAsStore(order, "Accepted") && windows.waitFor(order, "Cooking"),
+         "not cooking");
     album.tell(store, "cooking");
     album.tell(customer, "cooking");
-    must(windows.stepAsStore(order) && windows.waitFor(order, "Cooked"), "not cooked");
+    must(windows.stepAsStore(order, "Cooking") && windows.waitFor(order, "Cooked"), "not cooked");
     auto* nearby = rider.findChild<QListView*>(QStringLiteral("nearby"));
     must(QTest::qWaitFor([&] { return nearby->isVisible(); }, ThreeWindows::patienceMs),
          "not offered");

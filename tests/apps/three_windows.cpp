@@ -143,10 +143,14 @@ bool ThreeWindows::pressAsRider(const char* name) {
     return press(button(*m_rider->window(), name));
 }
 
-bool ThreeWindows::stepAsStore(qlonglong order) {
+bool ThreeWindows::stepAsStore(qlonglong order, const char* state) {
     store::BoardPage& board = *m_store->window()->boardPage();
-    if (!comes([&] { return board.cardOf(order) != nullptr; })) return false;
-    return press(button(*board.cardOf(order), "next"));
+    // Until its card shows the news the same button is another step.
+    const auto showsIt = [&] {
+        const store::TicketCard* card = board.cardOf(order);
+        return card != nullptr && card->ticket().text("state") == QLatin1String(state);
+    };
+    return comes(showsIt) && press(button(*board.cardOf(order), "next"));
 }
 
 bool ThreeWindows::refuseAsStore(qlonglong order, const QString& reason) {
@@ -160,9 +164,8 @@ bool ThreeWindows::refuseAsStore(qlonglong order, const QString& reason) {
 }
 
 bool ThreeWindows::cook(qlonglong order) {
-    return waitFor(order, "Paid") && stepAsStore(order) && waitFor(order, "Accepted") &&
-           stepAsStore(order) && waitFor(order, "Cooking") && stepAsStore(order) &&
-           waitFor(order, "Cooked");
+    return stepAsStore(order, "Paid") && stepAsStore(order, "Accepted") &&
+           stepAsStore(order, "Cooking") && waitFor(order, "Cooked");
 }
 
 bool ThreeWindows::pick(qlonglong order) {

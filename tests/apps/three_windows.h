@@ -40,8 +40,8 @@ class ThreeWindows {
     /// A button of the customer's view of that order, or of the rider's window.
     bool pressAsCustomer(qlonglong order, const char* button);
     bool pressAsRider(const char* button);
-    /// The large button of the order's card.
-    bool stepAsStore(qlonglong order);
+    /// The large button of the order's card, once it is in that state.
+    bool stepAsStore(qlonglong order, const char* state);
     /// The other one, with a reason typed.
     bool refuseAsStore(qlonglong order, const QString& reason);
     /// Chooses the offer and picks it.

@@ -621,9 +621,8 @@ class TestTerminalDelivery : public QObject {
         row("store", {"why", "12"}, "GET /foodCookings/12");
         row("customer", {"locate", "서울", "한남동"},
             "GET /places?address=%EC%84%9C%EC%9A%B8%20%ED%95%9C%EB%82%A8%EB%8F%99");
-        row("customer",
-            {"order", "2", "--address", "서울", "--lat", "37.5", "--lng", "127"}, "POST /orders",
-            "{'foodId':2,'qty':1,'address':'서울','lat':37.5,'lng':127.0}");
+        row("customer", {"order", "2", "--address", "서울", "--lat", "37.5", "--lng", "127"},
+            "POST /orders", "{'foodId':2,'qty':1,'address':'서울','lat':37.5,'lng':127.0}");
         row("customer", {"points"}, "GET /points?size=100");
         row("customer", {"notifications"}, "GET /notificationLogs?size=100");
         row("customer", {"addresses"}, "GET /customers/someone");
@@ -649,7 +648,8 @@ class TestTerminalDelivery : public QObject {
         row("store", {"acknowledge", "12"}, "PUT /foodCookings/12/acknowledge", "{}");
         row("store", {"food"}, "GET /foods?size=100&storeId=1");
         row("store",
-            {"food", "add", "만두", "4000", "--stock", "5", "--option", "맵기[2]*=순한맛|매운맛:500"},
+            {"food", "add", "만두", "4000", "--stock", "5", "--option",
+             "맵기[2]*=순한맛|매운맛:500"},
             "POST /foods",
             "{'name':'만두','price':4000,'count':5,'options':[{'name':'맵기','required':true,'"
             "choices':"
