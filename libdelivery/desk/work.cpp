@@ -214,7 +214,7 @@ Step<void> Work::follow(OrderId id, const saga::FollowUp& followUp) {
                 shop::Pause pause;
                 pause.reason = "주문에 응답이 없어 새 주문을 멈췄어요";
                 pause.bySystem = true;
-                return ask(f.storeId, shop::PauseOrders{pause});
+                return ask(f.storeId, shop::PauseSilent{pause, f.placedAt});
             },
             [&](const saga::ReachStore& f) -> Step<void> {
                 m_reached[id] = f.storeId;

@@ -59,6 +59,7 @@ const Upcasts& upcasts() {
                              {"order", "PaymentRetried", 1, asItIs},
                              {"store", "StoreOpened", 1, hoursBecomeAWeek},
                              {"store", "StoreChanged", 1, hoursBecomeAWeek},
+                             {"store", "OrdersResumed", 1, asItIs},
                              {"food", "DishAdded", 1, dishGetsItsPlaces},
                              {"food", "DishChanged", 1, dishGetsItsPlaces}};
     return all;

@@ -96,7 +96,10 @@ struct StoreChanged {
 struct OrdersPaused {
     Pause pause;
 };
-struct OrdersResumed {};
+/// at is not known of resumptions before it was written down.
+struct OrdersResumed {
+    std::optional<Instant> at = {};
+};
 struct BusyStarted {
     Busy busy;
 };
@@ -128,6 +131,8 @@ struct Store {
     std::optional<AutoAccept> autoAccept = {};
     /// Accepted and not yet cooked, while orders are accepted automatically; oldest first.
     std::vector<OrderId> inWork = {};
+    /// When somebody last said that new orders are taken again.
+    std::optional<Instant> resumedAt = {};
 };
 using StoreState = std::variant<NoStore, Store>;
 
@@ -145,7 +150,15 @@ struct PauseOrders {
     Pause pause;
     Instant at = {};
 };
-struct ResumeOrders {};
+/// Nobody answered the order that was placed then. Nothing happens where somebody has resumed
+/// since: whoever did knew of the silence before.
+struct PauseSilent {
+    Pause pause;
+    Instant placedAt;
+};
+struct ResumeOrders {
+    Instant at;
+};
 /// Nothing: no longer busy. TimeHasPassed as above.
 struct SetBusy {
     std::optional<Busy> busy;
@@ -164,15 +177,16 @@ struct TakeTicket {
 struct LeaveTicket {
     OrderId orderId;
 };
-/// Part of placing an order: StoreClosed, StorePaused, PickupOnly, AddressNeeded, AddressNotWanted (a pickup that names an address), TooFar.
+/// Part of placing an order: StoreClosed, StorePaused, PickupOnly, AddressNeeded, AddressNotWanted
+/// (a pickup that names an address), TooFar.
 struct AdmitOrder {
     Instant at;
     bool pickup = false;
     bool hasAddress = false;
     std::optional<GeoPoint> dropOff;
 };
-using StoreCommand = std::variant<OpenStore, ChangeStore, PauseOrders, ResumeOrders, SetBusy,
-                                  SetAutoAccept, TakeTicket, LeaveTicket, AdmitOrder>;
+using StoreCommand = std::variant<OpenStore, ChangeStore, PauseOrders, PauseSilent, ResumeOrders,
+                                  SetBusy, SetAutoAccept, TakeTicket, LeaveTicket, AdmitOrder>;
 
 [[nodiscard]] Decided<std::vector<StoreEvent>> decide(const StoreState& state,
                                                       const StoreCommand& command);
