@@ -202,7 +202,7 @@ Step<Accepted> handle(Work& work, const PauseStore& command) {
     return storeReply(work, command.storeId, Outcome::Changed);
 }
 Step<Accepted> handle(Work& work, const ResumeStore& command) {
-    auto asked = askStore(work, command.storeId, shop::ResumeOrders{});
+    auto asked = askStore(work, command.storeId, shop::ResumeOrders{work.now()});
     if (!asked) return tl::unexpected(asked.error());
     return storeReply(work, command.storeId, Outcome::Changed);
 }

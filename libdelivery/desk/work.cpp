@@ -236,7 +236,7 @@ Step<void> Work::follow(OrderId id, const saga::FollowUp& followUp) {
                 shop::Pause pause;
                 pause.reason = "주문에 응답이 없어 새 주문을 멈췄어요";
                 pause.bySystem = true;
-                auto paused = ask(f.storeId, shop::PauseOrders{pause});
+                auto paused = ask(f.storeId, shop::PauseSilent{pause, f.placedAt});
                 // Nobody can order at a store that cannot be read.
                 if (!paused && couldNotRead(streamOf(f.storeId))) return {};
                 return paused;

@@ -43,7 +43,7 @@ RECORD_FIELDS(shop::AutoAccept, ordersMax, cookMinutes);
 RECORD_FIELDS(shop::StoreOpened, storeId, owner, profile);
 RECORD_FIELDS(shop::StoreChanged, profile);
 RECORD_FIELDS(shop::OrdersPaused, pause);
-RECORD_EMPTY(shop::OrdersResumed);
+RECORD_FIELDS(shop::OrdersResumed, at);
 RECORD_FIELDS(shop::BusyStarted, busy);
 RECORD_EMPTY(shop::BusyEnded);
 RECORD_FIELDS(shop::AutoAcceptStarted, autoAccept, inWork);
@@ -51,7 +51,8 @@ RECORD_EMPTY(shop::AutoAcceptEnded);
 RECORD_FIELDS(shop::TicketTaken, orderId);
 RECORD_FIELDS(shop::TicketLeft, orderId);
 RECORD_EMPTY(shop::NoStore);
-RECORD_FIELDS(shop::Store, storeId, owner, profile, pause, busy, autoAccept, inWork);
+RECORD_FIELDS(shop::Store, storeId, owner, profile, pause, busy, autoAccept, inWork,
+              resumedAt);
 
 RECORD_FIELDS(shop::ReviewWritten, orderId, customerId, storeId, foods, stars, text, at);
 RECORD_FIELDS(shop::ReviewAnswered, text, at);

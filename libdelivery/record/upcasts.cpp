@@ -61,6 +61,7 @@ const Upcasts& upcasts() {
                              {"store", "StoreOpened", 1, hoursBecomeAWeek},
                              {"store", "StoreChanged", 1, hoursBecomeAWeek},
                              {"store", "OrdersPaused", 1, asItIs},
+                             {"store", "OrdersResumed", 1, asItIs},
                              {"food", "DishAdded", 1, dishGetsItsPlaces},
                              {"food", "DishChanged", 1, dishGetsItsPlaces},
                              {"food", "DishAdded", 2, asItIs},

@@ -245,7 +245,7 @@ void particulars(const order::State& before, const order::Event& event, const or
             [&](const order::OrderCancelled& e) {
                 ends();
                 if (e.reason == order::CancelReason::StoreSilent) {
-                    out.push_back(PauseSilentStore{after.placed.storeId});
+                    out.push_back(PauseSilentStore{after.placed.storeId, after.placed.at});
                 }
             },
             [&](const order::OrderRejected&) { ends(); },

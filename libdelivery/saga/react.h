@@ -77,6 +77,7 @@ struct LetGoRider {
 /// The store did not answer: no new orders until somebody there says so.
 struct PauseSilentStore {
     StoreId storeId;
+    Instant placedAt;
 };
 /// The order is the store's ticket from now on: a store that accepts automatically does so.
 struct ReachStore {

@@ -57,6 +57,7 @@ struct Decider {
     }
     Decision operator()(const NoStore&, const ChangeStore&) const { return refuseUnknownStore(); }
     Decision operator()(const NoStore&, const PauseOrders&) const { return refuseUnknownStore(); }
+    Decision operator()(const NoStore&, const PauseSilent&) const { return refuseUnknownStore(); }
     Decision operator()(const NoStore&, const ResumeOrders&) const { return refuseUnknownStore(); }
     Decision operator()(const NoStore&, const SetBusy&) const { return refuseUnknownStore(); }
     Decision operator()(const NoStore&, const SetAutoAccept&) const { return refuseUnknownStore(); }
@@ -86,9 +87,14 @@ struct Decider {
         if (store.pause == pause.pause) return Events{};
         return Events{OrdersPaused{pause.pause}};
     }
-    Decision operator()(const Store& store, const ResumeOrders&) const {
+    Decision operator()(const Store& store, const PauseSilent& silent) const {
+        if (store.resumedAt && silent.placedAt <= *store.resumedAt) return Events{};
+        if (store.pause == silent.pause) return Events{};
+        return Events{OrdersPaused{silent.pause}};
+    }
+    Decision operator()(const Store& store, const ResumeOrders& resume) const {
         if (!store.pause) return Events{};
-        return Events{OrdersResumed{}};
+        return Events{OrdersResumed{resume.at}};
     }
     Decision operator()(const Store& store, const SetBusy& set) const {
         if (set.busy && hasPassed(set.busy->until, set.at)) return refusePast();
@@ -158,9 +164,10 @@ struct Evolver {
         next.pause = paused.pause;
         return next;
     }
-    Next operator()(const Store& store, const OrdersResumed&) const {
+    Next operator()(const Store& store, const OrdersResumed& resumed) const {
         Store next = store;
         next.pause = std::nullopt;
+        if (resumed.at) next.resumedAt = resumed.at;
         return next;
     }
     Next operator()(const Store& store, const BusyStarted& started) const {

@@ -98,7 +98,10 @@ struct StoreChanged {
 struct OrdersPaused {
     Pause pause;
 };
-struct OrdersResumed {};
+/// at: when somebody said so; a device that is back says nothing, and older events do not tell.
+struct OrdersResumed {
+    std::optional<Instant> at = {};
+};
 struct BusyStarted {
     Busy busy;
 };
@@ -130,6 +133,8 @@ struct Store {
     std::optional<AutoAccept> autoAccept = {};
     /// Accepted and not yet cooked, while orders are accepted automatically; oldest first.
     std::vector<OrderId> inWork = {};
+    /// When somebody last said that new orders are taken again.
+    std::optional<Instant> resumedAt = {};
 };
 using StoreState = std::variant<NoStore, Store>;
 
@@ -147,7 +152,15 @@ struct PauseOrders {
     Pause pause;
     Instant at = {};
 };
-struct ResumeOrders {};
+/// Nobody answered the order that was placed then. Nothing happens where somebody has resumed
+/// since: whoever did knew of the silence before.
+struct PauseSilent {
+    Pause pause;
+    Instant placedAt;
+};
+struct ResumeOrders {
+    Instant at;
+};
 /// The store's last device is gone. Nothing happens where it is closed or takes no orders anyway.
 struct LoseDevices {
     std::string reason;
@@ -181,9 +194,9 @@ struct AdmitOrder {
     bool hasAddress = false;
     std::optional<GeoPoint> dropOff;
 };
-using StoreCommand = std::variant<OpenStore, ChangeStore, PauseOrders, ResumeOrders, SetBusy,
-                                  SetAutoAccept, TakeTicket, LeaveTicket, AdmitOrder, LoseDevices,
-                                  RegainDevice>;
+using StoreCommand = std::variant<OpenStore, ChangeStore, PauseOrders, PauseSilent, ResumeOrders,
+                                  SetBusy, SetAutoAccept, TakeTicket, LeaveTicket, AdmitOrder,
+                                  LoseDevices, RegainDevice>;
 
 [[nodiscard]] Decided<std::vector<StoreEvent>> decide(const StoreState& state,
                                                       const StoreCommand& command);

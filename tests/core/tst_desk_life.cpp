@@ -124,6 +124,22 @@ class TestDeskLife : public QObject {
         QCOMPARE(city.refusal(customer("song"), DeskCity::wish()).code, RefusalCode::StorePaused);
     }
 
+    void resumed_staysSoWhenOrdersFromBeforeGoUnanswered() {
+        DeskCity city;
+        const OrderId first = city.paid();
+        city.pass(minutes(1));
+        const OrderId second = city.paid();
+        city.pass(minutes(4));
+        QCOMPARE(city.status(first), order::Status::Cancelled);
+        QCOMPARE(city.refusal(customer("song"), DeskCity::wish()).code, RefusalCode::StorePaused);
+        city.must(owner(), desk::ResumeStore{StoreId{1}});
+        city.pass(minutes(1));
+        QCOMPARE(city.status(second), order::Status::Cancelled);
+        static_cast<void>(city.paid());
+        city.pass(minutes(5));
+        QCOMPARE(city.refusal(customer("song"), DeskCity::wish()).code, RefusalCode::StorePaused);
+    }
+
     void answeredInTime_theTimersAreGone() {
         DeskCity city;
         const OrderId id = city.paid();

@@ -46,6 +46,11 @@ Store busyStore(Busy busy) {
     made.busy = busy;
     return made;
 }
+Store resumedAt(int minute) {
+    Store made{StoreId{1}, UserId{"store1"}, {}, std::nullopt};
+    made.resumedAt = atMinute(minute);
+    return made;
+}
 const OrderId seven{7};
 const Hours lunch{clock(11), clock(14)};
 const Hours night{clock(18), clock(2)};
@@ -96,6 +101,7 @@ const std::vector<DecisionRow>& decisionRows() {
         {"none, open", NoStore{}, open, "StoreOpened 1 by store1"},
         {"none, change", NoStore{}, ChangeStore{profile()}, "UnknownStore"},
         {"none, pause", NoStore{}, PauseOrders{tired}, "UnknownStore"},
+        {"none, silent", NoStore{}, PauseSilent{tired, {}}, "UnknownStore"},
         {"none, resume", NoStore{}, ResumeOrders{}, "UnknownStore"},
         {"none, busy", NoStore{}, SetBusy{rush}, "UnknownStore"},
         {"none, automatic", NoStore{}, SetAutoAccept{two}, "UnknownStore"},
@@ -116,6 +122,14 @@ const std::vector<DecisionRow>& decisionRows() {
         {"paused, pause otherwise", store({}, false, tired), PauseOrders{tiredUntilOne},
          "OrdersPaused 재료 준비 중"},
         {"paused, resume", store({}, false, tired), ResumeOrders{}, "OrdersResumed"},
+        {"store, silent", store(), PauseSilent{tired, atMinute(clock(13))},
+         "OrdersPaused 재료 준비 중"},
+        {"paused, silent again", store({}, false, tired), PauseSilent{tired, atMinute(clock(13))},
+         "nothing"},
+        {"resumed, silent about an order from before", resumedAt(clock(13)),
+         PauseSilent{tired, atMinute(clock(12))}, "nothing"},
+        {"resumed, silent about an order from after", resumedAt(clock(13)),
+         PauseSilent{tired, atMinute(clock(14))}, "OrdersPaused 재료 준비 중"},
         {"store, resume", store(), ResumeOrders{}, "nothing"},
 
         {"store, pause until a time that has passed", store(),
@@ -215,8 +229,9 @@ class TestShopStore : public QObject {
         QVERIFY(std::get<Store>(state).profile.opening.week == everyDay({lunch}));
         state = evolve(state, OrdersPaused{tired});
         QVERIFY(std::get<Store>(state).pause == tired);
-        state = evolve(state, OrdersResumed{});
+        state = evolve(state, OrdersResumed{atMinute(clock(13))});
         QVERIFY(!std::get<Store>(state).pause);
+        QVERIFY(std::get<Store>(state).resumedAt == atMinute(clock(13)));
         state = evolve(state, BusyStarted{rush});
         QVERIFY(std::get<Store>(state).busy == rush);
         state = evolve(state, BusyEnded{});
