@@ -48,8 +48,10 @@ class Auditor {
 
     // --- checkpoints: everything, not only what was touched
 
-    /// The log, the replies, the states and the pages as they are now.
+    /// The log, the replies and the states as they are now.
     void checkEverything();
+    /// The pages, against pages that are folded anew.
+    void checkPagesAnew();
     /// The city is at rest: every order is over, and the books agree with the provider's.
     void checkRest();
 
@@ -137,7 +139,8 @@ class Auditor {
     std::map<std::pair<desk::StreamKey, std::string>, ArmedTimer> m_timers;
     std::map<std::string, ContextClock> m_clocks;
     Instant m_serverNow;
-    /// The server's clock at the batch that is looked at, or, after a crash, at the last one before.
+    /// The server's clock at the batch that is looked at, or, after a crash, at the last one
+    /// before.
     Instant m_seenBefore;
     bool m_isReopened = false;
     Span m_jumpsTaken;

@@ -75,6 +75,7 @@ void City::live(int orders) {
     }
     if (isBroken()) return;
     m_auditor.checkEverything();
+    if (!isBroken()) m_auditor.checkPagesAnew();
     if (!isBroken()) m_auditor.checkRest();
     if (!isBroken()) m_listeners.checkRest();
 }

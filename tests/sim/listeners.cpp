@@ -82,13 +82,13 @@ void Listeners::checkMeant(const announce::Announcement& one) {
         broken("A1", "a store hears of an order that is not its ticket: " + one.id, order->id);
     }
     // A page that lags shows what was true then, and is judged when it has caught up.
-    if (one.role != Role::Rider || !tellsPersonal || !stands("rider")) return;
+    if (one.role != Role::Rider || !tellsPersonal || reachOf("rider") < order->position) return;
     if (!order->isHeld() || order->rider != one.id) {
         broken("A1", one.id + " reads the address of a delivery that they do not hold", order->id);
     }
 }
 
-/// Messages to one recipient come in order, late; where one is lost the connection is.
+/// Messages come late and overtake each other; where one is lost the connection is, for a while.
 void Listeners::leave(announce::Announcement one) {
     m_world.count("news");
     const std::string to = announce::rowOf(one.role, one.id);
@@ -143,21 +143,22 @@ void Listeners::askSoon(const std::string& to) {
 
 void Listeners::ask(Book& book) {
     m_world.count("news.asked");
+    const std::int64_t reach = reachOf(pageOf(book.actor.role));
     for (const auto& [id, order] : m_auditor.orders()) {
-        if (!isTheirs(book.actor, order)) continue;
+        if (order.position <= book.reach || !isTheirs(book.actor, order)) continue;
         const std::string text = shown(book.actor, id);
         if (!text.empty()) apply(book, text);
     }
+    book.reach = reach;
 }
 
-bool Listeners::stands(const char* page) {
+std::int64_t Listeners::reachOf(const std::string& page) {
     const auto ledger = m_disk.reader();
-    const std::int64_t end = *(*ledger)->lastPosition();
     const auto cursors = (*ledger)->pageCursors();
     for (const desk::PageCursor& cursor : *cursors) {
-        if (cursor.page == page) return cursor.position == end;
+        if (cursor.page == page) return cursor.position;
     }
-    return false;
+    return 0;
 }
 
 std::string Listeners::shown(const Actor& actor, std::int64_t orderId) {

@@ -43,6 +43,8 @@ class Listeners {
         std::int64_t number = 0;
         bool asking = false;
         std::map<std::int64_t, std::int64_t> versions;
+        /// As far as the log was asked about.
+        std::int64_t reach = 0;
     };
     void broken(const char* invariant, std::string what, std::int64_t orderId);
     Book& bookOf(const announce::Announcement& one);
@@ -55,7 +57,8 @@ class Listeners {
     void askSoon(const std::string& to);
     void ask(Book& book);
     [[nodiscard]] std::string shown(const Actor& actor, std::int64_t orderId);
-    [[nodiscard]] bool stands(const char* page);
+    /// How far a page has come.
+    [[nodiscard]] std::int64_t reachOf(const std::string& page);
     void bend(announce::Announcement& one);
 
     World& m_world;

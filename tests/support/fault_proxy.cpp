@@ -74,7 +74,7 @@ void FaultProxy::accept() {
 }
 
 void FaultProxy::pass(Pipe* pipe, QTcpSocket* to, const QByteArray& bytes, bool towardsClient) {
-    if (m_faults.silence || pipe->isTorn) {
+    if (m_faults.silence || pipe->isTorn || (m_faults.halfOpen && towardsClient)) {
         pipe->isTorn = true;
         return;
     }
@@ -90,8 +90,11 @@ void FaultProxy::pass(Pipe* pipe, QTcpSocket* to, const QByteArray& bytes, bool 
 void FaultProxy::passNow(Pipe* pipe, QTcpSocket* to, const QByteArray& bytes, bool towardsClient) {
     QByteArray passed = bytes;
     if (towardsClient && m_faults.dropEvery > 0 && ++pipe->writes % m_faults.dropEvery == 0) return;
+    if (towardsClient && m_faults.corruptEvery > 0 && ++pipe->writes % m_faults.corruptEvery == 0) {
+        passed[0] = static_cast<char>(passed[0] ^ 0x20);
+    }
     if (towardsClient && m_faults.resetAfterBytes >= 0) {
-        passed = bytes.left(m_faults.resetAfterBytes);
+        passed.truncate(m_faults.resetAfterBytes);
         m_faults.resetAfterBytes -= static_cast<int>(passed.size());
     }
     if (!m_faults.slice) {
@@ -117,7 +120,7 @@ void FaultProxy::set(const Faults& faults) {
         qFatal("the proxy's port is gone");
     }
     // What was swallowed cannot be put back: those connections end.
-    if (faults.silence) return;
+    if (faults.silence || faults.halfOpen) return;
     std::vector<Pipe*> torn;
     for (const auto& pipe : m_pipes) {
         if (pipe->isTorn) torn.push_back(pipe.get());

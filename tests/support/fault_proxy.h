@@ -28,6 +28,10 @@ struct Faults {
     /// Of the bytes towards the client every so-many-th write is left out; 0 none. What is above
     /// TCP must notice.
     int dropEvery = 0;
+    /// Of the writes towards the client every so-many-th begins with a wrong byte; 0 none.
+    int corruptEvery = 0;
+    /// The client's bytes arrive; nothing comes back, and the connection stays open.
+    bool halfOpen = false;
 };
 
 /// Lives on the test's thread. Listens on a free port that stays its own over refuse.

@@ -77,7 +77,12 @@ bool RealCity::start(Ports ports) {
     }
     const auto ready = nlohmann::json::parse(m_server->readLine().toStdString());
     m_port = static_cast<quint16>(QUrl(QString::fromStdString(ready.at("http"))).port());
-    m_sandboxPort = static_cast<quint16>(QUrl(QString::fromStdString(ready.at("sandbox"))).port());
+    // None where the configuration names a provider of its own.
+    m_sandboxPort = 0;
+    if (ready.at("sandbox").is_string()) {
+        m_sandboxPort =
+            static_cast<quint16>(QUrl(QString::fromStdString(ready.at("sandbox"))).port());
+    }
     m_brokerPort = 0;
     if (ready.at("mqtt").is_string()) {
         m_brokerPort = static_cast<quint16>(QUrl(QString::fromStdString(ready.at("mqtt"))).port());
