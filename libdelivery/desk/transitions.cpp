@@ -35,11 +35,14 @@ Step<std::optional<PersonalRef>> keepReason(Work& work, OrderId id,
 
 order::CancelReason reasonOf(Role role) {
     switch (role) {
-        case Role::Customer: return order::CancelReason::CustomerAsked;
-        case Role::Store: return order::CancelReason::StoreAsked;
+        case Role::Customer:
+            return order::CancelReason::CustomerAsked;
+        case Role::Store:
+            return order::CancelReason::StoreAsked;
         case Role::Rider:
         case Role::Admin:
-        case Role::System: return order::CancelReason::AdminAsked;
+        case Role::System:
+            return order::CancelReason::AdminAsked;
     }
     std::abort();
 }
@@ -49,8 +52,9 @@ order::CancelReason reasonOf(Role role) {
 Step<Accepted> handle(Work& work, const CancelOrder& command) {
     auto text = keepReason(work, command.orderId, command.reason);
     if (!text) return tl::unexpected(text.error());
-    order::CancelOrder cancel{command.orderId,       work.actor(), work.now(),
-                              reasonOf(work.actor().role), *text,  work.newProviderKey()};
+    order::CancelOrder cancel{command.orderId, work.actor(),
+                              work.now(),      reasonOf(work.actor().role),
+                              *text,           work.newProviderKey()};
     return askOrder(work, command.orderId, cancel, Outcome::Deleted);
 }
 Step<Accepted> handle(Work& work, const ConfirmOrder& command) {
@@ -83,9 +87,9 @@ Step<Accepted> handle(Work& work, const FinishCooking& command) {
                     order::FinishCooking{command.orderId, work.actor(), work.now()});
 }
 Step<Accepted> handle(Work& work, const RetryPayment& command) {
-    return askOrder(work, command.orderId,
-                    order::RetryPayment{command.orderId, work.actor(), work.now(),
-                                        work.newProviderKey()});
+    return askOrder(
+        work, command.orderId,
+        order::RetryPayment{command.orderId, work.actor(), work.now(), work.newProviderKey()});
 }
 
 Step<Accepted> handle(Work& work, const AcknowledgeEnd& command) {
@@ -138,12 +142,12 @@ Step<Accepted> handle(Work& work, const ReleaseDelivery& command) {
 Step<Accepted> handle(Work& work, const CollectDelivery& command) {
     return askOrder(work, command.orderId,
                     order::CollectDelivery{command.orderId, work.actor(), work.now(),
-                                           riderOf(work.actor()), command.fence});
+                                           riderOf(work.actor()), command.fence, command.doneAt});
 }
 Step<Accepted> handle(Work& work, const DeliverOrder& command) {
     return askOrder(work, command.orderId,
                     order::DeliverOrder{command.orderId, work.actor(), work.now(),
-                                        riderOf(work.actor()), command.fence});
+                                        riderOf(work.actor()), command.fence, command.doneAt});
 }
 
 namespace {
@@ -201,8 +205,8 @@ Step<Accepted> handle(Work& work, const PostponeEffect& command) {
 
 namespace {
 
-/// Who was asked before the server went away could not answer meanwhile: when their timer fires at the earliest, by its
-/// own clock. A timer armed since then is due later than this looks for.
+/// Who was asked before the server went away could not answer meanwhile: when their timer fires at
+/// the earliest, by its own clock. A timer armed since then is due later than this looks for.
 std::optional<Instant> graceOf(const Work& work, const TimerRow& timer, order::TimerKind kind) {
     const Settings& settings = work.settings();
     const auto answer = saga::answerTime(kind, settings.times);
@@ -243,10 +247,9 @@ Step<Accepted> handle(Work& work, const HeedHint& command) {
     // Once per attempt; a charge that is put off or repeated has its own turn.
     const auto* requested = std::get_if<order::payment::Requested>(&order->payment);
     if (requested == nullptr || requested->unknownSince) return nothing;
-    auto asked = work.ask(
-        *id,
-        order::Command{order::RecordCharge{*id, work.now(), requested->attempt.number,
-                                           order::RecordCharge::Unknown{}, work.newProviderKey()}});
+    auto asked = work.ask(*id, order::Command{order::RecordCharge{
+                                   *id, work.now(), requested->attempt.number,
+                                   order::RecordCharge::Unknown{}, work.newProviderKey()}});
     if (!asked) return tl::unexpected(asked.error());
     return nothing;
 }
@@ -255,7 +258,8 @@ Step<Accepted> handle(Work& work, const FireTimer& command) {
     const auto& timer = command.timer;
     const auto kind = saga::timerKindNamed(timer.kind);
     if (!kind || timer.stream.kind != "order") {
-        return broken({FaultCode::Unreadable, "a timer of a kind that nobody knows: " + timer.kind});
+        return broken(
+            {FaultCode::Unreadable, "a timer of a kind that nobody knows: " + timer.kind});
     }
     const Accepted nothing{Outcome::Changed, NamedThing{"timer", timer.kind}};
     auto armed = work.ledger().timer(timer.stream, timer.kind);
@@ -283,9 +287,9 @@ Step<Accepted> handle(Work& work, const FireTimer& command) {
         if (!verified) return tl::unexpected(verified.error());
         return nothing;
     }
-    auto fired = work.ask(
-        id, order::Command{order::FireTimer{id, work.now(), *kind, work.newProviderKey(),
-                                            work.settings().times.offerRoundsMax}});
+    auto fired =
+        work.ask(id, order::Command{order::FireTimer{id, work.now(), *kind, work.newProviderKey(),
+                                                     work.settings().times.offerRoundsMax}});
     if (!fired) return tl::unexpected(fired.error());
     if (*kind == order::TimerKind::ReplyDeadline) {
         auto state = work.look<order::State>(timer.stream);

@@ -57,6 +57,8 @@ Json asItIs(Json body) { return body; }
 const Upcasts& upcasts() {
     static const Upcasts all{{"order", "PaymentEscalated", 1, refusalIsNotKnown},
                              {"order", "PaymentRetried", 1, asItIs},
+                             {"order", "DeliveryCollected", 1, asItIs},
+                             {"order", "DeliveryDelivered", 1, asItIs},
                              {"store", "StoreOpened", 1, hoursBecomeAWeek},
                              {"store", "StoreChanged", 1, hoursBecomeAWeek},
                              {"store", "OrdersPaused", 1, asItIs},
