@@ -208,6 +208,8 @@ void HoldingView::act(const QString& verb) {
     if (waiting().contains(verb)) return;
     kit::Body body;
     body.set("fence", m_delivery.number("fence"));
+    // The time is that of the tap, whenever the line lets it through.
+    if (verb != releaseVerb) body.set("doneAt", look::instantText(QDateTime::currentDateTimeUtc()));
     // By its name and not by its link: the step after one that waits for the line has none yet.
     m_work.send({QStringLiteral("PUT"),
                  QStringLiteral("/deliveries/%1/%2").arg(orderId()).arg(verb), body.json()},

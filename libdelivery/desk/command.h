@@ -150,10 +150,12 @@ struct ReleaseDelivery {
 struct CollectDelivery {
     OrderId orderId;
     std::optional<std::int64_t> fence;
+    std::optional<Instant> doneAt = std::nullopt;
 };
 struct DeliverOrder {
     OrderId orderId;
     std::optional<std::int64_t> fence;
+    std::optional<Instant> doneAt = std::nullopt;
 };
 struct SetDuty {
     bool onDuty = false;

@@ -142,12 +142,12 @@ Step<Accepted> handle(Work& work, const ReleaseDelivery& command) {
 Step<Accepted> handle(Work& work, const CollectDelivery& command) {
     return askOrder(work, command.orderId,
                     order::CollectDelivery{command.orderId, work.actor(), work.now(),
-                                           riderOf(work.actor()), command.fence});
+                                           riderOf(work.actor()), command.fence, command.doneAt});
 }
 Step<Accepted> handle(Work& work, const DeliverOrder& command) {
     return askOrder(work, command.orderId,
                     order::DeliverOrder{command.orderId, work.actor(), work.now(),
-                                        riderOf(work.actor()), command.fence});
+                                        riderOf(work.actor()), command.fence, command.doneAt});
 }
 
 namespace {

@@ -181,6 +181,8 @@ struct CollectDelivery {
     Instant at;
     RiderId riderId;
     std::optional<std::int64_t> fence;
+    /// When it was done, where the rider's device could not say so at once.
+    std::optional<Instant> doneAt = std::nullopt;
 };
 struct DeliverOrder {
     OrderId orderId;
@@ -188,6 +190,7 @@ struct DeliverOrder {
     Instant at;
     RiderId riderId;
     std::optional<std::int64_t> fence;
+    std::optional<Instant> doneAt = std::nullopt;
 };
 
 enum class TimerKind {

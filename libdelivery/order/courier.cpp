@@ -35,6 +35,14 @@ Events released(const Picked& state, Role by) {
             DeliveryOffered{1, offerRadiusMeters(1)}};
 }
 
+/// The rider's word on when it was: believed unless it is of the future or older than any ride.
+template <class Command>
+std::optional<Instant> saidTime(const Command& command) {
+    const bool believed = command.doneAt && *command.doneAt <= command.at &&
+                          *command.doneAt >= command.at - doneEarlierMax;
+    return believed ? command.doneAt : std::nullopt;
+}
+
 Decided<Events> when(const NotNeeded&, const PickDelivery&, const Order& order) {
     return refused(NoCourierNeeded, order);
 }
@@ -97,7 +105,7 @@ Decided<Events> when(const Offered&, const CollectDelivery&, const Order& order)
 Decided<Events> when(const Picked& state, const CollectDelivery& command, const Order& order) {
     if (const Objection no = objectsToHolder(state.riderId, state.fence, command, order))
         return tl::unexpected{*no};
-    return Events{DeliveryCollected{command.at}};
+    return Events{DeliveryCollected{command.at, saidTime(command)}};
 }
 Decided<Events> when(const Collected& state, const CollectDelivery& command, const Order& order) {
     if (const Objection no = objectsToHolder(state.riderId, state.fence, command, order))
@@ -128,7 +136,7 @@ Decided<Events> when(const Picked& state, const DeliverOrder& command, const Ord
 Decided<Events> when(const Collected& state, const DeliverOrder& command, const Order& order) {
     if (const Objection no = objectsToHolder(state.riderId, state.fence, command, order))
         return tl::unexpected{*no};
-    return Events{DeliveryDelivered{command.at}};
+    return Events{DeliveryDelivered{command.at, saidTime(command)}};
 }
 Decided<Events> when(const Delivered& state, const DeliverOrder& command, const Order& order) {
     return afterDelivery(state, command, order);

@@ -148,11 +148,15 @@ struct DeliveryReleased {
     std::int64_t fence = 1;
     Role by = Role::Rider;
 };
+/// `at` is the server's time, by which things have their order; `doneAt` the rider's word, where it
+/// came later.
 struct DeliveryCollected {
     Instant at;
+    std::optional<Instant> doneAt = std::nullopt;
 };
 struct DeliveryDelivered {
     Instant at;
+    std::optional<Instant> doneAt = std::nullopt;
 };
 struct DeliveryRanLate {
     int nth = 1;

@@ -19,6 +19,8 @@ constexpr BasisPoints pointsRate{100};
 constexpr int cookMinutesMin = 1;
 constexpr int cookMinutesMax = 180;
 constexpr int textLengthMax = 1000;
+/// What a rider says to have done longer ago is taken as done now.
+constexpr Span doneEarlierMax = hours(12);
 
 /// When the timers of RELIABILITY fire, and how offers widen.
 struct Times {

@@ -28,6 +28,12 @@ bool isWorthTelling(const order::Event& event) {
         event);
 }
 
+std::optional<Instant> doneAtOf(const order::Event& event) {
+    if (const auto* fact = std::get_if<order::DeliveryCollected>(&event)) return fact->doneAt;
+    if (const auto* fact = std::get_if<order::DeliveryDelivered>(&event)) return fact->doneAt;
+    return std::nullopt;
+}
+
 void extend(std::vector<TimelineEntry>& timeline, const Logged& logged, const order::Event& event,
             order::Status status) {
     const bool changed = timeline.empty() || timeline.back().status != status;
@@ -36,7 +42,8 @@ void extend(std::vector<TimelineEntry>& timeline, const Logged& logged, const or
                         .event = std::string(order::name(event)),
                         .status = status,
                         .actor = logged.actor,
-                        .why = notice::whyOf(event)});
+                        .why = notice::whyOf(event),
+                        .doneAt = doneAtOf(event)});
 }
 
 }  // namespace

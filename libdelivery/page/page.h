@@ -45,6 +45,8 @@ struct TimelineEntry {
     std::string actor;
     /// The free text that explains it (a reason), by reference.
     std::optional<PersonalRef> why;
+    /// By the word of who did it, where that reached the server later.
+    std::optional<Instant> doneAt = std::nullopt;
 };
 /// One order as customer, store or rider look at it.
 struct OrderCard {

@@ -7,7 +7,7 @@
 
 namespace delivery::record {
 
-RECORD_FIELDS(page::TimelineEntry, at, event, status, actor, why);
+RECORD_FIELDS(page::TimelineEntry, at, event, status, actor, why, doneAt);
 RECORD_FIELDS(page::OrderCard, order, version, position, changedAt, timeline, endAcknowledged,
               stars);
 RECORD_FIELDS(page::OrderMemo, customerId, storeId, lines, rider);

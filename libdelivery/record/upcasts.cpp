@@ -58,6 +58,8 @@ const Upcasts& upcasts() {
     static const Upcasts all{{"order", "PaymentEscalated", 1, refusalIsNotKnown},
                              {"order", "PaymentEscalated", 2, asItIs},
                              {"order", "PaymentRetried", 1, asItIs},
+                             {"order", "DeliveryCollected", 1, asItIs},
+                             {"order", "DeliveryDelivered", 1, asItIs},
                              {"store", "StoreOpened", 1, hoursBecomeAWeek},
                              {"store", "StoreChanged", 1, hoursBecomeAWeek},
                              {"store", "OrdersPaused", 1, asItIs},

@@ -154,6 +154,12 @@ Read<std::optional<std::int64_t>> parseFence(const JsonBody& body) {
     return finished(fields, fields.integer("fence", 0, numberMax));
 }
 
+Read<StepWish> parseStep(const JsonBody& body) {
+    Fields fields{body.object()};
+    StepWish wish{fields.integer("fence", 0, numberMax), fields.time("doneAt")};
+    return finished(fields, std::move(wish));
+}
+
 Read<void> parseNothing(const JsonBody& body) { return Fields{body.object()}.finish(); }
 
 }  // namespace delivery::wire

@@ -43,6 +43,12 @@ struct OrderWish {
 [[nodiscard]] Read<desk::RejectOrder> parseRejectOrder(OrderId order, const JsonBody& body);
 /// {"fence"?}: which holding of the delivery is meant.
 [[nodiscard]] Read<std::optional<std::int64_t>> parseFence(const JsonBody& body);
+/// A step of the way: which holding is meant, and when it was done if that was earlier.
+struct StepWish {
+    std::optional<std::int64_t> fence;
+    std::optional<Instant> doneAt;
+};
+[[nodiscard]] Read<StepWish> parseStep(const JsonBody& body);
 /// {} or no body at all.
 [[nodiscard]] Read<void> parseNothing(const JsonBody& body);
 

@@ -185,7 +185,12 @@ void addEnd(Json& item, const Order& order, const Scene& scene) {
 void addRideTimes(Json& item, const page::OrderCard& card) {
     for (const page::TimelineEntry& entry : card.timeline) {
         if (entry.event == "CookFinished") item["cookedAt"] = time(entry.at);
-        if (entry.event == "DeliveryDelivered") item["deliveredAt"] = time(entry.at);
+        if (entry.event == "DeliveryCollected") {
+            item["collectedAt"] = time(entry.doneAt.value_or(entry.at));
+        }
+        if (entry.event == "DeliveryDelivered") {
+            item["deliveredAt"] = time(entry.doneAt.value_or(entry.at));
+        }
     }
 }
 
@@ -253,12 +258,14 @@ Json timelineOf(const page::OrderCard& card, View view, const Scene& scene) {
     const bool byName = share::seenBy(view).actors;
     for (const page::TimelineEntry& entry : card.timeline) {
         const std::string by{byName ? entry.actor : roleOf(entry, card.order)};
-        timeline.push_back({{"at", time(entry.at)},
-                            {"event", entry.event},
-                            {"status", koreanLabel(entry.status)},
-                            {"state", order::name(entry.status)},
-                            {"by", by},
-                            {"why", textOf(entry.why, scene)}});
+        Json shown{{"at", time(entry.at)},
+                   {"event", entry.event},
+                   {"status", koreanLabel(entry.status)},
+                   {"state", order::name(entry.status)},
+                   {"by", by},
+                   {"why", textOf(entry.why, scene)}};
+        if (entry.doneAt) shown["doneAt"] = time(*entry.doneAt);
+        timeline.push_back(std::move(shown));
     }
     return timeline;
 }

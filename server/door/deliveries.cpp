@@ -190,13 +190,22 @@ void pick(Porter& porter, const VisitPtr& visit) {
     porter.run(visit, std::move(errand));
 }
 
-template <class Command>
-void withFence(Porter& porter, const VisitPtr& visit) {
+void release(Porter& porter, const VisitPtr& visit) {
     const auto id = orderAsked(porter, visit);
     const auto body = id ? porter.body(visit) : std::nullopt;
     if (!body) return;
     const auto fence = porter.take(visit, wire::parseFence(*body));
-    if (fence) porter.run(visit, aboutOrder(*id, Command{*id, *fence}, printHere));
+    if (fence) porter.run(visit, aboutOrder(*id, desk::ReleaseDelivery{*id, *fence}, printHere));
+}
+
+template <class Command>
+void step(Porter& porter, const VisitPtr& visit) {
+    const auto id = orderAsked(porter, visit);
+    const auto body = id ? porter.body(visit) : std::nullopt;
+    if (!body) return;
+    const auto wish = porter.take(visit, wire::parseStep(*body));
+    if (!wish) return;
+    porter.run(visit, aboutOrder(*id, Command{*id, wish->fence, wish->doneAt}, printHere));
 }
 
 }  // namespace
@@ -229,9 +238,9 @@ std::vector<Route> deliveryRoutes() {
                         {"GET", "/{id}", signedIn, showDelivery},
                         {"GET", "/{id}/why", riders | admins, showRounds},
                         {"PUT", "/{id}/pick", riders, pick},
-                        {"PUT", "/{id}/release", riders, withFence<desk::ReleaseDelivery>},
-                        {"PUT", "/{id}/collect", riders, withFence<desk::CollectDelivery>},
-                        {"PUT", "/{id}/deliver", riders, withFence<desk::DeliverOrder>}});
+                        {"PUT", "/{id}/release", riders, release},
+                        {"PUT", "/{id}/collect", riders, step<desk::CollectDelivery>},
+                        {"PUT", "/{id}/deliver", riders, step<desk::DeliverOrder>}});
 }
 
 }  // namespace delivery::door

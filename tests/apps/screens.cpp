@@ -54,9 +54,7 @@ class Album {
     void keep(QWidget& window, const QString& name) {
         // What was asked of the server a moment ago is answered meanwhile.
         QTest::qWait(settleMs);
-        // 256 colours are enough for a screen, and a third of the bytes.
-        const QImage picture = window.grab().toImage().convertToFormat(
-            QImage::Format_Indexed8, Qt::ThresholdDither | Qt::AvoidDither);
+        const QImage picture = window.grab().toImage().convertToFormat(QImage::Format_RGB888);
         const QString file = QStringLiteral("%1/%2.png").arg(m_folder, name);
         if (!picture.save(file, "PNG")) qFatal("cannot write %s", qPrintable(file));
     }

@@ -254,7 +254,7 @@ class TestRiderWindow : public QObject {
         QVERIFY(!window()->isTakenOver());
     }
 
-    void withoutALine_stepsAreKept_andReachTheServerInTheirOrder() {
+    void withoutALine_stepsAreKept_andReachTheServerWithTheirTime() {
         openAndWait();
         const qlonglong id = cooked("짬뽕");
         QTRY_VERIFY_WITH_TIMEOUT(shows(id), patienceMs);
@@ -272,10 +272,22 @@ class TestRiderWindow : public QObject {
         click(button("next"));
         QVERIFY(part<QLabel>("kept")->text().contains("배달 완료"));
         QVERIFY(!button("next")->isEnabled());
+        const QDateTime tapped = QDateTime::currentDateTimeUtc();
         QVERIFY(m_city->start(RealCity::Ports::Same));
         signInAll();
         QTRY_COMPARE_WITH_TIMEOUT(stateAt(id), QString("Delivered"), 2 * patienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(!button("next")->isVisible(), patienceMs);
+        const json seen = m_rider1->get(deliveryOf(id)).json();
+        const auto said = QString::fromStdString(seen.at("deliveredAt"));
+        QVERIFY(QDateTime::fromString(said, Qt::ISODateWithMs) <= tapped);
+        const json page = m_song->get("/myPages/" + QByteArray::number(id)).json();
+        int late = 0;
+        for (const json& step : page.at("timeline")) {
+            if (!step.contains("doneAt")) continue;
+            ++late;
+            QVERIFY(step.at("doneAt").get<std::string>() < step.at("at").get<std::string>());
+        }
+        QCOMPARE(late, 2);
     }
 
     void clickOnTheMap_saysWhereTheRiderIs() {

@@ -39,6 +39,36 @@ class TestOrderDelivery : public QObject {
         QCOMPARE(words(state, timer(TimerKind::OfferRound)), QByteArray{"nothing"});
     }
 
+    /// what was done without a line is recorded with its time.
+    void saidTime_isKeptBesideTheServersOwn_data() {
+        QTest::addColumn<qint64>("earlierMs");
+        QTest::addColumn<bool>("believed");
+        QTest::newRow("a while ago") << qint64{240'000} << true;
+        QTest::newRow("this moment") << qint64{0} << true;
+        QTest::newRow("as long ago as may be") << doneEarlierMax.milliseconds << true;
+        QTest::newRow("longer ago than any ride") << doneEarlierMax.milliseconds + 1 << false;
+        QTest::newRow("a device whose clock is ahead") << qint64{-1} << false;
+    }
+    void saidTime_isKeptBesideTheServersOwn() {
+        QFETCH(qint64, earlierMs);
+        QFETCH(bool, believed);
+        const State holding = after(offered(), {pickBy(rider1())});
+        CollectDelivery collect = collectBy(rider1());
+        collect.doneAt = collect.at - milliseconds(earlierMs);
+        const auto collected = decide(holding, Command{collect});
+        const auto& fact = std::get<DeliveryCollected>(collected->front());
+        QCOMPARE(fact.at.utcMilliseconds, collect.at.utcMilliseconds);
+        QCOMPARE(fact.doneAt.has_value(), believed);
+        if (believed) QCOMPARE(fact.doneAt->utcMilliseconds, collect.doneAt->utcMilliseconds);
+
+        DeliverOrder deliver = deliverBy(rider1());
+        deliver.doneAt = deliver.at - milliseconds(earlierMs);
+        const auto delivered = decide(after(holding, {collectBy(rider1())}), Command{deliver});
+        const auto& arrival = std::get<DeliveryDelivered>(delivered->front());
+        QCOMPARE(arrival.at.utcMilliseconds, deliver.at.utcMilliseconds);
+        QCOMPARE(arrival.doneAt.has_value(), believed);
+    }
+
     void fence_growsWithEveryPick() {
         State state = offered();
         for (std::int64_t pick = 1; pick <= 5; ++pick) {

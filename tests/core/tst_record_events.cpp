@@ -172,6 +172,9 @@ class TestRecordEvents : public QObject {
         QCOMPARE(retried.by.text(), std::string("글 1"));
         // The refund goes out again under the key that it had.
         QVERIFY(!retried.refundKey);
+        // Nobody said when it was: the server's time is all that is known.
+        QVERIFY(!std::get<order::DeliveryCollected>(read("DeliveryCollected")).doneAt);
+        QVERIFY(!std::get<order::DeliveryDelivered>(read("DeliveryDelivered")).doneAt);
     }
 
     /// One interval for every day became a week with special days.

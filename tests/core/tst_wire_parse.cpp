@@ -143,6 +143,11 @@ class TestWireParse : public QObject {
                  QString{"status"});
         QCOMPARE(blamed(wire::parseOrderPatch(seven, body(R"({})"))), QString{"status"});
         QCOMPARE(*wire::parseFence(body(R"({"fence":3})")), std::optional<std::int64_t>{3});
+        const auto step =
+            wire::parseStep(body(R"({"fence":3,"doneAt":"2026-11-21T01:02:03.004Z"})"));
+        QVERIFY(step && step->fence == 3 && step->doneAt);
+        QVERIFY(!wire::parseStep(body(""))->doneAt);
+        QCOMPARE(blamed(wire::parseStep(body(R"({"doneAt":"yesterday"})"))), QString{"doneAt"});
         QVERIFY(wire::parseNothing(body("")));
         QCOMPARE(blamed(wire::parseNothing(body(R"({"x":1})"))), QString{"x"});
         QVERIFY(wire::parsePayNow(seven, body(R"({"cardId":"c"})"))->cardId);

@@ -172,11 +172,15 @@ class TestWirePrint : public QObject {
         json item = json::parse(printDelivery(card, View::RiderPast, {}, scene, deliveries));
         QCOMPARE(item["cookedAt"], "1970-01-01T00:00:01.000Z");
         QCOMPARE(item["deliveredAt"], "1970-01-01T00:01:01.000Z");
+        // The rider's word on when it was, where it came later.
+        card.timeline.back().doneAt = Instant{31'000};
+        item = json::parse(printDelivery(card, View::RiderPast, {}, scene, deliveries));
+        QCOMPARE(item["deliveredAt"], "1970-01-01T00:00:31.000Z");
         // Where to is over for whoever does not hold it any more.
         QVERIFY(!item.contains("dropOff"));
         QVERIFY(!item.contains("cancelReason"));
-        card.order.placement = order::placement::Cancelled{
-            Role::Store, order::CancelReason::StoreAsked, std::nullopt};
+        card.order.placement =
+            order::placement::Cancelled{Role::Store, order::CancelReason::StoreAsked, std::nullopt};
         item = json::parse(printDelivery(card, View::RiderPast, {}, scene, deliveries));
         QCOMPARE(item["cancelReason"], "StoreAsked");
         QCOMPARE(item["cancelledBy"], "store");

@@ -77,6 +77,7 @@ void readEveryWay(const std::string& text) {
     (void)wire::parseAcceptOrder(order, *body);
     (void)wire::parseRejectOrder(order, *body);
     (void)wire::parseFence(*body);
+    (void)wire::parseStep(*body);
     (void)wire::parseNothing(*body);
     (void)wire::parseAddDish(*body);
     (void)wire::parseChangeDish(FoodId{1}, *body, true);

@@ -48,6 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     looked(wire::parseAcceptOrder(one, *body));
     looked(wire::parseRejectOrder(one, *body));
     looked(wire::parseFence(*body));
+    looked(wire::parseStep(*body));
     looked(wire::parseNothing(*body));
     const auto rating = wire::parseRateOrder(one, *body);
     looked(rating);
