@@ -123,7 +123,8 @@ int run(const Wish& wish) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    // What this makes (the database, its logs, copies, keys) is for its owner's eyes, as are its children's files.
+    // What this makes (the database, its logs, copies, keys) is for its owner's eyes, as are its
+    // children's files.
     ::umask(077);
     QCoreApplication application(argc, argv);
     Wish wish;

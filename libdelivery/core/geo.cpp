@@ -23,9 +23,11 @@ std::int64_t distanceMeters(GeoPoint from, GeoPoint to) {
     const double halfLatitude = (latitude2 - latitude1) / 2;
     const double halfLongitude =
         (static_cast<double>(to.longitudeE6) - from.longitudeE6) * radiansPerE6 / 2;
-    const double a = std::pow(std::sin(halfLatitude), 2) +
-                     std::cos(latitude1) * std::cos(latitude2) * std::pow(std::sin(halfLongitude), 2);
-    return static_cast<std::int64_t>(2 * earthRadiusMeters * std::asin(std::sqrt(std::min(1.0, a))));
+    const double a = std::pow(std::sin(halfLatitude), 2) + std::cos(latitude1) *
+                                                               std::cos(latitude2) *
+                                                               std::pow(std::sin(halfLongitude), 2);
+    return static_cast<std::int64_t>(2 * earthRadiusMeters *
+                                     std::asin(std::sqrt(std::min(1.0, a))));
 }
 
 GeoPoint coarse(GeoPoint exact) {

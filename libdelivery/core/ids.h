@@ -44,7 +44,8 @@ using FoodId = NumberId<struct FoodTag>;
 using UserId = TextId<struct UserTag>;
 using CustomerId = TextId<struct CustomerTag>;
 using RiderId = TextId<struct RiderTag>;
-/// 1 to 128 visible ASCII characters, unique per actor; the client makes it before the first byte leaves.
+/// 1 to 128 visible ASCII characters, unique per actor; the client makes it before the first byte
+/// leaves.
 using CommandId = TextId<struct CommandTag>;
 using CardId = TextId<struct CardTag>;
 using PersonalId = TextId<struct PersonalTag>;

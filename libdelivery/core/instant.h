@@ -1,5 +1,6 @@
 #pragma once
-/// Points in time and spans between them: UTC milliseconds. Nobody here asks a clock; times are handed in.
+/// Points in time and spans between them: UTC milliseconds. Nobody here asks a clock; times are
+/// handed in.
 
 #include <compare>
 #include <cstdint>
@@ -36,7 +37,8 @@ struct Instant {
     }
 };
 
-/// Minutes since midnight in Korea (UTC+9, no summer time since 1988) and the day there, counted from 1970-01-01.
+/// Minutes since midnight in Korea (UTC+9, no summer time since 1988) and the day there, counted
+/// from 1970-01-01.
 [[nodiscard]] constexpr int koreanMinuteOfDay(Instant at) {
     return static_cast<int>(((at.utcMilliseconds / 60'000) + 9 * 60) % (24 * 60));
 }

@@ -1,5 +1,6 @@
 #pragma once
-/// Personal data by reference: what an event, a stored reply or an effect may hold of an address, a phone or a text.
+/// Personal data by reference: what an event, a stored reply or an effect may hold of an address, a
+/// phone or a text.
 
 #include <string>
 
@@ -7,7 +8,8 @@
 
 namespace delivery {
 
-/// The text itself lives in a side row that can be erased; the salted hash keeps the books provable afterwards.
+/// The text itself lives in a side row that can be erased; the salted hash keeps the books provable
+/// afterwards.
 struct PersonalRef {
     PersonalId id;
     std::string saltedHash;

@@ -21,7 +21,8 @@ class Won {
     [[nodiscard]] constexpr bool isZero() const { return m_amount == 0; }
     constexpr auto operator<=>(const Won&) const = default;
 
-    /// Overflow is our own mistake: every amount that comes in is bounded long before (orderTotalMax).
+    /// Overflow is our own mistake: every amount that comes in is bounded long before
+    /// (orderTotalMax).
     friend constexpr Won operator+(Won left, Won right) {
         std::int64_t sum = 0;
         const bool overflow = __builtin_add_overflow(left.m_amount, right.m_amount, &sum);

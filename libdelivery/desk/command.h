@@ -268,7 +268,8 @@ struct MessageResult {
     };
     /// The provider took it and does not say what became of it: nobody asks any more.
     struct NotHeardOf {};
-    /// It is tried again. wasRefused: certainly nothing came of the last try. inDoubt: nobody knows.
+    /// It is tried again. wasRefused: certainly nothing came of the last try. inDoubt: nobody
+    /// knows.
     struct Later {
         Instant due;
         bool wasRefused = false;
@@ -280,7 +281,8 @@ struct MessageResult {
 struct RecordMessages {
     std::vector<MessageResult> results;
 };
-/// A store's last device has been away for longer than the grace; one of its devices is there again.
+/// A store's last device has been away for longer than the grace; one of its devices is there
+/// again.
 struct NoteDevicesGone {
     StoreId storeId;
 };
@@ -294,11 +296,13 @@ struct FireTimer {
 struct RebaseTimers {
     Span jump;
 };
-/// A row or a stream cannot be read: it is named in an alarm and rests. What an order owes is made again from its state.
+/// A row or a stream cannot be read: it is named in an alarm and rests. What an order owes is made
+/// again from its state.
 struct SetAside {
     Unreadable row;
 };
-/// After a restart: whether what was set aside can be read again. If so what it owes is made again, and its alarm ends.
+/// After a restart: whether what was set aside can be read again. If so what it owes is made again,
+/// and its alarm ends.
 struct TakeBack {
     std::string name;  ///< as nameOf gives it
 };
@@ -311,13 +315,13 @@ struct MoveCursor {
 using Command =
     std::variant<PlaceOrder, CancelOrder, ConfirmOrder, PayNow, RateOrder, AcceptOrder, RejectOrder,
                  StartCooking, FinishCooking, AcknowledgeEnd, AnswerReview, AddDish, ChangeDish,
-                 RemoveDish, SetPicture, RemovePicture, ChangeStore, PauseStore, ResumeStore, SetBusy,
-                 SetAutoAccept,
-                 PickDelivery, ReleaseDelivery, CollectDelivery, DeliverOrder, SetDuty, SetPosition,
-                 OpenAccount, ChangeProfile, OpenSession, CloseSession, AddCard, RemoveCard,
-                 AddAddress, RemoveAddress, ForgetCustomer, OpenStore, RetryPayment, PauseContext,
-                 RecordCharge, RecordRefund, PostponeEffect, HeedHint, FireTimer, RebaseTimers,
-                 SetAside, TakeBack, MoveCursor, RecordMessages, NoteDevicesGone, NoteDeviceBack>;
+                 RemoveDish, SetPicture, RemovePicture, ChangeStore, PauseStore, ResumeStore,
+                 SetBusy, SetAutoAccept, PickDelivery, ReleaseDelivery, CollectDelivery,
+                 DeliverOrder, SetDuty, SetPosition, OpenAccount, ChangeProfile, OpenSession,
+                 CloseSession, AddCard, RemoveCard, AddAddress, RemoveAddress, ForgetCustomer,
+                 OpenStore, RetryPayment, PauseContext, RecordCharge, RecordRefund, PostponeEffect,
+                 HeedHint, FireTimer, RebaseTimers, SetAside, TakeBack, MoveCursor, RecordMessages,
+                 NoteDevicesGone, NoteDeviceBack>;
 
 /// One command with everything that it needs to be decided without asking anybody.
 struct Envelope {

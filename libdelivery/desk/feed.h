@@ -1,5 +1,6 @@
 #pragma once
-/// Feeds the pages: folds committed events into rows inside the batch's transaction, one savepoint per page.
+/// Feeds the pages: folds committed events into rows inside the batch's transaction, one savepoint
+/// per page.
 
 #include <map>
 #include <span>
@@ -12,29 +13,35 @@
 
 namespace delivery::desk {
 
-/// The desk's thread. A page whose own fold or rows fail is quarantined and falls behind alone; nothing else stops. A
-/// fault that passes (no room, no memory, a lock) is nobody's fault: it fails the batch, which is repeated.
+/// The desk's thread. A page whose own fold or rows fail is quarantined and falls behind alone;
+/// nothing else stops. A fault that passes (no room, no memory, a lock) is nobody's fault: it fails
+/// the batch, which is repeated.
 class PageFeed {
   public:
-    /// Reads every page's cursor; pages that the ledger does not know yet start at the beginning of the log. A page that
-    /// an earlier run quarantined is tried again: the program may be a mended one.
+    /// Reads every page's cursor; pages that the ledger does not know yet start at the beginning of
+    /// the log. A page that an earlier run quarantined is tried again: the program may be a mended
+    /// one.
     [[nodiscard]] Expected<void> open(LedgerReader& reader, const Ledger& ledger);
     /// Pages whose rows another version of their fold made, or that the program did not have then.
     [[nodiscard]] bool hasOutdated() const;
     /// Starts those again from the beginning of the log, and notes by which version.
     [[nodiscard]] Expected<void> clearOutdated(Transaction& transaction);
 
-    /// Folds one batch into every page that stands right before it. A Fault means that the transaction is gone.
+    /// Folds one batch into every page that stands right before it. A Fault means that the
+    /// transaction is gone.
     [[nodiscard]] Expected<void> feed(Transaction& transaction,
                                       std::span<const page::Logged> events);
-    /// After the commit: what was staged is what the pages hold. Without it the next feed starts from the ledger again.
+    /// After the commit: what was staged is what the pages hold. Without it the next feed starts
+    /// from the ledger again.
     void committed();
     void rolledBack();
 
-    /// Feeds one lagging page some events of the log in the transaction given. False when none lags.
+    /// Feeds one lagging page some events of the log in the transaction given. False when none
+    /// lags.
     [[nodiscard]] Expected<bool> catchUp(Transaction& transaction, int eventsMax);
-    /// After catchUp or its commit failed and was rolled back: a page on another database rests alone with what failed,
-    /// until its context is resumed or the next start. False: it was no such page.
+    /// After catchUp or its commit failed and was rolled back: a page on another database rests
+    /// alone with what failed, until its context is resumed or the next start. False: it was no
+    /// such page.
     [[nodiscard]] bool restApart(const Fault& fault);
     /// Whether a page on another database has not come to the end of the log.
     [[nodiscard]] bool lagsApart() const;

@@ -1,9 +1,10 @@
 #pragma once
-/// The ledger as the desk sees it: streams with expected versions, replies, effects, timers, page rows; bytes and keys only.
+/// The ledger as the desk sees it: streams with expected versions, replies, effects, timers, page
+/// rows; bytes and keys only.
 ///
-/// One writer (the desk's thread) opens transactions; any number of readers look at what was committed. Nothing here
-/// speaks of SQLite: the same port is to be kept by a database on another machine. One contract test runs on every
-/// implementation.
+/// One writer (the desk's thread) opens transactions; any number of readers look at what was
+/// committed. Nothing here speaks of SQLite: the same port is to be kept by a database on another
+/// machine. One contract test runs on every implementation.
 
 #include <cstdint>
 #include <map>
@@ -21,7 +22,8 @@ namespace delivery::desk {
 
 using Bytes = std::string;
 
-/// "order","17" · "food","3" · "store","1" · "points","song" · "rider","rider1" · "review","17" · "ack","17".
+/// "order","17" · "food","3" · "store","1" · "points","song" · "rider","rider1" · "review","17" ·
+/// "ack","17".
 struct StreamKey {
     std::string kind = {};
     std::string id = {};
@@ -38,8 +40,9 @@ struct EventRow {
     int typeVersion = 1;
     Bytes body = {};
     std::string actor = {};  ///< user id of who caused it
-    std::string cause = {};  ///< "command:<id>", "timer:<kind>", "effect:<id>" or "event:<position>"
-    Bytes hash = {};         ///< 32 bytes: chain over the stream's previous hash and this row
+    std::string cause =
+        {};           ///< "command:<id>", "timer:<kind>", "effect:<id>" or "event:<position>"
+    Bytes hash = {};  ///< 32 bytes: chain over the stream's previous hash and this row
 };
 
 /// The folded state of a stream as a row, so that nothing is replayed at start.
@@ -48,8 +51,8 @@ struct StateRow {
     Bytes body = {};
 };
 
-/// What one command appends to one stream. Conflicts unless the stream is at expectedVersion. Without events it only
-/// checks the version.
+/// What one command appends to one stream. Conflicts unless the stream is at expectedVersion.
+/// Without events it only checks the version.
 struct StreamAppend {
     StreamKey stream = {};
     std::int64_t expectedVersion = 0;
@@ -63,7 +66,8 @@ struct ReplyKey {
     auto operator<=>(const ReplyKey&) const = default;
 };
 
-/// The stored answer to a command: a repeat gets exactly this. Kept 7 days. Writing over a final one conflicts.
+/// The stored answer to a command: a repeat gets exactly this. Kept 7 days. Writing over a final
+/// one conflicts.
 struct ReplyRow {
     ReplyKey key = {};
     Bytes fingerprint = {};  ///< of the request: another request under the same id is refused
@@ -72,13 +76,15 @@ struct ReplyRow {
     Instant at = {};
 };
 
-/// The kind of effects that are messages to people. They have a queue of their own, so that however many wait they
-/// never stand before what is owed for money.
+/// The kind of effects that are messages to people. They have a queue of their own, so that however
+/// many wait they never stand before what is owed for money.
 constexpr const char* messageKind = "message";
 
-/// A call to the outside that is owed. Performed at least once under its own idempotency key, done by key.
+/// A call to the outside that is owed. Performed at least once under its own idempotency key, done
+/// by key.
 struct EffectRow {
-    std::string id = {};    ///< unique: "charge/17/1", "query/17/1", "refund/17", "message/17/4/customer", …
+    std::string id =
+        {};  ///< unique: "charge/17/1", "query/17/1", "refund/17", "message/17/4/customer", …
     std::string kind = {};  ///< "charge", "query", "refund", "message"
     Instant due = {};
     int tries = 0;
@@ -89,8 +95,8 @@ struct EffectRow {
 struct TimerRow {
     StreamKey stream = {};
     std::string kind = {};
-    Instant due = {};            ///< by the clock of what it waits for
-    std::string waitsFor = {};   ///< names that clock: "store", "rider", …; empty: the machine's
+    Instant due = {};           ///< by the clock of what it waits for
+    std::string waitsFor = {};  ///< names that clock: "store", "rider", …; empty: the machine's
 };
 
 /// What does not hold what was written into it, and is not read again by itself.
@@ -105,7 +111,7 @@ struct Unreadable {
 
 /// A row beside the log: accounts, sessions, cards, personal data. Erasable, unlike events.
 struct SideRow {
-    std::string kind = {};   ///< "account", "session", "card", "personal", "address", …
+    std::string kind = {};  ///< "account", "session", "card", "personal", "address", …
     std::string key = {};
     std::string owner = {};  ///< the user it belongs to; listing and forgetting go by it
     Bytes body = {};
@@ -116,14 +122,16 @@ struct SideKey {
     auto operator<=>(const SideKey&) const = default;
 };
 
-/// Everything that one command writes. It is appended whole or not at all. What is erased (done, disarmed) goes
-/// first, so that a row that is erased and put is put.
+/// Everything that one command writes. It is appended whole or not at all. What is erased (done,
+/// disarmed) goes first, so that a row that is erased and put is put.
 struct CommandWrites {
     std::vector<StreamAppend> streams = {};
-    std::vector<ReplyRow> replies = {};           ///< stored; a final one replaces its provisional one
-    std::vector<EffectRow> effects = {};          ///< put, replacing one with the same id (also how one is rescheduled)
-    std::vector<std::string> effectsDone = {};    ///< erased by id
-    std::vector<TimerRow> timers = {};            ///< armed; one per (stream, kind), a new one replaces the old
+    std::vector<ReplyRow> replies = {};  ///< stored; a final one replaces its provisional one
+    std::vector<EffectRow> effects =
+        {};  ///< put, replacing one with the same id (also how one is rescheduled)
+    std::vector<std::string> effectsDone = {};  ///< erased by id
+    std::vector<TimerRow> timers =
+        {};  ///< armed; one per (stream, kind), a new one replaces the old
     std::vector<std::pair<StreamKey, std::string>> timersDisarmed = {};
     std::vector<SideRow> sides = {};
     std::vector<SideKey> sidesErased = {};
@@ -136,8 +144,9 @@ struct PageRow {
     Bytes body = {};
     std::vector<IndexEntry> entries = {};
 };
-/// Row changes of one page up to a position of the log; erased goes before put. The cursor moves in the same savepoint
-/// and keeps its flags. The entries of a row are a set and are read back in order.
+/// Row changes of one page up to a position of the log; erased goes before put. The cursor moves in
+/// the same savepoint and keeps its flags. The entries of a row are a set and are read back in
+/// order.
 struct PageWrites {
     std::string page = {};
     std::int64_t cursor = 0;
@@ -148,8 +157,8 @@ struct PageWrites {
 struct PageCursor {
     std::string page = {};
     std::int64_t position = 0;
-    bool paused = false;        ///< by an operator; commands of its context answer 503
-    bool quarantined = false;   ///< its fold or its write failed; an alarm
+    bool paused = false;       ///< by an operator; commands of its context answer 503
+    bool quarantined = false;  ///< its fold or its write failed; an alarm
     std::string lastError = {};
 };
 
@@ -177,8 +186,8 @@ class LedgerReader {
     virtual Expected<std::vector<EventRow>> log(std::int64_t afterPosition, int limit) = 0;
     virtual Expected<std::int64_t> lastPosition() = 0;
     virtual Expected<std::optional<ReplyRow>> reply(const ReplyKey& key) = 0;
-    /// Effects that are due, and timers of one clock that are, earliest first. A row that cannot be read is left out
-    /// and noted.
+    /// Effects that are due, and timers of one clock that are, earliest first. A row that cannot be
+    /// read is left out and noted.
     virtual Expected<std::vector<EffectRow>> effectsDue(Instant now, int limit) = 0;
     /// The same of messages, which effectsDue leaves out.
     virtual Expected<std::vector<EffectRow>> messagesDue(Instant now, int limit) = 0;
@@ -213,11 +222,13 @@ class LedgerReader {
     virtual Expected<std::string> install() = 0;
 };
 
-/// One batch in the making. Rolls back unless committed. After a Fault other than VersionConflict from append or
-/// from writePage the caller asks alive(): if the transaction is gone the whole batch has failed.
+/// One batch in the making. Rolls back unless committed. After a Fault other than VersionConflict
+/// from append or from writePage the caller asks alive(): if the transaction is gone the whole
+/// batch has failed.
 class Transaction : public LedgerReader {
   public:
-    /// One savepoint: fills version, position and hash of the events and returns them in order of the streams given.
+    /// One savepoint: fills version, position and hash of the events and returns them in order of
+    /// the streams given.
     virtual Expected<std::vector<EventRow>> append(CommandWrites writes) = 0;
     /// One savepoint.
     virtual Expected<void> writePage(const PageWrites& writes) = 0;
@@ -234,12 +245,13 @@ class Transaction : public LedgerReader {
 class Ledger {
   public:
     virtual ~Ledger() = default;
-    /// The writer's transaction; reads inside it see its own writes. One at a time, on the writer's thread.
+    /// The writer's transaction; reads inside it see its own writes. One at a time, on the writer's
+    /// thread.
     virtual Expected<std::unique_ptr<Transaction>> begin() = 0;
     /// A reader for another thread.
     virtual Expected<std::unique_ptr<LedgerReader>> reader() = 0;
-    /// The rows of this page are committed beside everything else, on another database: such a page is fed by its
-    /// cursor only, in transactions of its own.
+    /// The rows of this page are committed beside everything else, on another database: such a page
+    /// is fed by its cursor only, in transactions of its own.
     [[nodiscard]] virtual bool keepsApart(const std::string& page) const {
         (void)page;
         return false;

@@ -98,8 +98,7 @@ Step<Accepted> handle(Work& work, const AddDish& command) {
     }
     if (!actsFor(work.actor(), command.storeId)) return refuse(RefusalCode::NotYours);
     const FoodId id{work.nextNumber("food")};
-    auto asked =
-        work.ask(id, shop::FoodCommand{shop::AddDish{id, command.storeId, command.dish}});
+    auto asked = work.ask(id, shop::FoodCommand{shop::AddDish{id, command.storeId, command.dish}});
     if (!asked) return tl::unexpected(asked.error());
     return foodReply(work, id, Outcome::Created);
 }
@@ -117,8 +116,8 @@ Step<Accepted> handle(Work& work, const ChangeDish& command) {
     if (command.category) dish.category = *command.category;
     if (command.station) dish.station = *command.station;
     if (!(dish == food->dish)) {
-        auto changed = work.ask(command.foodId,
-                                shop::FoodCommand{shop::ChangeDish{food->storeId, dish}});
+        auto changed =
+            work.ask(command.foodId, shop::FoodCommand{shop::ChangeDish{food->storeId, dish}});
         if (!changed) return tl::unexpected(changed.error());
     }
     if (lifts) {
@@ -143,8 +142,7 @@ Step<Accepted> handle(Work& work, const RemoveDish& command) {
     auto food = foodOf(work, command.foodId);
     if (!food) return tl::unexpected(food.error());
     if (!food->removed) {
-        auto removed =
-            work.ask(command.foodId, shop::FoodCommand{shop::RemoveDish{food->storeId}});
+        auto removed = work.ask(command.foodId, shop::FoodCommand{shop::RemoveDish{food->storeId}});
         if (!removed) return tl::unexpected(removed.error());
         if (food->picture) work.erase({"picture", command.foodId.text()});
     }
@@ -157,17 +155,15 @@ Step<Accepted> handle(Work& work, const SetPicture& command) {
     auto set = work.ask(command.foodId,
                         shop::FoodCommand{shop::SetPicture{food->storeId, command.picture}});
     if (!set) return tl::unexpected(set.error());
-    work.put(SideRow{
-        "picture", command.foodId.text(), "store:" + food->storeId.text(),
-        record::encode(record::PictureRow{command.picture, command.bytes})});
+    work.put(SideRow{"picture", command.foodId.text(), "store:" + food->storeId.text(),
+                     record::encode(record::PictureRow{command.picture, command.bytes})});
     return foodReply(work, command.foodId, Outcome::Changed);
 }
 
 Step<Accepted> handle(Work& work, const RemovePicture& command) {
     auto food = foodOf(work, command.foodId);
     if (!food) return tl::unexpected(food.error());
-    auto removed =
-        work.ask(command.foodId, shop::FoodCommand{shop::RemovePicture{food->storeId}});
+    auto removed = work.ask(command.foodId, shop::FoodCommand{shop::RemovePicture{food->storeId}});
     if (!removed) return tl::unexpected(removed.error());
     if (food->picture) work.erase({"picture", command.foodId.text()});
     return foodReply(work, command.foodId, Outcome::Deleted);
@@ -180,8 +176,8 @@ Step<Accepted> handle(Work& work, const OpenStore& command) {
     } else {
         work.numberTaken("store", id.value());
     }
-    auto opened = work.ask(
-        id, shop::StoreCommand{shop::OpenStore{id, command.owner, command.profile}});
+    auto opened =
+        work.ask(id, shop::StoreCommand{shop::OpenStore{id, command.owner, command.profile}});
     if (!opened) return tl::unexpected(opened.error());
     return storeReply(work, id, Outcome::Created);
 }
@@ -190,8 +186,8 @@ Step<Accepted> handle(Work& work, const ChangeStore& command) {
     if (!state) return tl::unexpected(state.error());
     const auto* store = std::get_if<shop::Store>(&*state);
     const shop::Profile before = store != nullptr ? store->profile : shop::Profile{};
-    auto asked = askStore(work, command.storeId,
-                          shop::ChangeStore{shop::changed(before, command.change)});
+    auto asked =
+        askStore(work, command.storeId, shop::ChangeStore{shop::changed(before, command.change)});
     if (!asked) return tl::unexpected(asked.error());
     return storeReply(work, command.storeId, Outcome::Changed);
 }

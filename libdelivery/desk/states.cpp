@@ -53,8 +53,9 @@ struct Evolve {
     }
 };
 
-/// Whether these bytes were written as a row: of another version of the program they can be, and then
-/// the events say what they mean. What is torn or overwritten is damage, which is set aside and told.
+/// Whether these bytes were written as a row: of another version of the program they can be, and
+/// then the events say what they mean. What is torn or overwritten is damage, which is set aside
+/// and told.
 bool isWholeText(const std::string& body) {
     return body.size() >= 2 && body.front() == '{' && body.back() == '}';
 }

@@ -1,5 +1,6 @@
 #pragma once
-/// One customer's points account: earned when paid, spent on orders, revoked and returned when an order ends badly.
+/// One customer's points account: earned when paid, spent on orders, revoked and returned when an
+/// order ends badly.
 
 #include <variant>
 #include <vector>

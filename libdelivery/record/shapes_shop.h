@@ -51,8 +51,7 @@ RECORD_EMPTY(shop::AutoAcceptEnded);
 RECORD_FIELDS(shop::TicketTaken, orderId);
 RECORD_FIELDS(shop::TicketLeft, orderId);
 RECORD_EMPTY(shop::NoStore);
-RECORD_FIELDS(shop::Store, storeId, owner, profile, pause, busy, autoAccept, inWork,
-              resumedAt);
+RECORD_FIELDS(shop::Store, storeId, owner, profile, pause, busy, autoAccept, inWork, resumedAt);
 
 RECORD_FIELDS(shop::ReviewWritten, orderId, customerId, storeId, foods, stars, text, at);
 RECORD_FIELDS(shop::ReviewAnswered, text, at);

@@ -1,5 +1,6 @@
 #pragma once
-/// What follows from what: the calls, timers and follow-up commands that an order's events make due. Pure.
+/// What follows from what: the calls, timers and follow-up commands that an order's events make
+/// due. Pure.
 
 #include <optional>
 #include <string>
@@ -13,7 +14,8 @@
 
 namespace delivery::saga {
 
-/// A call to the payment provider that is owed. Its id is unique in the outbox; a newer one replaces it.
+/// A call to the payment provider that is owed. Its id is unique in the outbox; a newer one
+/// replaces it.
 struct Call {
     enum class Kind { Charge, Query, Refund };
     Kind kind = Kind::Charge;
@@ -99,10 +101,11 @@ struct FinaliseReply {
 };
 
 using FollowUp = std::variant<OweCall, DropCall, ArmTimer, DisarmTimer, EarnPoints, RevokePoints,
-                              ReturnPoints, ReturnStock, LetGoRider, PauseSilentStore, ReachStore, TakeTicket,
-                              LeaveTicket, FinaliseReply>;
+                              ReturnPoints, ReturnStock, LetGoRider, PauseSilentStore, ReachStore,
+                              TakeTicket, LeaveTicket, FinaliseReply>;
 
-/// What one event makes due. before and after are the order's states around it; at is the event's time.
+/// What one event makes due. before and after are the order's states around it; at is the event's
+/// time.
 [[nodiscard]] std::vector<FollowUp> react(const order::State& before, const order::Event& event,
                                           const order::Order& after, Instant at,
                                           const order::Times& times);
@@ -111,8 +114,9 @@ using FollowUp = std::variant<OweCall, DropCall, ArmTimer, DisarmTimer, EarnPoin
 [[nodiscard]] Instant dueOf(order::TimerKind kind, const order::Order& order, Instant at,
                             const order::Times& times);
 
-/// What a state still owes, whatever its history: the calls and the kinds of timers. After a crash, and in the invariant
-/// that no order is an orphan, this equals what reactions left in outbox and timers.
+/// What a state still owes, whatever its history: the calls and the kinds of timers. After a crash,
+/// and in the invariant that no order is an orphan, this equals what reactions left in outbox and
+/// timers.
 struct Owed {
     std::vector<Call> calls;
     std::vector<order::TimerKind> timers;
@@ -123,11 +127,11 @@ struct Owed {
 [[nodiscard]] std::string name(order::TimerKind kind);
 [[nodiscard]] std::optional<order::TimerKind> timerKindNamed(const std::string& name);
 
-/// The context whose return or whose people a timer waits for: it counts by that context's clock, which stands still
-/// while the context is paused. Empty for machines, which are never paused.
+/// The context whose return or whose people a timer waits for: it counts by that context's clock,
+/// which stands still while the context is paused. Empty for machines, which are never paused.
 [[nodiscard]] std::string waitsFor(order::TimerKind kind);
-/// How long people have for an answer without which something ends or moves; nothing where a timer only reminds, tells
-/// or tries again.
+/// How long people have for an answer without which something ends or moves; nothing where a timer
+/// only reminds, tells or tries again.
 [[nodiscard]] std::optional<Span> answerTime(order::TimerKind kind, const order::Times& times);
 
 }  // namespace delivery::saga

@@ -1,5 +1,6 @@
 #pragma once
-/// The store has seen that an order ended without being cooked through: a stream of its own beside the order.
+/// The store has seen that an order ended without being cooked through: a stream of its own beside
+/// the order.
 
 #include <variant>
 #include <vector>

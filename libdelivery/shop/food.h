@@ -1,5 +1,6 @@
 #pragma once
-/// One dish: its price, options, stock and whether it can be ordered now. Each dish is a stream of its own.
+/// One dish: its price, options, stock and whether it can be ordered now. Each dish is a stream of
+/// its own.
 
 #include <optional>
 #include <string>
@@ -80,8 +81,9 @@ struct StockReturned {
     OrderId orderId;
     int qty = 1;
 };
-using FoodEvent = std::variant<DishAdded, DishChanged, DishRemoved, SoldOutMarked, DishReopened,
-                               StockTaken, StockReturned, StockLimitLifted, PictureSet, PictureRemoved>;
+using FoodEvent =
+    std::variant<DishAdded, DishChanged, DishRemoved, SoldOutMarked, DishReopened, StockTaken,
+                 StockReturned, StockLimitLifted, PictureSet, PictureRemoved>;
 
 // --- state
 struct NoFood {};
@@ -128,7 +130,8 @@ struct SetPicture {
 struct RemovePicture {
     StoreId storeId;
 };
-/// Part of placing or verifying an order: refuses with NotOnSale, SoldOut or NotEnoughStock, naming the dish.
+/// Part of placing or verifying an order: refuses with NotOnSale, SoldOut or NotEnoughStock, naming
+/// the dish.
 struct TakeStock {
     OrderId orderId;
     int qty = 1;

@@ -1,5 +1,6 @@
 #pragma once
-/// What an order would cost: wishes against the menu, priced line by line, or the first reason why not.
+/// What an order would cost: wishes against the menu, priced line by line, or the first reason why
+/// not.
 
 #include <map>
 #include <optional>
@@ -24,13 +25,15 @@ struct WishedLine {
     std::optional<Won> price;
 };
 
-/// While the menu is away nobody knows the stock: what the store itself marked as sold out still is.
+/// While the menu is away nobody knows the stock: what the store itself marked as sold out still
+/// is.
 enum class Stock { Counts, IsUnknown };
 
-/// Prices the wishes: UnknownFood, NotOnSale, SoldOut, NotEnoughStock, UnknownOption, OptionMissing, PriceChanged (facts:
-/// food, foodId, price = the right one), DishesOfSeveralStores, QuantityOutOfRange, TooManyLines, NoLines, TotalTooLarge. Pure.
-/// Lines of the same dish count together for the stock. Each option takes one choice at most in a line, a required one
-/// exactly one.
+/// Prices the wishes: UnknownFood, NotOnSale, SoldOut, NotEnoughStock, UnknownOption,
+/// OptionMissing, PriceChanged (facts: food, foodId, price = the right one), DishesOfSeveralStores,
+/// QuantityOutOfRange, TooManyLines, NoLines, TotalTooLarge. Pure. Lines of the same dish count
+/// together for the stock. Each option takes one choice at most in a line, a required one exactly
+/// one.
 [[nodiscard]] Decided<std::vector<order::Line>> quote(const std::vector<WishedLine>& wishes,
                                                       const std::map<FoodId, FoodState>& menu,
                                                       StoreId store, Instant at,

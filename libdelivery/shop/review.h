@@ -1,5 +1,6 @@
 #pragma once
-/// The rating of one confirmed order, once, and the store's answer: a stream of its own beside the order.
+/// The rating of one confirmed order, once, and the store's answer: a stream of its own beside the
+/// order.
 
 #include <optional>
 #include <variant>

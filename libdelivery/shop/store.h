@@ -194,9 +194,9 @@ struct AdmitOrder {
     bool hasAddress = false;
     std::optional<GeoPoint> dropOff;
 };
-using StoreCommand = std::variant<OpenStore, ChangeStore, PauseOrders, PauseSilent, ResumeOrders,
-                                  SetBusy, SetAutoAccept, TakeTicket, LeaveTicket, AdmitOrder,
-                                  LoseDevices, RegainDevice>;
+using StoreCommand =
+    std::variant<OpenStore, ChangeStore, PauseOrders, PauseSilent, ResumeOrders, SetBusy,
+                 SetAutoAccept, TakeTicket, LeaveTicket, AdmitOrder, LoseDevices, RegainDevice>;
 
 [[nodiscard]] Decided<std::vector<StoreEvent>> decide(const StoreState& state,
                                                       const StoreCommand& command);

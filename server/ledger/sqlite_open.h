@@ -37,7 +37,8 @@ struct OpenedFile {
 [[nodiscard]] tl::expected<OpenedFile, OpenFailure> openFile(
     const std::filesystem::path& directory);
 
-/// Gives the file a new install name: orders made from now on are other ones to the payment provider.
+/// Gives the file a new install name: orders made from now on are other ones to the payment
+/// provider.
 [[nodiscard]] Expected<void> nameInstall(SqliteHandle& database);
 
 /// Notes in the file whether it is being written to.

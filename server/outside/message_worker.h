@@ -60,7 +60,8 @@ class MessageOutbox {
 struct MessageSettings {
     /// Calls under way at once, for each of sending and asking.
     int atOnceMax = 4;
-    /// Calls of each kind begun in one second: a rush of orders is not slowed by a rush of messages.
+    /// Calls of each kind begun in one second: a rush of orders is not slowed by a rush of
+    /// messages.
     int perSecondMax = 100;
     effect::BreakerPolicy send = effect::kakaoTalkBreaker();
     effect::BreakerPolicy look = effect::kakaoTalkBreaker();

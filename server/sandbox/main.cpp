@@ -121,10 +121,11 @@ int run(const Settings& settings) {
     });
     QObject::connect(&server, &door::HttpServer::drained, QCoreApplication::instance(),
                      &QCoreApplication::quit);
-    const nlohmann::ordered_json ready{{"ready", true},
-                               {"http", "http://127.0.0.1:" + std::to_string(*port)},
-                               {"provider", "http://127.0.0.1:" + std::to_string(*providerPort)},
-                               {"pid", ::getpid()}};
+    const nlohmann::ordered_json ready{
+        {"ready", true},
+        {"http", "http://127.0.0.1:" + std::to_string(*port)},
+        {"provider", "http://127.0.0.1:" + std::to_string(*providerPort)},
+        {"pid", ::getpid()}};
     std::cout << ready.dump() << std::endl;
     return QCoreApplication::exec();
 }

@@ -207,7 +207,7 @@ void Shift::Inner::work() {
         if (!batch.empty()) runBatch(std::move(batch), now);
         catchUp();
         tellPages();
-        }
+    }
     refuseWaiters();
 }
 

@@ -62,8 +62,7 @@ std::optional<std::string> readAlthoughBroken(const std::string& body, const Rea
     for (std::size_t length = 0; length < body.size(); ++length) {
         if (read(body.substr(0, length))) return "cut to " + std::to_string(length);
     }
-    for (const char* const other :
-         {"", "null", "[]", "7", "\"text\"", "{\"v\":2,\"of\":{}}"}) {
+    for (const char* const other : {"", "null", "[]", "7", "\"text\"", "{\"v\":2,\"of\":{}}"}) {
         if (other != body && read(other)) return std::string("replaced by ") + other;
     }
     if (read(body + "}")) return "something after its end";

@@ -52,8 +52,8 @@ class TestDeskPlacing : public QObject {
     void sameIdOtherRequest_isRefused() {
         DeskCity city;
         city.place(DeskCity::wish(), "reused");
-        auto result = city.run({city.envelope(customer("song"), DeskCity::wish("song", 2), "reused",
-                                              "another")});
+        auto result = city.run(
+            {city.envelope(customer("song"), DeskCity::wish("song", 2), "reused", "another")});
         const auto refusal = std::get<Refusal>(*result.answers[0].reply);
         QCOMPARE(refusal.code, RefusalCode::CommandIdReused);
         QCOMPARE(city.stock(FoodId{1}), std::optional{9});
@@ -91,8 +91,8 @@ class TestDeskPlacing : public QObject {
     void deferredPayment_answers202AndWaitsForTheNextTry() {
         DeskCity city;
         city.place(DeskCity::wish(), "later");
-        city.must(systemActor(), desk::RecordCharge{"charge/1/1", OrderId{1}, 1,
-                                                    order::RecordCharge::NotSent{}});
+        city.must(systemActor(),
+                  desk::RecordCharge{"charge/1/1", OrderId{1}, 1, order::RecordCharge::NotSent{}});
         const auto& accepted =
             std::get<desk::Accepted>(city.finalised.at({"song", CommandId{"later"}}));
         QCOMPARE(accepted.outcome, desk::Outcome::Deferred);
@@ -241,8 +241,9 @@ class TestDeskPlacing : public QObject {
         const auto position = city.position();
         city.ledger().failNext(LedgerOperation::Append,
                                {FaultCode::DiskFull, Aftermath::TransactionGone});
-        const auto result = city.run({city.envelope(customer("song"), DeskCity::wish(), "full1"),
-                                      city.envelope(customer("kim"), DeskCity::wish("kim"), "full2")});
+        const auto result =
+            city.run({city.envelope(customer("song"), DeskCity::wish(), "full1"),
+                      city.envelope(customer("kim"), DeskCity::wish("kim"), "full2")});
         QVERIFY(result.fault.has_value());
         QCOMPARE(result.answers[0].kind, desk::Answer::Kind::Failed);
         QCOMPARE(result.answers[1].kind, desk::Answer::Kind::Failed);

@@ -1,5 +1,5 @@
-/// kill -9 of the server at 20 random moments of a run of 200 orders: every order that got a 2xx is there, the
-/// provider's ledger agrees with ours, nothing is charged twice.
+/// kill -9 of the server at 20 random moments of a run of 200 orders: every order that got a 2xx is
+/// there, the provider's ledger agrees with ours, nothing is charged twice.
 
 #include <QRandomGenerator>
 #include <QtTest>
@@ -52,7 +52,8 @@ class TestE2eCrash : public QObject {
             });
         }
         for (int kill = 0; kill < kills; ++kill) {
-            const int after = (kill * orders) / kills + static_cast<int>(random.bounded(orders / kills));
+            const int after =
+                (kill * orders) / kills + static_cast<int>(random.bounded(orders / kills));
             QElapsedTimer waited;
             waited.start();
             while (done < after && waited.elapsed() < 60'000) {
@@ -67,8 +68,9 @@ class TestE2eCrash : public QObject {
 
         auto song = city.as("song");
         for (const qint64 id : acknowledged) {
-            QVERIFY(city.until(*song, path("orders", id),
-                               [](const json& o) { return o.at("state") == "Paid"; }, 120'000));
+            QVERIFY(city.until(
+                *song, path("orders", id), [](const json& o) { return o.at("state") == "Paid"; },
+                120'000));
         }
         std::map<qint64, int> captures;
         for (const auto& row : city.sandbox()->get("/sandbox/ledger").json()) {

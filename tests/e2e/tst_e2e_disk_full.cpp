@@ -1,4 +1,5 @@
-/// A full disk under the running server: 503, nothing half-committed, and it goes on without a restart once there is room.
+/// A full disk under the running server: 503, nothing half-committed, and it goes on without a
+/// restart once there is room.
 
 #include <QtTest>
 
@@ -17,7 +18,8 @@ class TestE2eDiskFull : public QObject {
         const qint64 pid = city.pid();
         city.fillDisk();
 
-        // The log's file has some room inside: it takes a few orders until the disk is really asked for more.
+        // The log's file has some room inside: it takes a few orders until the disk is really asked
+        // for more.
         HttpAnswer refused;
         Headers id;
         constexpr int ordersMax = 2'000;
@@ -44,8 +46,9 @@ class TestE2eDiskFull : public QObject {
         QCOMPARE(city.pid(), pid);
         QCOMPARE(song->get("/orders").json().at("page").at("totalElements").get<qint64>(),
                  total + 1);
-        QVERIFY(city.until(*song, path("orders", taken.json().at("id").get<qint64>()),
-                           [](const json& o) { return o.at("state") == "Paid"; }, 60'000));
+        QVERIFY(city.until(
+            *song, path("orders", taken.json().at("id").get<qint64>()),
+            [](const json& o) { return o.at("state") == "Paid"; }, 60'000));
         QVERIFY(city.stop());
     }
 };

@@ -1,4 +1,5 @@
-/// One order from placing to 배송확인, and every way back, on the real server with the real sandbox process.
+/// One order from placing to 배송확인, and every way back, on the real server with the real sandbox
+/// process.
 
 #include <QtTest>
 
@@ -41,9 +42,9 @@ class TestE2eLife : public QObject {
         QVERIFY(body.at("_links").contains("cancel"));
         QVERIFY(!body.at("_links").contains("confirm"));
 
-        QCOMPARE(QString::fromStdString(step(*store, path("foodCookings", id, "accept"),
-                                             {{"cookMinutes", "20"}})
-                                            .at("status")),
+        QCOMPARE(QString::fromStdString(
+                     step(*store, path("foodCookings", id, "accept"), {{"cookMinutes", "20"}})
+                         .at("status")),
                  "주문접수됨");
         step(*store, path("foodCookings", id, "start"));
         QCOMPARE(QString::fromStdString(order(id).at("status")), "요리시작됨");

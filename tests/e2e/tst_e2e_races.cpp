@@ -1,4 +1,5 @@
-/// Two riders at one delivery, a cancel against a start: exactly one wins, the other hears which state it met.
+/// Two riders at one delivery, a cancel against a start: exactly one wins, the other hears which
+/// state it met.
 
 #include <QtTest>
 #include <barrier>

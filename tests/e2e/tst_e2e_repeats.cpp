@@ -1,4 +1,5 @@
-/// The same command twice, one after the other and at once: one order, one charge, the same status and body.
+/// The same command twice, one after the other and at once: one order, one charge, the same status
+/// and body.
 
 #include <QtTest>
 #include <thread>
@@ -75,8 +76,9 @@ class TestE2eRepeats : public QObject {
 
     void slowPayment_theRepeatJoinsTheWait() {
         auto sandbox = city->sandbox();
-        QCOMPARE(sandbox->put("/sandbox/payment", {{"mode", "slow"}, {"delayMs", 1000}}).status / 100,
-                 2);
+        QCOMPARE(
+            sandbox->put("/sandbox/payment", {{"mode", "slow"}, {"delayMs", 1000}}).status / 100,
+            2);
         const Headers id{{"Idempotency-Key", "joined"}};
         HttpAnswer first, second;
         std::thread one([&] {

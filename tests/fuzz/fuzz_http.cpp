@@ -64,8 +64,9 @@ std::vector<std::string> requestsIn(std::string_view bytes, std::size_t slice) {
 
 bool isRefusal(const std::string& found) { return found.starts_with("refused "); }
 
-/// A chunk's extension whose quotes do not end is refused as malformed, as too large, or waited for, as the slices happen to
-/// fall (Beast 1.81). That is all that slicing may change: none of it lets a request pass.
+/// A chunk's extension whose quotes do not end is refused as malformed, as too large, or waited
+/// for, as the slices happen to fall (Beast 1.81). That is all that slicing may change: none of it
+/// lets a request pass.
 bool sameRequests(std::vector<std::string> one, std::vector<std::string> other) {
     if (!one.empty() && isRefusal(one.back())) one.pop_back();
     if (!other.empty() && isRefusal(other.back())) other.pop_back();

@@ -1,5 +1,5 @@
-/// The first bytes of a picture: what is taken has a type and a size within bounds, and what follows
-/// behind its header changes nothing.
+/// The first bytes of a picture: what is taken has a type and a size within bounds, and what
+/// follows behind its header changes nothing.
 
 #include "shop/picture.h"
 #include "tests/fuzz/fuzzed.h"

@@ -95,7 +95,8 @@ class TestHttpReader : public QObject {
             "POST /o HTTP/1.1\r\n" + host +
                 "Transfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\nT: v\r\n\r\n",
             200);
-        // Of an empty body only the last chunk comes, and Beast 1.81 asserts when that comes in two pieces.
+        // Of an empty body only the last chunk comes, and Beast 1.81 asserts when that comes in two
+        // pieces.
         row("post chunked, empty",
             "POST /o HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 200);
         row("http 1.0", "GET / HTTP/1.0\r\n\r\n", 200);

@@ -207,7 +207,8 @@ class TestLedgerSqlite : public QObject {
         QVERIFY(!restored->opening().afterUncleanStop);
         QVERIFY(restored->verifyAllChains());
         QVERIFY(restored->reader().value()->lastPosition().value() > 50);
-        // The provider must not take an order of the restored file for one that came after the copy.
+        // The provider must not take an order of the restored file for one that came after the
+        // copy.
         QVERIFY(restored->reader().value()->install().value() !=
                 ledger->reader().value()->install().value());
         commitWrites(*restored, writesOf(order18, 0, {"goes on"}));

@@ -207,8 +207,9 @@ class TestSandboxPayment : public QObject {
                              const std::string& identity = "900101",
                              const std::string& password = "00") {
         const std::string plus = QString::fromStdString(number).replace(' ', '+').toStdString();
-        return "&act=register&cardNumber=" + plus + "&cardExpirationMonth=12&cardExpirationYear=" +
-               year + "&customerIdentityNumber=" + identity + "&cardPassword=" + password;
+        return "&act=register&cardNumber=" + plus +
+               "&cardExpirationMonth=12&cardExpirationYear=" + year +
+               "&customerIdentityNumber=" + identity + "&cardPassword=" + password;
     }
     void card_thatIsRefused_leadsToFailUrl_data() {
         QTest::addColumn<QString>("form");
@@ -252,8 +253,8 @@ class TestSandboxPayment : public QObject {
             "customerKey=cust-1&successUrl=http%3A%2F%2Fapp%2Fdone%3Fa%3D1&failUrl=http%3A%2F%"
             "2Fapp%2Fno";
         QCOMPARE(m_sandbox->ask("GET", "/sandbox/cards/register?" + fields).status, 200);
-        const SandboxReply redirected = m_sandbox->ask("POST", "/sandbox/cards/register",
-                                                       fields + typed(card.toStdString()));
+        const SandboxReply redirected =
+            m_sandbox->ask("POST", "/sandbox/cards/register", fields + typed(card.toStdString()));
         QCOMPARE(redirected.status, 303);
         const std::string location = redirected.headers.at("location");
         const std::string front = "http://app/done?a=1&customerKey=cust-1&authKey=";

@@ -24,7 +24,8 @@ class TestShiftQuarantine : public QObject {
         bool isBroken = false;
         shift.onBroken([&](const std::string&) { isBroken = true; });
         QVERIFY(shift.start());
-        // After its pages have caught up people get a moment before anything is due by their clocks.
+        // After its pages have caught up people get a moment before anything is due by their
+        // clocks.
         Ears ears;
         for (const char* name : {"first", "second"}) {
             shift.submit(room.city.envelope(systemActor(), ShiftRoom::nothing()), ears.named(name));
@@ -34,7 +35,8 @@ class TestShiftQuarantine : public QObject {
         shift.clockMoved();
         const std::string name = "stream order/" + id.text();
         QTRY_VERIFY(shift.figures().quarantined.contains(name));
-        // The moment that people get may begin only now, at the clock's new time: it goes on until it is over.
+        // The moment that people get may begin only now, at the clock's new time: it goes on until
+        // it is over.
         const std::string timer = "timer order/" + id.text() + " StoreAnswer";
         QTRY_VERIFY((room.clock.set(room.clock.now() + minutes(1)), shift.clockMoved(),
                      shift.figures().quarantined.contains(timer)));

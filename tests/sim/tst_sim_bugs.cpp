@@ -76,8 +76,8 @@ class TestSimBugs : public QObject {
                 return {"S10"};
             case Bug::AlterEvent:
                 return {"S1"};
-            // The stream has a hole, or what was kept of it and of its neighbours tells more: its rows,
-            // the desk's memory, stock, points, holdings, what it owes.
+            // The stream has a hole, or what was kept of it and of its neighbours tells more: its
+            // rows, the desk's memory, stock, points, holdings, what it owes.
             case Bug::LoseEvent:
                 return {"S1", "S3", "S6", "S7", "S11", "S14", "S15"};
             case Bug::LoseCause:

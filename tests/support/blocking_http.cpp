@@ -32,13 +32,14 @@ HttpAnswer BlockingHttp::request(const QByteArray& method, const QByteArray& pat
             return {};
         }
     }
-    QByteArray head = method + ' ' + path + " HTTP/1.1\r\nHost: 127.0.0.1:" +
-                      QByteArray::number(m_port) + "\r\n";
+    QByteArray head =
+        method + ' ' + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(m_port) + "\r\n";
     if (!m_token.isEmpty()) head += "Authorization: Bearer " + m_token + "\r\n";
     for (const auto& [name, value] : more) head += name + ": " + value + "\r\n";
     if (!body.isEmpty()) {
-        head += "Content-Type: application/json\r\nContent-Length: " +
-                QByteArray::number(body.size()) + "\r\n";
+        head +=
+            "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) +
+            "\r\n";
     }
     m_line->socket.write(head + "\r\n" + body);
 
@@ -65,7 +66,8 @@ HttpAnswer BlockingHttp::request(const QByteArray& method, const QByteArray& pat
     answer.status = lines[0].split(' ').value(1).toInt();
     for (qsizetype i = 1; i < lines.size(); ++i) {
         const qsizetype colon = lines[i].indexOf(':');
-        answer.headers[lines[i].left(colon).trimmed().toLower()] = lines[i].mid(colon + 1).trimmed();
+        answer.headers[lines[i].left(colon).trimmed().toLower()] =
+            lines[i].mid(colon + 1).trimmed();
     }
     unread.remove(0, end + 4);
     const bool bodyless = method == "HEAD" || answer.status == 204 || answer.status == 304;

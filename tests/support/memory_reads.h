@@ -133,12 +133,12 @@ class MemoryReads {
                                                    std::int64_t limit) {
         return locked<std::vector<desk::SideRow>>([&](std::vector<desk::SideRow>& found) {
             std::int64_t place = 0;
-            LAYERED(sides).ascend(
-                {kind, {}}, [&](const desk::SideKey& key, const desk::SideRow& row) {
-                    if (key.kind != kind || place >= offset + limit) return false;
-                    if (place++ >= offset) found.push_back(row);
-                    return true;
-                });
+            LAYERED(sides).ascend({kind, {}},
+                                  [&](const desk::SideKey& key, const desk::SideRow& row) {
+                                      if (key.kind != kind || place >= offset + limit) return false;
+                                      if (place++ >= offset) found.push_back(row);
+                                      return true;
+                                  });
         });
     }
     Expected<std::int64_t> sideCount(const std::string& kind) {

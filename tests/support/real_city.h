@@ -27,8 +27,8 @@ class RealCity {
     RealCity(const RealCity&) = delete;
     RealCity& operator=(const RealCity&) = delete;
 
-    /// Starts deliveryd on the same directory, on new ports, or where windows know it already. False
-    /// when it does not get ready in a minute.
+    /// Starts deliveryd on the same directory, on new ports, or where windows know it already.
+    /// False when it does not get ready in a minute.
     enum class Ports { New, Same };
     bool start(Ports ports = Ports::New);
     /// SIGKILL, and waits until it is gone.

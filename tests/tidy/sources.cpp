@@ -8,7 +8,8 @@ namespace delivery::tests {
 
 namespace {
 
-/// Blanks comments and string contents, line by line. Raw strings that span lines are treated as text to their end.
+/// Blanks comments and string contents, line by line. Raw strings that span lines are treated as
+/// text to their end.
 QStringList codeOf(const QStringList& lines) {
     QStringList code;
     bool inBlock = false;

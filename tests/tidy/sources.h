@@ -1,5 +1,6 @@
 #pragma once
-/// Every source file of the project with its lines, comments and string contents taken out where a rule asks for code.
+/// Every source file of the project with its lines, comments and string contents taken out where a
+/// rule asks for code.
 
 #include <QString>
 #include <QStringList>

@@ -1,5 +1,5 @@
-/// Who may include what: the table of docs/ARCHITECTURE.md, read off every source file. System headers compile without
-/// being linked, so the link graph alone does not keep rooms apart.
+/// Who may include what: the table of docs/ARCHITECTURE.md, read off every source file. System
+/// headers compile without being linked, so the link graph alone does not keep rooms apart.
 
 #include <QRegularExpression>
 #include <QtTest>
@@ -17,9 +17,8 @@ struct Room {
     std::set<QString> may;
 };
 
-const std::set<QString> core{"core",  "order",  "shop", "points", "saga",
-                             "share", "effect", "page", "desk",   "record",
-                             "place", "notice"};
+const std::set<QString> core{"core",   "order", "shop", "points", "saga",  "share",
+                             "effect", "page",  "desk", "record", "place", "notice"};
 
 std::set<QString> with(std::set<QString> base, const std::set<QString>& more) {
     base.insert(more.begin(), more.end());
@@ -46,7 +45,8 @@ const std::map<QString, Room>& table() {
         {"server/shift", {with(lib, {"server/shift", "posix"})}},
         {"server/ledger",
          {{"core", "desk", "server/ledger", "std", "tl", "sqlite3.h", "sodium.h", "posix"}}},
-        {"server/door", {with(lib, {"server/shift", "server/door", "boost", "qt", "sodium.h", "posix"})}},
+        {"server/door",
+         {with(lib, {"server/shift", "server/door", "boost", "qt", "sodium.h", "posix"})}},
         {"server/announce",
          {with(lib, {"server/shift", "server/announce", "qt", "mqtt", "sodium.h", "posix",
                      "mosquitto.h", "mosquitto_broker.h", "mosquitto_plugin.h"})}},
@@ -61,7 +61,8 @@ const std::map<QString, Room>& table() {
         {"apps/customer", {{"core", "apps/kit", "apps/look", "apps/customer", "qt", "std", "tl"}}},
         {"apps/store", {{"core", "apps/kit", "apps/look", "apps/store", "qt", "std", "tl"}}},
         {"apps/rider", {{"core", "apps/kit", "apps/look", "apps/rider", "qt", "std", "tl"}}},
-        {"apps/terminal", {with(lib, {"apps/kit", "apps/terminal", "qt", "nlohmann", "CLI", "posix"})}},
+        {"apps/terminal",
+         {with(lib, {"apps/kit", "apps/terminal", "qt", "nlohmann", "CLI", "posix"})}},
     };
     return rooms;
 }
@@ -69,13 +70,15 @@ const std::map<QString, Room>& table() {
 QString classOf(const QString& header, bool quoted) {
     if (quoted) {
         const QString first = header.section('/', 0, 0);
-        if (first == "server" || first == "apps" || first == "tests") return header.section('/', 0, 1);
+        if (first == "server" || first == "apps" || first == "tests")
+            return header.section('/', 0, 1);
         return first;
     }
     static const QRegularExpression plain("^[a-z0-9_]+$");
     static const QRegularExpression qt("^Q[A-Z][A-Za-z]*$|^Qt[A-Z][A-Za-z]*/.*|^QtTest$");
     static const QRegularExpression posix(
-        "^(sys/.*|unistd\\.h|fcntl\\.h|termios\\.h|signal\\.h|errno\\.h|pwd\\.h|netinet/.*|arpa/.*|poll\\.h|langinfo\\.h)$");
+        "^(sys/.*|unistd\\.h|fcntl\\.h|termios\\.h|signal\\.h|errno\\.h|pwd\\.h|netinet/.*|arpa/"
+        ".*|poll\\.h|langinfo\\.h)$");
     if (plain.match(header).hasMatch()) return "std";
     if (qt.match(header).hasMatch()) return "qt";
     if (posix.match(header).hasMatch()) return "posix";

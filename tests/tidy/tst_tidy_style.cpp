@@ -1,4 +1,5 @@
-/// Style as a test: banned calls by room, door signs on headers. Long files and functions are printed, not failed.
+/// Style as a test: banned calls by room, door signs on headers. Long files and functions are
+/// printed, not failed.
 
 #include <QRegularExpression>
 #include <QtTest>
@@ -26,16 +27,16 @@ constexpr Ban bans[] = {
     {"^libdelivery/", "^libdelivery/(record|wire)/",
      "std::(cout|cerr)|\\bprintf|\\bqDebug|spdlog|<iostream>|<fstream>", "no logging, no I/O"},
     {"^libdelivery/", "^$", "std::(thread|mutex|atomic|jthread|condition_variable)", "no threads"},
-    {"^(libdelivery|server|apps|tests)/", "^tests/tidy/",
-     "\\bSIGNAL\\s*\\(|\\bSLOT\\s*\\(", "connect by member pointer"},
+    {"^(libdelivery|server|apps|tests)/", "^tests/tidy/", "\\bSIGNAL\\s*\\(|\\bSLOT\\s*\\(",
+     "connect by member pointer"},
     {"^(libdelivery|server|apps|tests)/", "^$",
      "\\b(u|nano)?sleep\\s*\\(|msleep\\s*\\(|sleep_for|sleep_until|qSleep|qWait\\s*\\(\\s*[1-9]",
      "nothing sleeps: wait for a condition with a deadline"},
     {"^(libdelivery|server|apps)/", "^$", "processEvents\\s*\\(",
      "nobody spins an event loop inside another"},
     {"^apps/", "^$", "\\bQMutex\\b|std::mutex", "apps share nothing between threads"},
-    {"^(libdelivery|server|apps)/", "^server/(ledger|sandbox|main|compose)|^apps/kit/",
-     "sqlite3_", "only the ledger speaks SQL"},
+    {"^(libdelivery|server|apps)/", "^server/(ledger|sandbox|main|compose)|^apps/kit/", "sqlite3_",
+     "only the ledger speaks SQL"},
     {"^tests/", "^tests/tidy/", "\\bQSKIP\\b|\\bQEXPECT_FAIL\\b", "a skipped test is no test"},
     {"^(libdelivery|server)/", "^libdelivery/(order|shop|desk|points)/|^server/sandbox/",
      "order::decide\\s*\\(", "the desk is the one caller of decide"},
