@@ -12,7 +12,7 @@ using Step = HttpAnswer::Step;
 namespace {
 
 /// Of everything in slices of this size, and then the end of the connection.
-QString read(const QByteArray& bytes, qsizetype slice, const AnswerLimits& limits = {}) {
+QString wholeOf(const QByteArray& bytes, qsizetype slice, const AnswerLimits& limits = {}) {
     HttpAnswer answer(limits);
     Step step = Step::NeedMore;
     for (qsizetype at = 0; at < bytes.size(); at += slice) {
@@ -83,7 +83,7 @@ class TestOutsideHttpAnswer : public QObject {
         QFETCH(QByteArray, bytes);
         QFETCH(QString, read);
         for (const qsizetype slice : {1, 2, 3, 5, 7, 64, 1'000, 1'000'000}) {
-            QCOMPARE(::read(bytes, slice), read);
+            QCOMPARE(wholeOf(bytes, slice), read);
         }
     }
 };
