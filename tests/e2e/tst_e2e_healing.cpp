@@ -249,7 +249,8 @@ class TestE2eHealing : public QObject {
     QString waysOf() const {
         QStringList ways;
         for (const Client& one : clients) {
-            ways << one.user + (one.ear->feed.catchUp().isUnderWay() ? " asks and has " : " has ") +
+            ways << QString::number(one.ear->feed.catchUp().questions()) + one.user +
+                        (one.ear->feed.catchUp().isUnderWay() ? " asks and has " : " has ") +
                         QVariant::fromValue(one.ear->feed.way()).toString();
         }
         return ways.join(", ");
@@ -308,12 +309,14 @@ class TestE2eHealing : public QObject {
             town->live(0, 1);
             ++lived;
             QTRY_VERIFY_WITH_TIMEOUT(town->isDone(), patienceMs);
+            const qint64 doneAt = clock.elapsed();
             QString wrong;
             bool isTold = false;
             const auto isHealed = [&] {
                 wrong = differences();
                 if (!wrong.isEmpty() && clock.elapsed() > healedMs && !std::exchange(isTold, true))
-                    qInfo().noquote() << "round" << round << "heals late:" << wrong << waysOf();
+                    qInfo().noquote() << "round" << round << "heals late:" << wrong << waysOf()
+                                      << "order done after" << doneAt << "ms";
                 return wrong.isEmpty();
             };
             static_cast<void>(QTest::qWaitFor(isHealed, patienceMs));
