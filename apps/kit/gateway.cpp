@@ -6,6 +6,7 @@
 #include <QSslCertificate>
 #include <QTimer>
 #include <memory>
+#include <utility>
 
 namespace delivery::kit {
 namespace {
@@ -93,8 +94,18 @@ void Gateway::ask(const Request& request, const Headers& headers, QObject* conte
     }
     for (const auto& [name, value] : headers) asked.setRawHeader(name, value);
 
+    // Qt 6.4 may let a request wait for nothing until its time is over when one before it on the
+    // same connections was refused. They are given up while nobody else uses them.
+    if (m_underWay == 0 && std::exchange(m_doubtsConnections, false)) {
+        m_network.clearConnectionCache();
+    }
+    ++m_underWay;
     QNetworkReply* reply =
         m_network.sendCustomRequest(asked, request.method.toLatin1(), request.body);
+    connect(reply, &QNetworkReply::finished, this, [this, reply] {
+        --m_underWay;
+        if (!isServersWord(reply->error())) m_doubtsConnections = true;
+    });
     const auto sent = std::make_shared<bool>(false);
     connect(reply, &QNetworkReply::requestSent, reply, [sent] { *sent = true; });
     auto* connecting = new QTimer(reply);

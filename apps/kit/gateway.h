@@ -82,6 +82,9 @@ class Gateway : public QObject {
     std::optional<QSslConfiguration> m_trust;
     QString m_authorityFile;
     QNetworkAccessManager m_network;
+    int m_underWay = 0;
+    /// Somebody was not answered: the connections that are kept may be of no use.
+    bool m_doubtsConnections = false;
 };
 
 }  // namespace delivery::kit

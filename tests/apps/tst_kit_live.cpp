@@ -183,6 +183,34 @@ class TestKitLive : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(ticket.stateOf(id), QString("Paid"), patienceMs);
     }
 
+    /// Several questions at once, as apps ask them: none waits for a connection that is none.
+    void refusedQuestions_areAnsweredAtOnceWhenTheRoadIsBack() {
+        FaultProxy proxy(city->port());
+        Gateway gateway(proxy.url());
+        QObject context;
+        const auto ask = [&](int& answered, int& refused) {
+            for (int i = 0; i < 3; ++i) {
+                gateway.ask({"GET", "/stores"}, {}, &context,
+                            [&](const Outcome& outcome) { ++(outcome ? answered : refused); });
+            }
+        };
+        for (int round = 0; round < 10; ++round) {
+            int answered = 0;
+            int refused = 0;
+            Faults faults;
+            faults.refuse = true;
+            proxy.set(faults);
+            proxy.resetAll();
+            ask(answered, refused);
+            QTRY_COMPARE_WITH_TIMEOUT(answered + refused, 3, patienceMs);
+            proxy.heal();
+            answered = refused = 0;
+            ask(answered, refused);
+            QTRY_COMPARE_WITH_TIMEOUT(answered + refused, 3, patienceMs);
+            QCOMPARE(answered, 3);
+        }
+    }
+
     void killedServer_isFoundAgain() {
         FaultProxy proxy(city->port());
         KitEar customer(proxy.url(), "song", "customer", bySocket);
