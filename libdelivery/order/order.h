@@ -238,6 +238,7 @@ enum class Transition {
     Confirm,
     Pay,
     Accept,
+    Promise,
     Reject,
     Start,
     Finish,
