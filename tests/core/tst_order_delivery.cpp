@@ -45,8 +45,9 @@ class TestOrderDelivery : public QObject {
         QTest::addColumn<bool>("believed");
         QTest::newRow("a while ago") << qint64{240'000} << true;
         QTest::newRow("this moment") << qint64{0} << true;
-        QTest::newRow("as long ago as may be") << doneEarlierMax.milliseconds << true;
-        QTest::newRow("longer ago than any ride") << doneEarlierMax.milliseconds + 1 << false;
+        QTest::newRow("as long ago as may be") << qint64{doneEarlierMax.milliseconds} << true;
+        QTest::newRow("longer ago than any ride")
+            << qint64{doneEarlierMax.milliseconds + 1} << false;
         QTest::newRow("a device whose clock is ahead") << qint64{-1} << false;
     }
     void saidTime_isKeptBesideTheServersOwn() {
