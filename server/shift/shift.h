@@ -116,8 +116,8 @@ class Shift {
     std::unique_ptr<Inner> m_inner;
 };
 
-/// A new envelope with random numbers from libsodium and an id made from them: for timers, adapters
-/// and logins.
+/// A new envelope with random numbers of the kernel's and an id made from them: for timers,
+/// adapters and logins.
 [[nodiscard]] desk::Envelope systemEnvelope(desk::Command command);
 /// Fills the envelope's random numbers from a good source.
 void seed(desk::Envelope& envelope);
