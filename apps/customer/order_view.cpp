@@ -38,7 +38,7 @@ QString whoText(const kit::Representation& step, const kit::Representation& orde
     if (event.startsWith(QLatin1String("Delivery"))) return OrderView::tr("라이더");
     if (event.startsWith(QLatin1String("Payment"))) return OrderView::tr("결제");
     if (event.startsWith(QLatin1String("Cook")) || event == QLatin1String("OrderAccepted") ||
-        event == QLatin1String("OrderRejected")) {
+        event == QLatin1String("PromiseChanged") || event == QLatin1String("OrderRejected")) {
         return order.text("storeName");
     }
     return {};
@@ -331,6 +331,9 @@ void OrderView::showTimeline(const kit::Representation& page) {
         one.when = look::momentText(look::instantOf(step.text("at")), now);
         one.who = whoText(step, page);
         one.why = step.text("why");
+        if (const QDateTime by = look::instantOf(step.text("readyBy")); by.isValid()) {
+            one.why = tr("%1까지 요리하기로 바뀌었습니다").arg(look::timeText(by));
+        }
         // Several events may leave the status as it was: one line for it is enough, the newest.
         if (!steps.isEmpty() && steps.last().face.word == one.face.word && one.why.isEmpty()) {
             continue;

@@ -94,7 +94,7 @@ void StoreWindow::wireAlarm() {
             [this](const QString& about, const QString& action) {
                 const qlonglong order = about.section(QLatin1Char('/'), 1).toLongLong();
                 if (action == QLatin1String("accept")) {
-                    m_board.take(order, action, acceptBody(m_board.proposedMinutes()));
+                    m_board.take(order, action, minutesBody(m_board.proposedMinutes()));
                     return;
                 }
                 comeForward();

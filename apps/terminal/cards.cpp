@@ -76,9 +76,9 @@ QString refundText(const QString& refund, const Screen& screen) {
 
 QString transitionsText(const Representation& item) {
     // Beside these, an item's links name itself and its neighbours.
-    static const QStringList transitions{"cancel", "confirm", "pay",     "retry",   "rate",
-                                         "accept", "reject",  "start",   "finish",  "acknowledge",
-                                         "pick",   "release", "collect", "deliver", "answer"};
+    static const QStringList transitions{
+        "cancel", "confirm", "pay",         "retry", "rate",    "accept",  "promise", "reject",
+        "start",  "finish",  "acknowledge", "pick",  "release", "collect", "deliver", "answer"};
     QStringList open;
     for (const QString& name : item.links()) {
         if (transitions.contains(name)) open << name;
@@ -140,9 +140,13 @@ void showTimeline(const Representation& order, const Screen& screen) {
                  {screen.say("누가", "by")},
                  {screen.say("까닭", "why")}});
     for (const Representation& entry : order.list("timeline")) {
+        const QString why =
+            entry.has("readyBy")
+                ? screen.say("%1까지", "by %1").arg(seoulTime(entry.text("readyBy")))
+                : entry.text("why");
         table.addRow({seoulDateTime(entry.text("at")),
                       eventText(entry.text("event"), screen.language()), statusText(entry, screen),
-                      actorText(entry.text("by"), screen.language()), entry.text("why")});
+                      actorText(entry.text("by"), screen.language()), why});
     }
     if (!table.isEmpty()) screen.table(table);
 }

@@ -39,6 +39,7 @@ constexpr Named events[]{
     {"PaymentRefunded", "환불됨", "refunded"},
     {"StoreReminded", "가게에 다시 알림", "store reminded"},
     {"OrderAccepted", "가게가 접수함", "accepted by the store"},
+    {"PromiseChanged", "요리 시각이 바뀜", "cooking time changed"},
     {"CookStarted", "요리 시작됨", "cooking begun"},
     {"CookFinished", "요리 완료됨", "cooked"},
     {"CookingRanLate", "요리가 늦어짐", "cooking is late"},

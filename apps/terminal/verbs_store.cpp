@@ -64,6 +64,25 @@ Verb acceptVerb() {
             }};
 }
 
+Verb promiseVerb() {
+    return {"promise", "요리 시간을 다시 약속합니다", "promise another cooking time",
+            [](CLI::App& app) -> Act {
+                struct Typed {
+                    std::int64_t order = 0;
+                    std::int64_t minutes = 0;
+                };
+                auto typed = std::make_shared<Typed>();
+                app.add_option("ORDER", typed->order, "주문 번호 / order")->required();
+                app.add_option("MINUTES", typed->minutes, "지금부터 몇 분 / minutes from now")
+                    ->required();
+                return [typed](Counter& counter) {
+                    Body body;
+                    body.set("cookMinutes", typed->minutes);
+                    return step(counter, typed->order, "promise", body);
+                };
+            }};
+}
+
 Verb rejectVerb() {
     return {"reject", "주문을 거절합니다", "reject an order", [](CLI::App& app) -> Act {
                 struct Typed {
@@ -113,6 +132,7 @@ std::vector<Verb> storeVerbs() {
     return {
         std::move(list),
         acceptVerb(),
+        promiseVerb(),
         rejectVerb(),
         stepVerb("start", "요리를 시작합니다", "start cooking"),
         stepVerb("finish", "요리를 마칩니다", "finish cooking"),

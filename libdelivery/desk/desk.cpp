@@ -28,6 +28,7 @@ struct ContextByCommand {
     const char* operator()(const PayNow&) const { return "customer"; }
     const char* operator()(const RateOrder&) const { return "customer"; }
     const char* operator()(const AcceptOrder&) const { return "store"; }
+    const char* operator()(const ChangePromise&) const { return "store"; }
     const char* operator()(const RejectOrder&) const { return "store"; }
     const char* operator()(const StartCooking&) const { return "store"; }
     const char* operator()(const FinishCooking&) const { return "store"; }

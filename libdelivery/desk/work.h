@@ -237,6 +237,7 @@ class Work {
 [[nodiscard]] Step<Accepted> handle(Work& work, const PayNow& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const RateOrder& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const AcceptOrder& command);
+[[nodiscard]] Step<Accepted> handle(Work& work, const ChangePromise& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const RejectOrder& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const StartCooking& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const FinishCooking& command);

@@ -239,6 +239,7 @@ enum class Transition {
     Confirm,
     Pay,
     Accept,
+    Promise,
     Reject,
     Start,
     Finish,

@@ -37,6 +37,7 @@ RECORD_FIELDS(order::PaymentRefunded, amount);
 RECORD_FIELDS(order::PaymentRetried, by, at, refundKey);
 RECORD_FIELDS(order::StoreReminded, nth);
 RECORD_FIELDS(order::OrderAccepted, cookMinutes, readyBy);
+RECORD_FIELDS(order::PromiseChanged, cookMinutes, readyBy);
 RECORD_FIELDS(order::CookStarted, at);
 RECORD_FIELDS(order::CookFinished, at);
 RECORD_FIELDS(order::CookingRanLate, nth);

@@ -111,8 +111,8 @@ void addRiderId(Json& item, const Order& order, View view, const Scene& scene) {
 
 /// In which role a step was done, for those who may not read by whom.
 std::string_view roleOf(const page::TimelineEntry& entry, const Order& order) {
-    static constexpr std::string_view ofStores[]{"OrderAccepted", "OrderRejected", "CookStarted",
-                                                 "CookFinished"};
+    static constexpr std::string_view ofStores[]{"OrderAccepted", "PromiseChanged", "OrderRejected",
+                                                 "CookStarted", "CookFinished"};
     static constexpr std::string_view ofRiders[]{"DeliveryPicked", "DeliveryCollected",
                                                  "DeliveryDelivered", "DeliveryReleased"};
     const auto is = [&](std::string_view event) { return event == entry.event; };
@@ -232,6 +232,7 @@ std::string pathOf(Transition transition, const Order& order, const Actor& calle
         case Transition::Retry:
             return "payments/" + id + "/" + verb;
         case Transition::Accept:
+        case Transition::Promise:
         case Transition::Reject:
         case Transition::Start:
         case Transition::Finish:
@@ -265,6 +266,7 @@ Json timelineOf(const page::OrderCard& card, View view, const Scene& scene) {
                    {"by", by},
                    {"why", textOf(entry.why, scene)}};
         if (entry.doneAt) shown["doneAt"] = time(*entry.doneAt);
+        if (entry.readyBy) shown["readyBy"] = time(*entry.readyBy);
         timeline.push_back(std::move(shown));
     }
     return timeline;
@@ -408,8 +410,8 @@ std::string printTicket(const page::OrderCard& card, View view, const Scene& sce
     if (!card.timeline.empty()) item["timeline"] = timelineOf(card, view, scene);
     Json links = linksOf(scene, naming, id);
     addTransitions(links, order, scene,
-                   {Transition::Accept, Transition::Reject, Transition::Start, Transition::Finish,
-                    Transition::Cancel});
+                   {Transition::Accept, Transition::Promise, Transition::Reject, Transition::Start,
+                    Transition::Finish, Transition::Cancel});
     const bool endedBadly = order::isOver(order) && order::statusOf(order) != Status::Confirmed;
     if (endedBadly && !card.endAcknowledged && scene.caller.role == Role::Store) {
         links["acknowledge"] = link(scene, "foodCookings/" + id + "/acknowledge");

@@ -874,6 +874,10 @@
         <source>관리자가 취소했습니다</source>
         <translation>An admin cancelled it</translation>
     </message>
+    <message>
+        <source>%1까지 요리하기로 바뀌었습니다</source>
+        <translation>Now to be cooked by %1</translation>
+    </message>
 </context>
 <context>
     <name>delivery::customer::OrdersPage</name>
@@ -2276,6 +2280,14 @@ Start your duty to see everything that waits.</translation>
     <message>
         <source>취소</source>
         <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>시간 바꾸기</source>
+        <translation>Change the time</translation>
+    </message>
+    <message>
+        <source>고른 주문은 T를 눌러도 됩니다</source>
+        <translation>For the chosen order T does the same</translation>
     </message>
 </context>
 <context>

@@ -140,7 +140,21 @@ class TestStoreBoard : public QObject {
         QCOMPARE(steppedMinutes(17), 15);
         QCOMPARE(steppedMinutes(18), 20);
         QCOMPARE(steppedMinutes(500), 180);
-        QCOMPARE(acceptBody(25), QByteArray(R"({"cookMinutes":25})"));
+        QCOMPARE(minutesBody(25), QByteArray(R"({"cookMinutes":25})"));
+    }
+
+    void promise_beginsFromWhatIsLeft() {
+        const auto one = ticket({.state = "Cooking",
+                                 .links = {"finish", "promise"},
+                                 .more = R"("readyBy":"2026-11-21T10:20:00.000Z")"});
+        QVERIFY(mayPromise(one));
+        QVERIFY(!mayPromise(ticket({.id = 2})));
+        QCOMPARE(minutesToPromise(one, at("2026-11-21T10:00:30.000Z")), 20);
+        QCOMPARE(minutesToPromise(one, at("2026-11-21T10:07:30.000Z")), 15);
+        QCOMPARE(minutesToPromise(one, at("2026-11-21T10:40:00.000Z")), 5);
+        QCOMPARE(minutesToPromise(one, at("2026-11-20T10:00:00.000Z")), 180);
+        QCOMPARE(nextStep(one), "finish");
+        QCOMPARE(stepOf(one, "promise").path, "/foodCookings/1/promise");
     }
 
     void step_thatIsNotOffered_isNone() {
@@ -257,11 +271,11 @@ class TestStoreBoard : public QObject {
         Alarm alarm(board.tickets(), bell, {});
         put({.id = 1});
         QVERIFY(bell.isRinging());
-        board.take(1, "accept", acceptBody(20));
+        board.take(1, "accept", minutesBody(20));
         QVERIFY(m_work->isPending(1, "accept"));
         QVERIFY(!bell.isRinging());
         // A doubled tap is one command.
-        board.take(1, "accept", acceptBody(20));
+        board.take(1, "accept", minutesBody(20));
         QCOMPARE(m_work->pending().rowCount(), 1);
     }
 

@@ -177,6 +177,53 @@ class TestStoreWindow : public QObject {
         QVERIFY(rang.last().endsWith(QStringLiteral("acknowledged %1").arg(id)));
     }
 
+    void promise_isChangedInFives_andTheCustomerHears() {
+        open();
+        const qlonglong id = order("군만두");
+        TicketCard* card = cardOf(id);
+        QVERIFY(card != nullptr);
+        auto* change = part<look::ActionButton>(card, "change");
+        QVERIFY(!change->isVisible());
+        click(part<look::ActionButton>(card, "next"));
+        QTRY_COMPARE_WITH_TIMEOUT(columnOf(id), int(Column::Accepted), patienceMs);
+        const auto readyBy = [&] { return card->ticket().text("readyBy"); };
+        const QString first = readyBy();
+        // Nothing goes out before somebody has set another time.
+        QVERIFY(!change->isVisible());
+        board()->select(id);
+        key(Qt::Key_T);
+        QVERIFY(!m_app->work()->isPending(id, "promise"));
+        const int left = card->cookMinutes();
+        click(part<look::ActionButton>(card, "more"));
+        click(part<look::ActionButton>(card, "more"));
+        QCOMPARE(card->cookMinutes(), left + 10);
+        QVERIFY(change->isVisible());
+        QVERIFY2(look::audit(*window()).isEmpty(), qPrintable(look::audit(*window()).join('\n')));
+        save("store-promise.png");
+        click(change);
+        QVERIFY(m_app->work()->isPending(id, "promise"));
+        QTRY_VERIFY_WITH_TIMEOUT(readyBy() > first, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!change->isVisible(), patienceMs);
+        const auto mine = [&] {
+            return m_song->get("/orders/" + QByteArray::number(id)).json().value("readyBy", "");
+        };
+        QCOMPARE(QString::fromStdString(mine()), readyBy());
+        // While it cooks as well, by the keys.
+        click(part<look::ActionButton>(card, "next"));
+        QTRY_COMPARE_WITH_TIMEOUT(columnOf(id), int(Column::Cooking), patienceMs);
+        const QString second = readyBy();
+        board()->select(id);
+        key(Qt::Key_Minus);
+        QVERIFY(change->isVisible());
+        key(Qt::Key_T);
+        QTRY_VERIFY_WITH_TIMEOUT(readyBy() < second, patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(mine()), readyBy(), patienceMs);
+        click(part<look::ActionButton>(card, "next"));
+        QTRY_COMPARE_WITH_TIMEOUT(columnOf(id), int(Column::Cooked), patienceMs);
+        QVERIFY(!part<look::ActionButton>(card, "more")->isVisible());
+        put("store1", id, "cancel", {{"reason", "시험"}});
+    }
+
     void reject_asksWhy_andTheCustomerReadsIt() {
         open();
         const qlonglong id = order("짬뽕");

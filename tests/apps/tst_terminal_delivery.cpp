@@ -640,6 +640,7 @@ class TestTerminalDelivery : public QObject {
         row("store", {"tickets"}, "GET /foodCookings?view=open&size=100");
         row("store", {"tickets", "--all"}, "GET /foodCookings?size=100");
         row("store", {"accept", "12"}, "PUT /foodCookings/12/accept", "{'cookMinutes':20}");
+        row("store", {"promise", "12", "15"}, "PUT /foodCookings/12/promise", "{'cookMinutes':15}");
         row("store", {"reject", "12", "cancel", "재료", "없음"}, "PUT /foodCookings/12/reject",
             "{'reason':'cancel 재료 없음'}");
         row("store", {"start", "12"}, "PUT /foodCookings/12/start", "{}");

@@ -138,6 +138,31 @@ class TestOrderDelivery : public QObject {
         QVERIFY(std::get<OrderCancelled>(end->front()).reason == CancelReason::StoreSilent);
     }
 
+    void promise_changesFromNowOn_andLatenessBeginsAnew() {
+        for (const State& given : {accepted(), cooking()}) {
+            const State late = after(given, {timer(TimerKind::CookingOverdue)});
+            const Decided<Events> decided = decide(late, promise(15));
+            const auto& event = std::get<PromiseChanged>(decided->front());
+            QCOMPARE(event.cookMinutes, 15);
+            QVERIFY(event.readyBy == promise().at + minutes(15));
+            const State now = folded(late, *decided);
+            QVERIFY(statusOf(orderIn(now)) == statusOf(orderIn(given)));
+            const auto kept = std::visit(
+                [](const auto& part) -> std::optional<std::pair<Instant, int>> {
+                    if constexpr (requires { part.lateNotices; })
+                        return std::pair{part.readyBy, part.lateNotices};
+                    return std::nullopt;
+                },
+                orderIn(now).kitchen);
+            QVERIFY(kept == (std::pair{event.readyBy, 0}));
+        }
+        const State started = after(accepted(), {promise(15), start()});
+        QVERIFY(std::get<kitchen::Cooking>(orderIn(started).kitchen).readyBy ==
+                promise().at + minutes(15));
+        const State stillStarted = after(cooking(), {promise(15)});
+        QVERIFY(std::get<kitchen::Cooking>(orderIn(stillStarted).kitchen).startedAt == start().at);
+    }
+
     void accepted_promisesATime() {
         const Decided<Events> decided = decide(paid(), accept(25));
         const auto& event = std::get<OrderAccepted>(decided->front());

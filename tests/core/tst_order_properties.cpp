@@ -174,7 +174,8 @@ Command meant(const Order& order, const Step& step, int nth) {
         case 22:
             return timer(static_cast<TimerKind>(step.what % 12));
         default:
-            return step.what == 0 ? Command{notOrderable()} : Command{start()};
+            if (step.what == 0) return notOrderable();
+            return step.what < 4 ? askedBy(step.who, promise()) : Command{start()};
     }
 }
 

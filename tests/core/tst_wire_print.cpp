@@ -188,6 +188,28 @@ class TestWirePrint : public QObject {
         QVERIFY(!item.contains("reason"));
     }
 
+    void promise_isOfferedUntilItIsCooked_andItsChangeStandsInTheTimeline() {
+        const auto scene = sceneOf("store1", Role::Store, StoreId{1});
+        page::OrderCard card = paidCard();
+        card.order.kitchen = order::kitchen::Accepted{Instant{61'000}};
+        card.timeline = {{.at = Instant{1'000},
+                          .event = "PromiseChanged",
+                          .status = order::Status::Accepted,
+                          .actor = "store1",
+                          .why = std::nullopt,
+                          .readyBy = Instant{61'000}}};
+        json item = json::parse(printTicket(card, View::Store, scene, tickets));
+        QCOMPARE(linksIn(item), (QStringList{"cancel", "foodCooking", "promise", "self", "start"}));
+        QVERIFY(item["_links"]["promise"]["href"].get<std::string>().ends_with(
+            "foodCookings/17/promise"));
+        QCOMPARE(item["readyBy"], "1970-01-01T00:01:01.000Z");
+        QCOMPARE(item["timeline"][0]["readyBy"], "1970-01-01T00:01:01.000Z");
+        QCOMPARE(item["timeline"][0]["by"], "store");
+        card.order.kitchen = order::kitchen::Cooked{};
+        item = json::parse(printTicket(card, View::Store, scene, tickets));
+        QVERIFY(!item["_links"].contains("promise"));
+    }
+
     void refundThatFollows_isNobodysStep() {
         page::OrderCard card = paidCard();
         card.timeline = {

@@ -343,6 +343,7 @@ class TestDoorAccess : public QObject {
         QTest::addColumn<QByteArray>("body");
         QTest::newRow("acknowledge") << QByteArray("/acknowledge") << QByteArray();
         QTest::newRow("accept") << QByteArray("/accept") << QByteArray(R"({"cookMinutes":20})");
+        QTest::newRow("promise") << QByteArray("/promise") << QByteArray(R"({"cookMinutes":20})");
         QTest::newRow("reject") << QByteArray("/reject") << QByteArray(R"({"reason":"재료 없음"})");
         QTest::newRow("start") << QByteArray("/start") << QByteArray("{}");
         QTest::newRow("cancel") << QByteArray("/cancel") << QByteArray(R"({"reason":"주방 사고"})");

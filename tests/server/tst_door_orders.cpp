@@ -100,6 +100,50 @@ class TestDoorOrders : public QObject {
                  1);
     }
 
+    void promise_canBeChanged_whileItIsOffered() {
+        const qint64 id = stage->placed();
+        const QByteArray where = at("foodCookings", id, "/promise");
+        const auto offers = [&] {
+            const Got ticket = stage->as("store1", "GET", at("foodCookings", id));
+            return ticket.json["_links"].contains("promise");
+        };
+        QVERIFY(!offers());
+        const Got early = stage->as("store1", "PUT", where, R"({"cookMinutes":30})");
+        QCOMPARE(early.status, 409);
+        QCOMPARE(early.json["code"].get<int>(), 207);
+        const Got accepted =
+            stage->as("store1", "PUT", at("foodCookings", id, "/accept"), R"({"cookMinutes":20})");
+        const auto link = accepted.json["_links"]["promise"]["href"].get<std::string>();
+        QVERIFY(link.ends_with(where.toStdString()));
+        const Got changed = stage->as("store1", "PUT", where, R"({"cookMinutes":30})");
+        QCOMPARE(changed.status, 200);
+        QCOMPARE(changed.json["state"], "Accepted");
+        QVERIFY(changed.json["readyBy"].get<std::string>() >
+                accepted.json["readyBy"].get<std::string>());
+        const Got seen = stage->as("song", "GET", at("myPages", id));
+        QCOMPARE(seen.json["readyBy"], changed.json["readyBy"]);
+        const auto last = seen.json["timeline"].back();
+        QCOMPARE(last["event"], "PromiseChanged");
+        QCOMPARE(last["by"], "store");
+        QCOMPARE(last["readyBy"], changed.json["readyBy"]);
+        const Got notices = stage->as("song", "GET", "/notificationLogs");
+        const auto notice = notices.json["_embedded"]["notificationLogs"][0];
+        QCOMPARE(notice["state"], "PromiseChanged");
+        QCOMPARE(notice["readyBy"], changed.json["readyBy"]);
+        QCOMPARE(stage->as("store1", "PUT", where, R"({"cookMinutes":181})").status, 400);
+        QCOMPARE(stage->as("store1", "PUT", where, "{}").status, 400);
+        stage->as("store1", "PUT", at("foodCookings", id, "/start"));
+        QVERIFY(offers());
+        QCOMPARE(
+            stage->as("store1", "PUT", at("storeOrders", id, "/promise"), R"({"cookMinutes":5})")
+                .status,
+            200);
+        stage->as("store1", "PUT", at("foodCookings", id, "/finish"));
+        QVERIFY(!offers());
+        QCOMPARE(stage->as("store1", "PUT", where, R"({"cookMinutes":30})").json["code"].get<int>(),
+                 210);
+    }
+
     void cancelled_leavesTheListAndStaysReadable() {
         const qint64 id = stage->placed();
         QCOMPARE(stage->as("song", "DELETE", at("orders", id)).status, 204);
