@@ -100,7 +100,7 @@ Answer final(Reply reply) { return {Answer::Kind::Final, std::move(reply), std::
 
 struct CommandDesk::Inner {
     Ledger& ledger;
-    Settings settings;
+    const Settings settings;
     std::string install;
     Counters counters;
     Instant last;
@@ -283,6 +283,7 @@ CommandDesk::CommandDesk(Ledger& ledger, Settings settings)
     : m_inner(
           std::make_unique<Inner>(Inner{ledger, settings, {}, {}, {}, {}, {}, 0, false, {}, {}})) {}
 CommandDesk::~CommandDesk() = default;
+const Settings& CommandDesk::settings() const { return m_inner->settings; }
 
 /// Once for each change of a page's fold; where there is no log yet it is only noted.
 Expected<void> CommandDesk::Inner::clearOutdated() {

@@ -474,9 +474,9 @@ std::string printDelivery(const page::OrderCard& card, View view, const Delivery
     item["distances"] = std::move(distances);
     if (view != View::Customer) addOffer(item, order);
     Json links = linksOf(scene, naming, order.placed.orderId.text());
-    addTransitions(
-        links, order, scene,
-        {Transition::Pick, Transition::Release, Transition::Collect, Transition::Deliver});
+    if (moment.mayPick) addTransitions(links, order, scene, {Transition::Pick});
+    addTransitions(links, order, scene,
+                   {Transition::Release, Transition::Collect, Transition::Deliver});
     item["_links"] = std::move(links);
     return printed(item);
 }

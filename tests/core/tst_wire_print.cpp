@@ -136,7 +136,7 @@ class TestWirePrint : public QObject {
         page::OrderCard card = paidCard();
         card.order.kitchen = order::kitchen::Cooked{};
         card.order.courier = order::courier::Offered{1, 2'000, 1};
-        const wire::DeliveryMoment moment{120, 900, "", std::nullopt};
+        const wire::DeliveryMoment moment{120, 900, "", std::nullopt, true};
         const json offered =
             json::parse(printDelivery(card, View::RiderOffered, moment, scene, deliveries));
         QCOMPARE(offered["address"], "서울 용산구 용산동");
@@ -145,6 +145,10 @@ class TestWirePrint : public QObject {
         QVERIFY(!offered.contains("options"));
         QCOMPARE(offered["distances"]["toStoreMeters"].get<int>(), 120);
         QCOMPARE(linksIn(offered), (QStringList{"delivery", "pick", "self"}));
+        const wire::DeliveryMoment tooFar{12'000, 900, "", std::nullopt, false};
+        QCOMPARE(linksIn(json::parse(
+                     printDelivery(card, View::RiderOffered, tooFar, scene, deliveries))),
+                 (QStringList{"delivery", "self"}));
         QVERIFY(wire::textsOf(card, View::RiderOffered).empty());
 
         card.order.courier = order::courier::Picked{RiderId{"rider1"}, 4};
