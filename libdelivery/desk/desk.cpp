@@ -4,6 +4,7 @@
 #include <cassert>
 #include <utility>
 
+#include "desk/directory.h"
 #include "desk/feed.h"
 #include "desk/work.h"
 
@@ -298,6 +299,7 @@ Expected<void> CommandDesk::Inner::clearOutdated() {
 }
 
 Expected<void> CommandDesk::open() {
+    if (auto made = makeDirectory(m_inner->ledger); !made) return made;
     auto reader = m_inner->ledger.reader();
     if (!reader) return tl::unexpected(reader.error());
     auto counters = (*reader)->counters();
