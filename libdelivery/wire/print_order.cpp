@@ -73,10 +73,14 @@ std::optional<int> attemptOf(const Order& order) {
     return std::nullopt;
 }
 
+/// The promise, until whoever it was made to has what was promised.
 std::optional<Instant> readyByOf(const Order& order) {
     using namespace order::kitchen;
     if (const auto* accepted = std::get_if<Accepted>(&order.kitchen)) return accepted->readyBy;
     if (const auto* cooking = std::get_if<Cooking>(&order.kitchen)) return cooking->readyBy;
+    const auto* cooked = std::get_if<Cooked>(&order.kitchen);
+    const bool isThere = std::holds_alternative<order::courier::Delivered>(order.courier);
+    if (cooked != nullptr && !isThere && !order::isOver(order)) return cooked->readyBy;
     return std::nullopt;
 }
 
