@@ -225,6 +225,8 @@ void OrderView::showWords() {
     } else if (readyBy.isValid() &&
                (state == QLatin1String("Accepted") || state == QLatin1String("Cooking"))) {
         promise = tr("%1까지 요리됩니다").arg(look::timeText(readyBy));
+    } else if (readyBy.isValid()) {
+        promise = tr("%1까지 요리하기로 약속했습니다").arg(look::timeText(readyBy));
     } else {
         promise = endWords(m_order);
     }

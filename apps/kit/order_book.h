@@ -18,7 +18,7 @@ namespace delivery::kit {
 enum class Road {
     Reply,    ///< the answer to a command: right, but without its history
     Push,     ///< MQTT or WebSocket
-    Changes,  ///< /changes
+    Changes,  ///< whoever looks now asked for it: /changes, a list
 };
 
 /// How new a representation is. What happens beside an order (a rating, an end that was seen) moves

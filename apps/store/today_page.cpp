@@ -17,6 +17,7 @@
 #include "apps/look/wording.h"
 #include "apps/store/chart.h"
 #include "apps/store/day.h"
+#include "apps/store/section.h"
 
 namespace delivery::store {
 
@@ -26,18 +27,6 @@ using look::ActionButton;
 
 constexpr int listHeight = 300;
 constexpr int answerLettersMax = 1000;
-
-QFrame* section(const QString& title, QVBoxLayout*& inside) {
-    auto* card = new QFrame;
-    card->setProperty("card", true);
-    inside = new QVBoxLayout(card);
-    inside->setContentsMargins(look::space::large, look::space::medium, look::space::large,
-                               look::space::medium);
-    auto* heading = new QLabel(title);
-    look::setType(heading, look::Type::Heading);
-    inside->addWidget(heading);
-    return card;
-}
 
 look::Card ticketCard(const QModelIndex& index) {
     const auto ticket = index.data(kit::RepresentationRole).value<kit::Representation>();

@@ -11,6 +11,8 @@ namespace delivery::terminal {
 [[nodiscard]] QString eventText(const QString& event, Language language);
 /// "system": "자동", "by itself". A user's id stays what it is.
 [[nodiscard]] QString actorText(const QString& actor, Language language);
+/// "points", "earned": what followed from an event by itself, as "points earned".
+[[nodiscard]] QString followText(const QString& kind, const QString& what, Language language);
 /// "StoreSilent": why an order was cancelled, as a sentence for whoever reads it.
 [[nodiscard]] QString cancelReasonText(const QString& reason, Language language);
 

@@ -6,6 +6,7 @@
 #include "apps/kit/body.h"
 #include "apps/terminal/cards.h"
 #include "apps/terminal/counter.h"
+#include "apps/terminal/list_words.h"
 #include "apps/terminal/verb_words.h"
 #include "apps/terminal/wording.h"
 #include "shop/picture.h"
@@ -305,9 +306,12 @@ Verb foodVerb() {
                     return [words](Counter& counter) { return changeFood(counter, *words); };
                 }};
     Verb counts{"counts", "음식마다 접수한 개수", "portions accepted of each dish",
-                [](CLI::App&) -> Act {
-                    return [](Counter& counter) {
-                        const Told told = counter.readAll("/foodCounts?size=100");
+                [](CLI::App& app) -> Act {
+                    auto words = std::make_shared<ListWords>();
+                    words->narrowBy(app, "--store", "storeId", "관리자: 가게 / an admin: store");
+                    words->sortBy(app, {"foodId", "count"});
+                    return [words](Counter& counter) {
+                        const Told told = counter.readAll(words->addedTo("/foodCounts?size=100"));
                         if (!told) return told.error();
                         showList(*told, counter.screen(),
                                  counter.screen().say("아직 없습니다.", "None yet."), showCounts);

@@ -73,6 +73,8 @@ class CommandDesk {
     /// Reads counters, cursors and the install name. To be called once, before anything else.
     [[nodiscard]] Expected<void> open();
 
+    /// As they were handed in; any thread.
+    [[nodiscard]] const Settings& settings() const;
     /// The time of the latest event in the log: no time handed in counts as earlier.
     [[nodiscard]] Instant latest() const;
 

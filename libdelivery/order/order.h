@@ -120,6 +120,8 @@ struct Cooking {
 struct Cooked {
     Instant startedAt;
     Instant at;
+    /// What was promised stays promised; nothing where it was not kept then.
+    std::optional<Instant> readyBy = std::nullopt;
 };
 }  // namespace kitchen
 using Kitchen =

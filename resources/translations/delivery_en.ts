@@ -807,6 +807,10 @@
         <translation>Cooked by %1</translation>
     </message>
     <message>
+        <source>%1까지 요리하기로 약속했습니다</source>
+        <translation>Promised to be cooked by %1</translation>
+    </message>
+    <message>
         <source>배달비  %1</source>
         <translation>Delivery fee  %1</translation>
     </message>

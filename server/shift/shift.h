@@ -106,6 +106,8 @@ class Shift {
     /// Any thread. Runs the job on a reader thread; false when too many reads wait (503).
     [[nodiscard]] bool read(ReadJob job, Dropped dropped = {});
     [[nodiscard]] Figures figures() const;
+    /// Any thread. By what the desk decides.
+    [[nodiscard]] const desk::Settings& settings() const;
     /// Any thread. What cannot be read is set aside, so that it is not read again each time.
     void setAside(desk::Unreadable row);
     /// A clock that is moved by hand tells the shift so; a real one need not.
