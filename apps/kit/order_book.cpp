@@ -94,8 +94,6 @@ void OrderBook::applyAll(const Representation& reply, Road road) {
     for (const Representation& item : items) apply(item, road);
 }
 
-void OrderBook::noteGap() { emit gapFound(); }
-
 void OrderBook::forgetAll() {
     const auto all = ids();
     m_gone.clear();

@@ -61,8 +61,6 @@ class OrderBook : public QObject {
     Effect apply(const Representation& order, Road road);
     /// Everything that a reply may hold: one order, or a collection of them.
     void applyAll(const Representation& reply, Road road);
-    /// Something may have been missed, and nobody knows what.
-    void noteGap();
     /// The user signed out.
     void forgetAll();
 

@@ -160,6 +160,19 @@ class TestTerminalDelivery : public QObject {
         QVERIFY2(all.out.contains("결제완료") && all.out.contains("주문취소"), qPrintable(all.out));
     }
 
+    void show_namesTheWholeDishAndWhatWasChosen() {
+        m_script = [](const HeardRequest&) {
+            return reply(200, orderJson("결제완료", "Paid")
+                                  .replace("'짜장'", "'짜장 xo소스'")
+                                  .replace("'options':[]",
+                                           "'options':[{'name':'크기','choice':'곱빼기'},"
+                                           "{'name':'토핑','choice':'계란'}]"));
+        };
+        const Ran shown = ranAs("song", {"show", "12"});
+        QVERIFY2(shown.out.contains("짜장 xo소스 (곱빼기, 계란)  2,500원   2  5,000원"),
+                 qPrintable(shown.out));
+    }
+
     void show_whenTheStoreWasSilent_saysSoInWords() {
         m_script = [](const HeardRequest&) {
             return reply(200, orderJson("주문취소", "Cancelled")
