@@ -23,4 +23,7 @@ struct Wanted {
 /// 100 users against a payment provider that slows down, with the breaker and without.
 [[nodiscard]] std::vector<Figure> breaker(const Wanted& wanted);
 
+/// From the answer to a command to its effect in somebody else's program, by MQTT and by WebSocket.
+[[nodiscard]] std::vector<Figure> live(const Wanted& wanted);
+
 }  // namespace delivery::bench

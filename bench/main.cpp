@@ -14,7 +14,7 @@ namespace {
 using namespace delivery::bench;
 
 constexpr int exitUsage = 2;
-constexpr std::string_view usage = "usage: delivery-bench breaker [--seconds N] [--json]\n";
+constexpr std::string_view usage = "usage: delivery-bench breaker|live [--seconds N] [--json]\n";
 
 struct Benchmark {
     std::string_view name;
@@ -23,7 +23,8 @@ struct Benchmark {
     const char* value;
     const char* baseline;
 };
-constexpr Benchmark benchmarks[] = {{"breaker", breaker, "with breaker", "without"}};
+constexpr Benchmark benchmarks[] = {{"breaker", breaker, "with breaker", "without"},
+                                    {"live", live, "by MQTT", "by WebSocket"}};
 
 struct Arguments {
     const Benchmark* benchmark = nullptr;

@@ -11,7 +11,10 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds firstWait{500};
+/// A server that says no is left alone for longer than one that is not there: nobody knows when the
+/// network comes back, and two seconds later everything is to be as the server shows it.
 constexpr milliseconds waitMax{5'000};
+constexpr milliseconds unansweredWaitMax{1'500};
 /// An answer that takes longer is not waited for: it may have been lost on the way, and whoever
 /// looks at old orders should not wait for the gateway's own patience.
 constexpr milliseconds patienceFirst{3'000};
@@ -59,7 +62,7 @@ void CatchUp::hear(const Outcome& outcome) {
         outcome && outcome->isDone() ? Representation::parse(outcome->body) : std::nullopt;
     if (!said || said->text("next").isEmpty()) {
         const int status = outcome ? outcome->status : 0;
-        tryLater();
+        tryLater(status == 0 ? unansweredWaitMax : waitMax);
         emit failed(status, outcome ? problemOf(*outcome).title
                                     : QString::fromStdString(outcome.error().text));
         return;
@@ -74,8 +77,8 @@ void CatchUp::hear(const Outcome& outcome) {
     emit caughtUp(askedAt);
 }
 
-void CatchUp::tryLater() {
-    const milliseconds bound = std::min(waitMax, firstWait * (1 << std::min(m_failures++, 8)));
+void CatchUp::tryLater(milliseconds waitMost) {
+    const milliseconds bound = std::min(waitMost, firstWait * (1 << std::min(m_failures++, 8)));
     // Clients that failed together do not come back together.
     const double share = 0.5 + fraction(m_surroundings.random()) / 2;
     const milliseconds wait{

@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QString>
+#include <chrono>
 #include <cstdint>
 
 #include "apps/kit/message_counter.h"
@@ -39,7 +40,7 @@ class CatchUp : public QObject {
   private:
     void ask();
     void hear(const Outcome& outcome);
-    void tryLater();
+    void tryLater(std::chrono::milliseconds waitMost);
 
     Session& m_session;
     OrderBook& m_book;

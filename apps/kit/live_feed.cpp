@@ -38,7 +38,7 @@ LiveFeed::LiveFeed(Session& session, const Gateway& gateway, OrderBook& book,
     });
     connect(&m_book, &OrderBook::gapFound, this, &LiveFeed::missed);
 
-    connect(&m_socketEar, &SocketEar::opened, this, [this] { roadOpened(m_socketCounter); });
+    connect(&m_socketEar, &SocketEar::opened, this, &LiveFeed::roadOpened);
     connect(&m_socketEar, &SocketEar::closed, this, [this](const QString& why) {
         qCInfo(liveLog) << "socket:" << why;
         chooseWay();
@@ -49,7 +49,7 @@ LiveFeed::LiveFeed(Session& session, const Gateway& gateway, OrderBook& book,
 
     connect(&m_brokerEar, &BrokerEar::opened, this, [this] {
         m_brokerOpenedAt = now();
-        roadOpened(m_brokerCounter);
+        roadOpened();
     });
     connect(&m_brokerEar, &BrokerEar::closed, this, [this](const QString& why, bool isRefused) {
         qCInfo(liveLog) << "broker:" << why << (isRefused ? "(refused)" : "");
@@ -165,8 +165,7 @@ void LiveFeed::trySocket() {
     m_socketEar.open(m_session.grant()->token);
 }
 
-void LiveFeed::roadOpened(MessageCounter& counter) {
-    counter.beginAnew();
+void LiveFeed::roadOpened() {
     // What happened before the road was open came by no road.
     missed();
     chooseWay();

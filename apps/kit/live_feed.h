@@ -94,7 +94,7 @@ class LiveFeed : public QObject {
     void tryBrokerLater(std::chrono::milliseconds wait);
     void useBroker(const BrokerPlace& place);
     void trySocket();
-    void roadOpened(MessageCounter& counter);
+    void roadOpened();
     void hear(MessageCounter& counter, const wire::Envelope& envelope);
     void missed();
     void prove(std::int64_t at);

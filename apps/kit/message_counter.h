@@ -8,7 +8,9 @@
 namespace delivery::kit {
 
 /// Pure. What comes late or twice is harmless, for the order book goes by versions; what is missing
-/// has to be asked for.
+/// has to be asked for. Numbers go on over a new connection: what was lost between its beginning
+/// and its first message is seen from that one's number, at the price of a question that was often
+/// not needed.
 class MessageCounter {
   public:
     enum class Verdict { Next, Repeated, Lost };
@@ -31,9 +33,6 @@ class MessageCounter {
         row.number = number;
         return isNext ? Verdict::Next : Verdict::Lost;
     }
-
-    /// After a connect everything is asked for anyway, so that any number may come next.
-    void beginAnew() { m_rows.clear(); }
 
   private:
     struct Row {

@@ -14,12 +14,15 @@ QString idOf(const Representation& item) {
     return item.has("orderId") ? item.text("orderId") : item.text("id");
 }
 
-/// A dish with the choices made for it.
-QString lineText(const Representation& line) {
+/// The choices made for a dish, behind it.
+QString withChoices(const QString& dish, const Representation& line) {
     QStringList choices;
     for (const Representation& option : line.list("options")) choices << option.text("choice");
-    const QString dish = line.text("foodName") + " x" + line.text("qty");
     return choices.isEmpty() ? dish : dish + " (" + choices.join(", ") + ')';
+}
+
+QString lineText(const Representation& line) {
+    return withChoices(line.text("foodName") + " x" + line.text("qty"), line);
 }
 
 /// Why it ended: the words of whoever ended it, else what the server's code means.
@@ -47,7 +50,7 @@ void showLines(const Representation& order, const Screen& screen) {
     for (const Representation& line : order.list("lines")) {
         // The price of one has its options in it.
         const std::int64_t one = line.number("price");
-        table.addRow({lineText(line).section(" x", 0, 0), screen.won(one), line.text("qty"),
+        table.addRow({withChoices(line.text("foodName"), line), screen.won(one), line.text("qty"),
                       screen.won(one * line.number("qty"))});
     }
     if (table.isEmpty()) return;

@@ -3,6 +3,7 @@
 #include "apps/kit/body.h"
 #include "apps/terminal/cards.h"
 #include "apps/terminal/counter.h"
+#include "apps/terminal/list_words.h"
 #include "apps/terminal/verb_words.h"
 
 namespace delivery::terminal {
@@ -33,13 +34,13 @@ Verb stepVerb(const char* name, const char* korean, const char* english) {
             }};
 }
 
-Exit tickets(Counter& counter, bool all) {
+Exit tickets(Counter& counter, bool all, const ListWords& words) {
     const auto grant = counter.signedIn();
     if (!grant) return grant.error();
     // An order that ended badly stays open until somebody has seen it.
-    const bool onlyOpen = !all && grant->role == "store";
-    const Told told =
-        counter.readAll(onlyOpen ? "/foodCookings?view=open&size=100" : "/foodCookings?size=100");
+    const bool onlyOpen = !all && words.isEmpty() && grant->role == "store";
+    const Told told = counter.readAll(
+        words.addedTo(onlyOpen ? "/foodCookings?view=open&size=100" : "/foodCookings?size=100"));
     if (!told) return told.error();
     showList(*told, counter.screen(), counter.screen().say("주문표가 없습니다.", "No tickets."),
              showTickets);
@@ -126,8 +127,11 @@ Verb answerVerb() {
 std::vector<Verb> storeVerbs() {
     Verb list{"tickets", "주문표를 봅니다", "the tickets", [](CLI::App& app) -> Act {
                   auto all = std::make_shared<bool>(false);
+                  auto words = std::make_shared<ListWords>();
                   app.add_flag("--all", *all, "끝난 것까지 / with those that are over");
-                  return [all](Counter& counter) { return tickets(counter, *all); };
+                  words->narrowBy(app, "--state", "state", "Cooking이나 요리시작됨 / either name");
+                  words->narrowBy(app, "--date", "date", "2026-11-21이나 2026-11 / day or month");
+                  return [all, words](Counter& counter) { return tickets(counter, *all, *words); };
               }};
     return {
         std::move(list),

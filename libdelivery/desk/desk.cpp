@@ -4,6 +4,7 @@
 #include <cassert>
 #include <utility>
 
+#include "desk/directory.h"
 #include "desk/feed.h"
 #include "desk/work.h"
 
@@ -101,7 +102,7 @@ Answer final(Reply reply) { return {Answer::Kind::Final, std::move(reply), std::
 
 struct CommandDesk::Inner {
     Ledger& ledger;
-    Settings settings;
+    const Settings settings;
     std::string install;
     Counters counters;
     Instant last;
@@ -284,6 +285,7 @@ CommandDesk::CommandDesk(Ledger& ledger, Settings settings)
     : m_inner(
           std::make_unique<Inner>(Inner{ledger, settings, {}, {}, {}, {}, {}, 0, false, {}, {}})) {}
 CommandDesk::~CommandDesk() = default;
+const Settings& CommandDesk::settings() const { return m_inner->settings; }
 
 /// Once for each change of a page's fold; where there is no log yet it is only noted.
 Expected<void> CommandDesk::Inner::clearOutdated() {
@@ -298,6 +300,7 @@ Expected<void> CommandDesk::Inner::clearOutdated() {
 }
 
 Expected<void> CommandDesk::open() {
+    if (auto made = makeDirectory(m_inner->ledger); !made) return made;
     auto reader = m_inner->ledger.reader();
     if (!reader) return tl::unexpected(reader.error());
     auto counters = (*reader)->counters();

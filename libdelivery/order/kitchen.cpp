@@ -184,7 +184,7 @@ bool apply(Kitchen& part, const CookStarted& event) {
 bool apply(Kitchen& part, const CookFinished& event) {
     const auto* cooking = std::get_if<Cooking>(&part);
     if (cooking == nullptr) return false;
-    part = Cooked{cooking->startedAt, event.at};
+    part = Cooked{cooking->startedAt, event.at, cooking->readyBy};
     return true;
 }
 bool apply(Kitchen& part, const CookingRanLate& event) {

@@ -74,7 +74,7 @@ RECORD_FIELDS(order::payment::Stray, paymentKey, amount);
 RECORD_FIELDS(order::kitchen::Waiting, reminders);
 RECORD_FIELDS(order::kitchen::Accepted, readyBy, lateNotices);
 RECORD_FIELDS(order::kitchen::Cooking, readyBy, startedAt, lateNotices);
-RECORD_FIELDS(order::kitchen::Cooked, startedAt, at);
+RECORD_FIELDS(order::kitchen::Cooked, startedAt, at, readyBy);
 
 RECORD_EMPTY(order::courier::NotNeeded);
 RECORD_FIELDS(order::courier::None, nextFence);

@@ -73,10 +73,14 @@ std::optional<int> attemptOf(const Order& order) {
     return std::nullopt;
 }
 
+/// The promise, until whoever it was made to has what was promised.
 std::optional<Instant> readyByOf(const Order& order) {
     using namespace order::kitchen;
     if (const auto* accepted = std::get_if<Accepted>(&order.kitchen)) return accepted->readyBy;
     if (const auto* cooking = std::get_if<Cooking>(&order.kitchen)) return cooking->readyBy;
+    const auto* cooked = std::get_if<Cooked>(&order.kitchen);
+    const bool isThere = std::holds_alternative<order::courier::Delivered>(order.courier);
+    if (cooked != nullptr && !isThere && !order::isOver(order)) return cooked->readyBy;
     return std::nullopt;
 }
 
@@ -476,9 +480,9 @@ std::string printDelivery(const page::OrderCard& card, View view, const Delivery
     item["distances"] = std::move(distances);
     if (view != View::Customer) addOffer(item, order);
     Json links = linksOf(scene, naming, order.placed.orderId.text());
-    addTransitions(
-        links, order, scene,
-        {Transition::Pick, Transition::Release, Transition::Collect, Transition::Deliver});
+    if (moment.mayPick) addTransitions(links, order, scene, {Transition::Pick});
+    addTransitions(links, order, scene,
+                   {Transition::Release, Transition::Collect, Transition::Deliver});
     item["_links"] = std::move(links);
     return printed(item);
 }

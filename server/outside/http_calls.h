@@ -1,12 +1,10 @@
 #pragma once
-/// HTTP calls to a provider: each has a connection of its own and two deadlines, and is answered
-/// exactly once with what was seen.
+/// HTTP calls to a provider: each has a connection of its own, its own deadlines and bounds, and is
+/// answered exactly once with what was seen.
 ///
 /// "Refused" is said only when no connection came about at all: the name was not found or the
-/// connection was refused, and the request never left. QNetworkAccessManager sends a request again
-/// by itself, up to three times, when the other side closes before it answered: whatever is posted
-/// carries a key or a signature that counts once. A refusal at such a second try is not taken for
-/// "refused", because the first one left.
+/// connection was refused, and the request never left. A request is sent once; whether it is sent
+/// again is for the caller.
 
 #include <functional>
 #include <memory>
@@ -17,6 +15,7 @@
 
 #include "core/instant.h"
 #include "effect/payment_protocol.h"
+#include "server/outside/http_answer.h"
 
 namespace delivery::outside {
 
@@ -27,15 +26,17 @@ struct HttpSeen {
     std::string retryAfter = {};
 };
 
-/// Lives on the thread that constructs it. Deleting it drops the calls under way, unanswered.
+/// Lives on the thread that constructs it; sockets and TLS have a thread of their own. Deleting it
+/// drops the calls under way, unanswered.
 class HttpCalls {
   public:
     /// Comes later on the caller's thread, never during the call itself.
     using Seen = std::function<void(HttpSeen)>;
     using Headers = std::vector<std::pair<std::string, std::string>>;
 
-    /// baseUrl may hold a path, which is kept. connectMax: until the request has left.
-    HttpCalls(std::string baseUrl, Span connectMax);
+    /// baseUrl may hold a path, which is kept. connectMax: until the request can leave. What is
+    /// longer than the limits is unreadable; what takes longer is timed out.
+    HttpCalls(const std::string& baseUrl, Span connectMax, const AnswerLimits& limits = {});
     ~HttpCalls();
 
     void get(const std::string& path, const Headers& headers, Span totalMax, Seen seen);

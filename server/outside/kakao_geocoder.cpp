@@ -4,13 +4,9 @@
 
 #include <sodium.h>
 
+#include "server/outside/http_calls.h"
 #include "server/outside/kakao_answer.h"
 
-#include <QNetworkAccessManager>
-#include <QNetworkProxy>
-#include <QNetworkReply>
-#include <QNetworkRequest>
-#include <QTimer>
 #include <QUrl>
 
 namespace delivery::outside {
@@ -19,9 +15,7 @@ namespace {
 using place::Place;
 using Outcome = effect::Breaker::Outcome;
 
-constexpr qint64 answerBytesMax = 256 * 1024;
-/// QNetworkAccessManager opens so many connections to one host; more would wait behind them, where
-/// their time runs.
+/// Whoever comes while so many are under way is not worth another wait: the gazetteer answers.
 constexpr int atOnceMax = 6;
 constexpr int okStatus = 200;
 constexpr int unauthorized = 401;
@@ -33,14 +27,12 @@ constexpr int serverErrors = 500;
 
 class KakaoGeocoder::Inside {
   public:
-    Inside(KakaoGeocoder& home, KakaoSettings settings, const shift::Clock& clock, shift::Log& log)
-        : m_home(home),
-          m_settings(std::move(settings)),
+    Inside(KakaoSettings settings, const shift::Clock& clock, shift::Log& log)
+        : m_settings(std::move(settings)),
           m_clock(clock),
           m_log(log),
-          m_breaker(m_settings.breaker) {
-        m_network.setProxy(QNetworkProxy::NoProxy);
-    }
+          m_breaker(m_settings.breaker),
+          m_calls(m_settings.baseUrl, m_settings.total) {}
 
     void find(const std::string& address, Found found) {
         const Instant now = m_clock.now();
@@ -48,58 +40,29 @@ class KakaoGeocoder::Inside {
         const bool may = !query.empty() && now >= m_notBefore && m_underWay < atOnceMax;
         if (!may || !m_breaker.allow(now)) return atHome(address, found);
         m_underWay += 1;
-        m_calls += 1;
-        QNetworkReply* reply = m_network.get(requestFor(query));
-        QTimer::singleShot(static_cast<int>(m_settings.total.milliseconds), reply,
-                           [reply] { reply->abort(); });
-        QObject::connect(reply, &QNetworkReply::readyRead, reply, [reply] {
-            if (reply->bytesAvailable() > answerBytesMax) reply->abort();
-        });
-        QObject::connect(reply, &QNetworkReply::finished, &m_home,
-                         [this, reply, now, address, found = std::move(found)] {
-                             reply->deleteLater();
-                             heard(*reply, now, address, found);
-                         });
+        m_begun += 1;
+        const std::string path =
+            "/v2/local/search/address.json?size=1&query=" +
+            QUrl::toPercentEncoding(QString::fromStdString(query)).toStdString();
+        m_calls.get(path, {{"Authorization", "KakaoAK " + m_settings.restKey}}, m_settings.total,
+                    [this, now, address, found = std::move(found)](const HttpSeen& seen) {
+                        heard(seen, now, address, found);
+                    });
     }
 
     [[nodiscard]] OperationFigures figures() const {
         const Instant now = m_clock.now();
-        return {m_breaker.state(now), m_breaker.opensIn(now), m_underWay, m_calls, m_failures};
+        return {m_breaker.state(now), m_breaker.opensIn(now), m_underWay, m_begun, m_failures};
     }
 
   private:
-    [[nodiscard]] QNetworkRequest requestFor(const std::string& query) const {
-        QByteArray base = QByteArray::fromStdString(m_settings.baseUrl);
-        while (base.endsWith('/')) base.chop(1);
-        const QByteArray asked = "/v2/local/search/address.json?size=1&query=" +
-                                 QUrl::toPercentEncoding(QString::fromStdString(query));
-        QNetworkRequest request(QUrl::fromEncoded(base + asked, QUrl::StrictMode));
-        request.setRawHeader("Authorization",
-                             "KakaoAK " + QByteArray::fromStdString(m_settings.restKey));
-        request.setRawHeader("Accept", "application/json");
-        request.setRawHeader("Accept-Encoding", "identity");
-        request.setRawHeader("User-Agent", "DeliveryStore");
-        // The key goes to nobody whom an answer names.
-        request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
-                             QNetworkRequest::ManualRedirectPolicy);
-        request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-        request.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
-                             QNetworkRequest::AlwaysNetwork);
-        request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-        request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-        request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-        return request;
-    }
-
-    void heard(QNetworkReply& reply, Instant begun, const std::string& address,
+    void heard(const HttpSeen& seen, Instant begun, const std::string& address,
                const Found& found) {
         m_underWay -= 1;
-        const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-        const bool whole = reply.error() != QNetworkReply::OperationCanceledError;
-        auto read = status == okStatus && whole
-                        ? readPlaces(reply.read(answerBytesMax).toStdString())
-                        : tl::unexpected(Misheard::Unreadable);
-        record(begun, outcomeOf(read.has_value(), whole ? status : 0));
+        const bool whole = seen.transport == effect::ProviderAnswer::Transport::Answered;
+        auto read = whole && seen.status == okStatus ? readPlaces(seen.body)
+                                                     : tl::unexpected(Misheard::Unreadable);
+        record(begun, outcomeOf(read.has_value(), whole ? seen.status : 0));
         if (read && *read) return found(std::move(*read));
         // Somebody lives in a house that the map does not know: its district is known here.
         atHome(address, found);
@@ -134,22 +97,21 @@ class KakaoGeocoder::Inside {
         return drawn;
     }
 
-    KakaoGeocoder& m_home;
     KakaoSettings m_settings;
     const shift::Clock& m_clock;
     shift::Log& m_log;
     effect::Breaker m_breaker;
     place::Gazetteer m_gazetteer;
-    QNetworkAccessManager m_network;
     Instant m_notBefore;
     int m_underWay = 0;
-    std::uint64_t m_calls = 0;
+    std::uint64_t m_begun = 0;
     std::uint64_t m_failures = 0;
+    HttpCalls m_calls;
 };
 
 KakaoGeocoder::KakaoGeocoder(KakaoSettings settings, const shift::Clock& clock, shift::Log& log,
                              QObject* parent)
-    : QObject(parent), m_inside(std::make_unique<Inside>(*this, std::move(settings), clock, log)) {}
+    : QObject(parent), m_inside(std::make_unique<Inside>(std::move(settings), clock, log)) {}
 
 KakaoGeocoder::~KakaoGeocoder() = default;
 

@@ -34,7 +34,8 @@ HttpCalls::Seen reading(PaymentProvider::Heard heard) {
 class PaymentClient::Inside {
   public:
     explicit Inside(PaymentClientSettings settings)
-        : m_settings(std::move(settings)), m_calls(m_settings.baseUrl, m_settings.connect) {
+        : m_settings(std::move(settings)),
+          m_calls(m_settings.baseUrl, m_settings.connect, m_settings.answer) {
         const auto pair = QByteArray::fromStdString(m_settings.secretKey + ":").toBase64();
         m_authorization = "Basic " + pair.toStdString();
     }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "server/outside/http_answer.h"
 #include "server/outside/payment_provider.h"
 
 #include <QObject>
@@ -24,6 +25,7 @@ struct PaymentClientSettings {
     Span query = seconds(10);
     Span refund = seconds(30);
     Span card = seconds(8);
+    AnswerLimits answer = {};
 };
 
 /// Lives on the thread that constructs it. Deleting it drops the calls under way, unanswered.

@@ -1,8 +1,11 @@
 /// The board without a window: which column, how urgent, which key, what rings.
 
+#include <sys/resource.h>
+
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QtTest>
+#include <csignal>
 
 #include "apps/look/start.h"
 #include "apps/store/alarm.h"
@@ -291,6 +294,28 @@ class TestStoreBoard : public QObject {
         AlarmLog nowhere("/proc/no/such/file");
         nowhere.note(AlarmLog::What::Armed, 1, at("2026-11-21T10:00:00.000Z"));
         QVERIFY(!nowhere.whyNotKept().isEmpty());
+    }
+
+    void log_whenItCannotBeShortened_saysSoAndLosesNothing() {
+        const QString file = m_folder->filePath("long");
+        {
+            QFile made(file);
+            QVERIFY(made.open(QIODevice::WriteOnly));
+            for (int i = 0; i <= AlarmLog::linesMax; ++i) {
+                made.write("2026-11-21T10:00:00.000Z armed " + QByteArray::number(i) + '\n');
+            }
+        }
+        // As on a disk without room: no file may grow past a few bytes.
+        const auto ignored = std::signal(SIGXFSZ, SIG_IGN);
+        rlimit before{};
+        QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
+        const rlimit small{16, before.rlim_max};
+        QCOMPARE(setrlimit(RLIMIT_FSIZE, &small), 0);
+        const AlarmLog log(file);
+        QCOMPARE(setrlimit(RLIMIT_FSIZE, &before), 0);
+        std::signal(SIGXFSZ, ignored);
+        QVERIFY(!log.whyNotKept().isEmpty());
+        QCOMPARE(log.lines().size(), AlarmLog::linesMax + 1);
     }
 };
 

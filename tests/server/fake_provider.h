@@ -11,6 +11,7 @@
 #include <QString>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTimer>
 
 namespace delivery::tests {
 
@@ -23,7 +24,15 @@ struct SeenRequest {
 
 class FakeProvider : public QTcpServer {
   public:
-    enum class Behaviour { Answer, Hang, CloseUnanswered, CutShort };
+    enum class Behaviour {
+        Answer,
+        Hang,
+        CloseUnanswered,
+        CutShort,
+        EndlessHeader,  ///< one field after the other, as fast as they are taken
+        DripHeader,     ///< a byte now and then, for ever
+        DripBody,       ///< the same after a whole header
+    };
     struct Reaction {
         Behaviour behaviour = Behaviour::Answer;
         int status = 200;
@@ -47,6 +56,8 @@ class FakeProvider : public QTcpServer {
         return Reaction{Behaviour::Answer, 500, {}, {}};
     };
     std::vector<SeenRequest> seen;
+    /// The socket of a request that hangs, for whoever answers it later.
+    std::function<void(QTcpSocket*)> hung = [](QTcpSocket*) {};
 
   private:
     void serve(QTcpSocket* socket) {
@@ -78,15 +89,39 @@ class FakeProvider : public QTcpServer {
         return request;
     }
 
-    static void answer(QTcpSocket* socket, const Reaction& reaction) {
+    static void writeOn(QTcpSocket* socket) {
+        const QByteArray field = "X-Field: " + QByteArray(1'000, 'x') + "\r\n";
+        const auto write = [socket, fields = field.repeated(64)] {
+            if (socket->bytesToWrite() < fields.size()) socket->write(fields);
+        };
+        connect(socket, &QTcpSocket::bytesWritten, socket, write);
+        write();
+    }
+
+    static void drip(QTcpSocket* socket) {
+        auto* timer = new QTimer(socket);
+        connect(timer, &QTimer::timeout, socket, [socket] { socket->write("x"); });
+        timer->start(20);
+    }
+
+    void answer(QTcpSocket* socket, const Reaction& reaction) {
         switch (reaction.behaviour) {
             case Behaviour::Hang:
-                return;
+                return hung(socket);
             case Behaviour::CloseUnanswered:
                 return socket->abort();
             case Behaviour::CutShort:
                 socket->write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"status\":");
                 return socket->disconnectFromHost();
+            case Behaviour::EndlessHeader:
+                socket->write("HTTP/1.1 200 OK\r\n");
+                return writeOn(socket);
+            case Behaviour::DripHeader:
+                socket->write("HTTP/1.1 200 OK\r\nX-Slow: ");
+                return drip(socket);
+            case Behaviour::DripBody:
+                socket->write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{");
+                return drip(socket);
             case Behaviour::Answer:
                 break;
         }

@@ -1,5 +1,6 @@
 delivery_test(tst_outside_card_issuer SOURCES tst_outside_card_issuer.cpp USES server_outside LABELS server)
 delivery_test(tst_outside_vault SOURCES tst_outside_vault.cpp USES server_outside LABELS server)
+delivery_test(tst_outside_http_answer SOURCES tst_outside_http_answer.cpp USES server_outside LABELS server)
 delivery_test(tst_outside_payment_client SOURCES tst_outside_payment_client.cpp
   USES server_outside Qt6::Network LABELS server)
 delivery_test(tst_outside_effects SOURCES tst_outside_effects.cpp USES server_outside LABELS server)

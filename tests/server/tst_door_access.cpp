@@ -142,7 +142,7 @@ std::string stepsIn(const std::string& who, const std::string& state) {
     // How far it is offered is nothing to its customer.
     if (state == "offered") return who == "song" ? "cookedAt" : "cookedAt offer";
     if (state == "held" || state == "unassignable") return "cookedAt";
-    if (state == "delivered") return "cookedAt deliveredAt";
+    if (state == "delivered") return "cookedAt collectedAt deliveredAt";
     if (state == "cancelled" || state == "late") return "cancelReason cancelledBy";
     return "";
 }

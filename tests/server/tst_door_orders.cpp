@@ -50,6 +50,12 @@ class TestDoorOrders : public QObject {
         QCOMPARE(stage->as("song", "DELETE", at("orders", id)).status, 409);
         QCOMPARE(stage->as("store1", "PUT", at("foodCookings", id, "/finish")).status, 200);
 
+        // What was promised stays in sight until it is there.
+        const auto promisedTo = [&] {
+            return stage->as("song", "GET", at("myPages", id)).json.value("readyBy", std::string{});
+        };
+        QCOMPARE(promisedTo(), accepted.json["readyBy"].get<std::string>());
+
         // When the answer to "finish" is there, the riders' list has it.
         const Got near = stage->as("rider1", "GET", "/deliveries");
         QCOMPARE(near.json["_embedded"]["deliveries"].size(), std::size_t{1});
@@ -71,6 +77,7 @@ class TestDoorOrders : public QObject {
         QCOMPARE(delivered.status, 200);
         QCOMPARE(delivered.json["address"], "서울 용산구 용산동");
         QVERIFY(!delivered.json.contains("phone"));
+        QCOMPARE(promisedTo(), std::string{});
 
         const Got confirmed = stage->as("song", "PUT", at("orders", id, "/confirm"));
         QCOMPARE(confirmed.json["status"], "거래완료");

@@ -2,10 +2,11 @@
 
 #include <sys/socket.h>
 #include <QHostAddress>
-#include <QPointer>
 #include <QTcpSocket>
 #include <QTimer>
 #include <algorithm>
+#include <array>
+#include <deque>
 
 namespace delivery::tests {
 
@@ -15,6 +16,8 @@ struct FaultProxy::Pipe {
     /// Something was swallowed: whatever follows would make no sense to the other side.
     bool isTorn = false;
     int writes = 0;
+    /// Towards the server, and towards the client.
+    std::array<std::deque<QByteArray>, 2> delayed = {};
 };
 
 namespace {
@@ -59,12 +62,12 @@ void FaultProxy::accept() {
             // A socket that still connects closes when it is flushed: until then the bytes wait.
             if (pipe->server->state() != QAbstractSocket::ConnectedState) return;
             const QByteArray bytes = pipe->client->readAll();
-            if (!bytes.isEmpty()) pass(pipe, pipe->server, bytes, false);
+            if (!bytes.isEmpty()) pass(pipe, bytes, false);
         };
         connect(client, &QTcpSocket::readyRead, this, passRequest);
         connect(pipe->server, &QTcpSocket::connected, this, passRequest);
         connect(pipe->server, &QTcpSocket::readyRead, this,
-                [this, pipe] { pass(pipe, pipe->client, pipe->server->readAll(), true); });
+                [this, pipe] { pass(pipe, pipe->server->readAll(), true); });
         for (QTcpSocket* end : {client, pipe->server}) {
             connect(end, &QTcpSocket::disconnected, this, [this, pipe] { forget(pipe, false); });
             connect(end, &QTcpSocket::errorOccurred, this, [this, pipe] { forget(pipe, false); });
@@ -73,21 +76,48 @@ void FaultProxy::accept() {
     }
 }
 
-void FaultProxy::pass(Pipe* pipe, QTcpSocket* to, const QByteArray& bytes, bool towardsClient) {
+bool FaultProxy::isOpen(const Pipe* pipe) const {
+    return std::any_of(m_pipes.begin(), m_pipes.end(),
+                       [pipe](const auto& one) { return one.get() == pipe; });
+}
+
+void FaultProxy::pass(Pipe* pipe, const QByteArray& bytes, bool towardsClient) {
     if (m_faults.silence || pipe->isTorn || (m_faults.halfOpen && towardsClient)) {
         pipe->isTorn = true;
         return;
     }
-    if (m_faults.delayMs == 0) return passNow(pipe, to, bytes, towardsClient);
-    const QPointer<QTcpSocket> there(to);
-    QTimer::singleShot(m_faults.delayMs, this, [this, pipe, there, bytes, towardsClient] {
-        const bool isOpen = std::any_of(m_pipes.begin(), m_pipes.end(),
-                                        [pipe](const auto& one) { return one.get() == pipe; });
-        if (there && isOpen) passNow(pipe, there, bytes, towardsClient);
+    auto& delayed = pipe->delayed[towardsClient ? 1 : 0];
+    if (m_faults.delayMs == 0 && delayed.empty()) return passNow(pipe, bytes, towardsClient);
+    // A network may be slow; it does not let later bytes overtake.
+    delayed.push_back(bytes);
+    QTimer::singleShot(m_faults.delayMs, this, [this, pipe, towardsClient] {
+        if (isOpen(pipe)) passDelayed(pipe, towardsClient);
     });
 }
 
-void FaultProxy::passNow(Pipe* pipe, QTcpSocket* to, const QByteArray& bytes, bool towardsClient) {
+/// What has waited longest.
+void FaultProxy::passDelayed(Pipe* pipe, bool towardsClient) {
+    auto& delayed = pipe->delayed[towardsClient ? 1 : 0];
+    if (delayed.empty()) return;
+    const QByteArray bytes = delayed.front();
+    delayed.pop_front();
+    passNow(pipe, bytes, towardsClient);
+}
+
+void FaultProxy::passAllDelayed() {
+    std::vector<Pipe*> all;
+    for (const auto& pipe : m_pipes) all.push_back(pipe.get());
+    for (Pipe* pipe : all) {
+        for (const bool towardsClient : {false, true}) {
+            while (isOpen(pipe) && !pipe->delayed[towardsClient ? 1 : 0].empty()) {
+                passDelayed(pipe, towardsClient);
+            }
+        }
+    }
+}
+
+void FaultProxy::passNow(Pipe* pipe, const QByteArray& bytes, bool towardsClient) {
+    QTcpSocket* to = towardsClient ? pipe->client : pipe->server;
     QByteArray passed = bytes;
     if (towardsClient && m_faults.dropEvery > 0 && ++pipe->writes % m_faults.dropEvery == 0) return;
     if (towardsClient && m_faults.corruptEvery > 0 && ++pipe->writes % m_faults.corruptEvery == 0) {
@@ -119,6 +149,7 @@ void FaultProxy::set(const Faults& faults) {
     } else if (!m_server.isListening() && !m_server.listen(QHostAddress::LocalHost, m_port)) {
         qFatal("the proxy's port is gone");
     }
+    if (faults.delayMs == 0) passAllDelayed();
     // What was swallowed cannot be put back: those connections end.
     if (faults.silence || faults.halfOpen) return;
     std::vector<Pipe*> torn;

@@ -59,8 +59,11 @@ class FaultProxy : public QObject {
   private:
     struct Pipe;
     void accept();
-    void pass(Pipe* pipe, QTcpSocket* to, const QByteArray& bytes, bool towardsClient);
-    void passNow(Pipe* pipe, QTcpSocket* to, const QByteArray& bytes, bool towardsClient);
+    [[nodiscard]] bool isOpen(const Pipe* pipe) const;
+    void pass(Pipe* pipe, const QByteArray& bytes, bool towardsClient);
+    void passDelayed(Pipe* pipe, bool towardsClient);
+    void passAllDelayed();
+    void passNow(Pipe* pipe, const QByteArray& bytes, bool towardsClient);
     void forget(Pipe* pipe, bool isReset);
 
     quint16 m_upstream;
