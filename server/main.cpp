@@ -1,4 +1,4 @@
-// deliveryd takes orders: composition only. What it promises to scripts is in docs/ARCHITECTURE.md.
+// deliveryd takes orders: composition only. What it promises to scripts is in the README.
 
 #include <cstdio>
 #include <cstdlib>

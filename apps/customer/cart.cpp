@@ -87,6 +87,16 @@ bool Cart::add(const kit::Representation& store, const CartLine& line) {
     return true;
 }
 
+QVector<CartLine> Cart::takeInstead(const kit::Representation& store,
+                                    const QVector<CartLine>& lines) {
+    if (!lines.isEmpty()) clear();
+    QVector<CartLine> left;
+    for (const CartLine& line : lines) {
+        if (!add(store, line)) left.append(line);
+    }
+    return left;
+}
+
 void Cart::setQty(int row, int qty) {
     m_lines[row].qty = std::clamp(qty, 1, qtyMax);
     emit dataChanged(index(row), index(row), {QtyRole});

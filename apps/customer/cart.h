@@ -60,6 +60,9 @@ class Cart : public QAbstractListModel {
     /// The same dish with the same options becomes more of it. False: it is of another store, or
     /// the cart is full.
     [[nodiscard]] bool add(const kit::Representation& store, const CartLine& line);
+    /// These and nothing else; what finds no room is returned. Without any the cart stays as it is.
+    [[nodiscard]] QVector<CartLine> takeInstead(const kit::Representation& store,
+                                                const QVector<CartLine>& lines);
     void setQty(int row, int qty);
     void remove(int row);
     void clear();

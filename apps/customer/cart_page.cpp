@@ -176,9 +176,7 @@ void CartPage::refresh() {
                     const QString typed = m_address->currentText();
                     m_address->clear();
                     for (const auto& address : me.list("addresses")) {
-                        m_address->addItem(address.text("address").isEmpty()
-                                               ? address.text("text")
-                                               : address.text("address"));
+                        m_address->addItem(address.text("text"));
                     }
                     if (!typed.isEmpty()) m_address->setEditText(typed);
                     const QVariant chosen = m_card->currentData();
@@ -315,7 +313,7 @@ void CartPage::hearRefused(const kit::Problem& problem) {
         m_cart.correctPrice(problem.foodId, problem.price);
         emit refused(tr("그 사이 값이 바뀌었습니다. 새 값을 확인하고 다시 주문해 주세요."));
     } else {
-        emit refused(problem.detail.isEmpty() ? problem.title : problem.detail);
+        emit refused(problem.sentence());
     }
     showSums();
 }

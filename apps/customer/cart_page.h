@@ -36,7 +36,6 @@ class CartPage : public QWidget {
     void ordered(qlonglong orderId);
     void refused(const QString& sentence);
     void told(const QString& sentence);
-    void shopsWanted();
     void profileWanted();
 
   private:

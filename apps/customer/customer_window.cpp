@@ -116,7 +116,6 @@ void CustomerWindow::wireNotices() {
     });
     const auto& model = m_work.notices();
     connect(&model, &QAbstractItemModel::rowsInserted, this, &CustomerWindow::countNotices);
-    connect(&model, &QAbstractItemModel::modelReset, this, &CustomerWindow::countNotices);
     connect(&model, &kit::NoticeListModel::arrived, this,
             [this](const kit::Representation& notice) {
                 const QString state = notice.text("state");
@@ -156,12 +155,19 @@ void CustomerWindow::showOrder(qlonglong orderId) {
 }
 
 void CustomerWindow::reorder(const kit::Representation& order) {
-    const auto shop = m_shops->shop(order.number("storeId"));
-    if (!shop.has("id")) {
-        refuse(tr("이 가게는 지금 주문을 받지 않습니다."));
+    const std::int64_t id = order.number("storeId");
+    if (const auto shop = m_shops->shop(id); shop.has("id")) {
+        fillCart(shop, order);
         return;
     }
-    m_cart.clear();
+    m_work.read(
+        QStringLiteral("/stores/%1").arg(id), kit::Reader::Pages::First, this,
+        [this, order](const kit::Representation& shop) { fillCart(shop, order); },
+        [this](const QString& why) { refuse(why); });
+}
+
+void CustomerWindow::fillCart(const kit::Representation& shop, const kit::Representation& order) {
+    QVector<CartLine> lines;
     for (const auto& line : order.list("lines")) {
         CartLine again{line.number("foodId"),
                        line.text("foodName"),
@@ -172,9 +178,15 @@ void CustomerWindow::reorder(const kit::Representation& order) {
             again.options.append(
                 {option.text("name"), option.text("choice"), option.number("price")});
         }
-        if (!m_cart.add(shop, again)) break;
+        lines.append(again);
     }
-    tell(tr("같은 음식을 담았습니다. 값은 주문할 때 다시 확인합니다."));
+    QStringList left;
+    for (const CartLine& line : m_cart.takeInstead(shop, lines)) left << line.name;
+    if (left.isEmpty()) {
+        tell(tr("같은 음식을 담았습니다. 값은 주문할 때 다시 확인합니다."));
+    } else {
+        refuse(tr("장바구니에 담지 못했습니다: %1").arg(left.join(QStringLiteral(", "))));
+    }
     goTo(m_cartAt);
 }
 

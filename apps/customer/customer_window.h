@@ -39,6 +39,7 @@ class CustomerWindow : public look::Shell {
     void wireNotices();
     void showShop(const kit::Representation& shop, qlonglong dish = 0);
     void reorder(const kit::Representation& order);
+    void fillCart(const kit::Representation& shop, const kit::Representation& order);
     void countNotices();
 
     kit::Workplace& m_work;

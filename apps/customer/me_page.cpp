@@ -27,7 +27,7 @@ Card addressCard(const QModelIndex& index) {
     const auto address = index.data(kit::RepresentationRole).value<kit::Representation>();
     look::Card card;
     card.icon = QStringLiteral("pin");
-    card.title = address.has("address") ? address.text("address") : address.text("text");
+    card.title = address.text("text");
     card.lines = {address.has("lat") ? MePage::tr("지도에 표시됨")
                                      : MePage::tr("동네의 중심으로 계산")};
     return card;
@@ -49,12 +49,12 @@ Card pointCard(const QModelIndex& index) {
     look::Card card;
     card.icon = QStringLiteral("coin");
     card.iconTone = amount < 0 ? look::Tone::Waiting : look::Tone::Ready;
-    const QString kind = row.text("kind");
-    card.title = kind == QLatin1String("earned")     ? MePage::tr("적립")
-                 : kind == QLatin1String("spent")    ? MePage::tr("사용")
-                 : kind == QLatin1String("returned") ? MePage::tr("사용한 포인트 돌려받음")
-                 : kind == QLatin1String("revoked")  ? MePage::tr("적립 취소")
-                                                     : kind;
+    const QString what = row.text("what");
+    card.title = what == QLatin1String("PointsEarned")  ? MePage::tr("적립")
+                 : what == QLatin1String("PointsSpent") ? MePage::tr("사용")
+                 : what == QLatin1String("PointsReturned") ? MePage::tr("사용한 포인트 돌려받음")
+                 : what == QLatin1String("PointsRevoked") ? MePage::tr("적립 취소")
+                                                          : what;
     card.right = (amount > 0 ? QStringLiteral("+") : QString()) + look::wonText(amount);
     card.lines = {
         MePage::tr("주문 %1").arg(row.number("orderId")) + QStringLiteral(" · ") +
@@ -102,7 +102,7 @@ MePage::MePage(kit::Workplace& work, QWidget* parent) : QWidget(parent), m_work(
         &m_work, &kit::Workplace::refused, this,
         [this](const QString&, const kit::CommandSubject& subject, const kit::Problem& problem) {
             if (subject.order == 0 && subject.verb != QLatin1String("place")) {
-                emit refused(problem.detail.isEmpty() ? problem.title : problem.detail);
+                emit refused(problem.sentence());
             }
         });
 }
@@ -187,7 +187,12 @@ QWidget* MePage::makePoints() {
     m_balance = new QLabel(page);
     look::setType(m_balance, look::Type::Heading);
     column->addWidget(m_balance);
-    column->addWidget(listOf(m_ledger, pointCard, tr("포인트 내역")), 1);
+    auto* which = new QLabel(tr("최근 내역 100건"), page);
+    look::setType(which, look::Type::Caption);
+    column->addWidget(which);
+    auto* ledger = listOf(m_ledger, pointCard, tr("포인트 내역"));
+    ledger->setObjectName(QStringLiteral("ledger"));
+    column->addWidget(ledger, 1);
     return page;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Me: profile, addresses, cards, points and what became of them.
+/// Me: profile, addresses, cards, points and what became of them lately.
 
 #include <QWidget>
 

@@ -11,6 +11,7 @@
 
 #include "apps/customer/receipt.h"
 #include "apps/kit/body.h"
+#include "apps/kit/place.h"
 #include "apps/look/action_button.h"
 #include "apps/look/order_face.h"
 #include "apps/look/status_badge.h"
@@ -24,12 +25,6 @@ namespace {
 
 using look::ActionButton;
 
-std::optional<GeoPoint> placeOf(const kit::Representation& place) {
-    if (!place.has("lat") || !place.has("lng")) return std::nullopt;
-    return GeoPoint{static_cast<std::int32_t>(place.fractional("lat") * 1e6),
-                    static_cast<std::int32_t>(place.fractional("lng") * 1e6)};
-}
-
 QString whoText(const kit::Representation& step, const kit::Representation& order) {
     const QString event = step.text("event");
     if (event.startsWith(QLatin1String("Order")) && step.text("by") == order.text("customerId")) {
@@ -38,7 +33,7 @@ QString whoText(const kit::Representation& step, const kit::Representation& orde
     if (event.startsWith(QLatin1String("Delivery"))) return OrderView::tr("라이더");
     if (event.startsWith(QLatin1String("Payment"))) return OrderView::tr("결제");
     if (event.startsWith(QLatin1String("Cook")) || event == QLatin1String("OrderAccepted") ||
-        event == QLatin1String("OrderRejected")) {
+        event == QLatin1String("PromiseChanged") || event == QLatin1String("OrderRejected")) {
         return order.text("storeName");
     }
     return {};
@@ -97,8 +92,7 @@ OrderView::OrderView(kit::Workplace& work, QWidget* parent)
     connect(&m_follow, &QTimer::timeout, this, &OrderView::readDelivery);
     connect(m_cancel, &QPushButton::clicked, this, &OrderView::cancel);
     connect(m_pay, &QPushButton::clicked, this, [this] {
-        act(QStringLiteral("pay"),
-            {QStringLiteral("PUT"), QStringLiteral("/payments/%1/pay").arg(orderId()), "{}"});
+        act(QStringLiteral("pay"), {QStringLiteral("PUT"), m_order.linkPath("pay"), "{}"});
     });
     connect(m_confirm, &QPushButton::clicked, this, [this] {
         act(QStringLiteral("confirm"), {QStringLiteral("PUT"), m_order.linkPath("confirm"), "{}"});
@@ -113,7 +107,7 @@ OrderView::OrderView(kit::Workplace& work, QWidget* parent)
         &m_work, &kit::Workplace::refused, this,
         [this](const QString&, const kit::CommandSubject& subject, const kit::Problem& problem) {
             if (subject.order == 0 || subject.order != orderId()) return;
-            emit refused(problem.detail.isEmpty() ? problem.title : problem.detail);
+            emit refused(problem.sentence());
         });
     clear();
 }
@@ -225,6 +219,8 @@ void OrderView::showWords() {
     } else if (readyBy.isValid() &&
                (state == QLatin1String("Accepted") || state == QLatin1String("Cooking"))) {
         promise = tr("%1까지 요리됩니다").arg(look::timeText(readyBy));
+    } else if (readyBy.isValid()) {
+        promise = tr("%1까지 요리하기로 약속했습니다").arg(look::timeText(readyBy));
     } else {
         promise = endWords(m_order);
     }
@@ -265,9 +261,9 @@ void OrderView::readDelivery() {
 }
 
 void OrderView::showMap() {
-    const auto shop = placeOf(m_delivery.at("storePlace"));
-    const auto home = placeOf(m_delivery.at("dropOff"));
-    const auto rider = placeOf(m_delivery.at("riderPlace"));
+    const auto shop = kit::placeOf(m_delivery.at("storePlace"));
+    const auto home = kit::placeOf(m_delivery.at("dropOff"));
+    const auto rider = kit::placeOf(m_delivery.at("riderPlace"));
     QVector<look::Marker> markers;
     if (shop) {
         markers.append({QStringLiteral("store"), *shop, QStringLiteral("store"), look::Tone::Ready,
@@ -302,10 +298,7 @@ void OrderView::showButtons() {
                                      .arg(look::wonText(m_order.number("payable")))
                                : tr("주문 취소(&X)"));
     }
-    const QString state = m_order.text("state");
-    dress(m_pay, QStringLiteral("pay"),
-          links.contains(QStringLiteral("pay")) || state == QLatin1String("PaymentDeferred") ||
-              state == QLatin1String("PaymentDeclined"));
+    dress(m_pay, QStringLiteral("pay"), links.contains(QStringLiteral("pay")));
     dress(m_confirm, QStringLiteral("confirm"), links.contains(QStringLiteral("confirm")));
     const bool rateable = links.contains(QStringLiteral("rate"));
     m_rating->setVisible(rateable || pending.contains(QStringLiteral("rate")));
@@ -331,7 +324,11 @@ void OrderView::showTimeline(const kit::Representation& page) {
         one.when = look::momentText(look::instantOf(step.text("at")), now);
         one.who = whoText(step, page);
         one.why = step.text("why");
-        // Several events may leave the status as it was: one line for it is enough, the newest.
+        if (const QDateTime by = look::instantOf(step.text("readyBy")); by.isValid()) {
+            one.why = tr("%1까지 요리하기로 바뀌었습니다").arg(look::timeText(by));
+        }
+        // Several events may leave the status as it was: one line for it is enough, the one with
+        // which it began.
         if (!steps.isEmpty() && steps.last().face.word == one.face.word && one.why.isEmpty()) {
             continue;
         }
@@ -354,8 +351,7 @@ void OrderView::cancel() {
         return;
     }
     m_cancelAsked = 0;
-    act(QStringLiteral("cancel"),
-        {QStringLiteral("DELETE"), QStringLiteral("/orders/%1").arg(orderId()), {}});
+    act(QStringLiteral("cancel"), {QStringLiteral("DELETE"), m_order.linkPath("cancel"), {}});
 }
 
 void OrderView::rate() {

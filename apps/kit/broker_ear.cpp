@@ -21,13 +21,13 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int mqtt311 = 4;
-constexpr int qosOnce = 1;
+constexpr int atLeastOnce = 1;
 constexpr auto keepAlive = 10s;
 constexpr auto connectPatience = 3s;
 /// Paho looks at its own deadlines every three seconds only, and has been seen to forget them.
 constexpr std::int64_t attemptMsMax = 10'000;
 constexpr int pulseMs = 1'000;
-/// A device that says nothing for longer than two of these does not count as there.
+/// A device that says nothing for longer than two and a half of these does not count as there.
 constexpr std::int64_t presenceEveryMs = 60'000;
 /// A pulse that is not answered for so long: the road is dead.
 constexpr std::int64_t silenceMsMax = 5'000;
@@ -143,7 +143,7 @@ void BrokerWorker::begin() {
         m_options.set_connect_timeout(connectPatience);
         if (!m_wish.presenceTopic.isEmpty()) {
             m_options.set_will(mqtt::will_options(m_wish.presenceTopic.toStdString(),
-                                                  std::string(offline), qosOnce, false));
+                                                  std::string(offline), atLeastOnce, false));
         }
         if (m_wish.place.url.startsWith("mqtts:") || m_wish.place.url.startsWith("ssl:")) {
             mqtt::ssl_options secure;
@@ -212,7 +212,7 @@ void BrokerWorker::on_failure(const mqtt::token& token) {
 void BrokerWorker::subscribe(Deed deed) {
     const auto filters = std::make_shared<mqtt::string_collection>();
     for (const QString& filter : m_wish.filters) filters->push_back(filter.toStdString());
-    const mqtt::iasync_client::qos_collection qos(filters->size(), qosOnce);
+    const mqtt::iasync_client::qos_collection qos(filters->size(), atLeastOnce);
     try {
         m_client->subscribe(filters, qos, contextOf(deed), *this);
     } catch (const mqtt::exception& error) {
@@ -288,7 +288,7 @@ void BrokerWorker::leave() {
     try {
         // A goodbye keeps the will back, so it is said by ourselves.
         if (isThere && !m_wish.presenceTopic.isEmpty()) {
-            m_client->publish(m_wish.presenceTopic.toStdString(), std::string(offline), qosOnce,
+            m_client->publish(m_wish.presenceTopic.toStdString(), std::string(offline), atLeastOnce,
                               false);
         }
         m_client->disconnect(500, contextOf(Deed::Leave), *this);
@@ -308,7 +308,7 @@ void BrokerWorker::publish(const QString& topic, const QByteArray& payload) {
     if (m_phase != Phase::Open) return;
     try {
         m_client->publish(topic.toStdString(), payload.constData(),
-                          static_cast<std::size_t>(payload.size()), qosOnce, false);
+                          static_cast<std::size_t>(payload.size()), atLeastOnce, false);
     } catch (const mqtt::exception&) {
         // The loss of the connection says it, too.
     }

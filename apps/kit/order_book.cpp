@@ -62,7 +62,9 @@ OrderBook::Effect OrderBook::apply(const Representation& order, Road road) {
     Entry& entry = known->second;
     // The same order with its history takes the place of the one without.
     const bool isFuller = entry.road == Road::Reply && road != Road::Reply;
-    if (stamp == entry.stamp && !isFuller) return Effect::Same;
+    // Who asked last knows best: what this caller may do depends on them too, and no version tells.
+    const bool isAskedAnew = road == Road::Changes && order.oneLine() != entry.order.oneLine();
+    if (stamp == entry.stamp && !isFuller && !isAskedAnew) return Effect::Same;
     entry = {stamp, road, order};
     emit changed(id);
     return Effect::Changed;
@@ -91,8 +93,6 @@ void OrderBook::applyAll(const Representation& reply, Road road) {
     }
     for (const Representation& item : items) apply(item, road);
 }
-
-void OrderBook::noteGap() { emit gapFound(); }
 
 void OrderBook::forgetAll() {
     const auto all = ids();

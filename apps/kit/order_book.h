@@ -18,7 +18,7 @@ namespace delivery::kit {
 enum class Road {
     Reply,    ///< the answer to a command: right, but without its history
     Push,     ///< MQTT or WebSocket
-    Changes,  ///< /changes
+    Changes,  ///< whoever looks now asked for it: /changes, a list
 };
 
 /// How new a representation is. What happens beside an order (a rating, an end that was seen) moves
@@ -61,8 +61,6 @@ class OrderBook : public QObject {
     Effect apply(const Representation& order, Road road);
     /// Everything that a reply may hold: one order, or a collection of them.
     void applyAll(const Representation& reply, Road road);
-    /// Something may have been missed, and nobody knows what.
-    void noteGap();
     /// The user signed out.
     void forgetAll();
 

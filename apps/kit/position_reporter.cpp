@@ -4,15 +4,13 @@
 #include <utility>
 
 #include "apps/kit/body.h"
+#include "apps/kit/place.h"
 #include "core/geo.h"
 
 namespace delivery::kit {
 namespace {
 
-GeoPoint pointOf(const Whereabouts& fix) {
-    return {static_cast<std::int32_t>(std::lround(fix.latitude * 1e6)),
-            static_cast<std::int32_t>(std::lround(fix.longitude * 1e6))};
-}
+GeoPoint pointOf(const Whereabouts& fix) { return pointAt(fix.latitude, fix.longitude); }
 
 bool isOnEarth(const Whereabouts& fix) {
     return std::abs(fix.latitude) <= 90 && std::abs(fix.longitude) <= 180;

@@ -6,9 +6,9 @@
 #include <QTcpSocket>
 #include <QTimer>
 #include <QUrl>
-#include <cmath>
 #include <utility>
 
+#include "apps/kit/place.h"
 #include "apps/kit/track.h"
 
 namespace delivery::kit {
@@ -94,8 +94,7 @@ class HeardPosition : public PositionSource {
     void hear(const QGeoPositionInfo& heard) {
         const QGeoCoordinate place = heard.coordinate();
         if (!place.isValid()) return;
-        emit moved({static_cast<std::int32_t>(std::lround(place.latitude() * 1e6)),
-                    static_cast<std::int32_t>(std::lround(place.longitude() * 1e6))});
+        emit moved(pointAt(place.latitude(), place.longitude()));
     }
 
     std::unique_ptr<QGeoPositionInfoSource> m_source;

@@ -19,6 +19,9 @@ struct Problem {
     std::int64_t price = 0;
     /// The dish that it was about, 0 where it was about none.
     std::int64_t foodId = 0;
+
+    /// The most that is said of it.
+    [[nodiscard]] const QString& sentence() const { return detail.isEmpty() ? title : detail; }
 };
 
 /// Of an answer that is not a 2xx. One that explains nothing gets its status as its title.

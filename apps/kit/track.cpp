@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "apps/kit/place.h"
+
 namespace delivery::kit {
 namespace {
 
@@ -23,8 +25,7 @@ std::optional<GeoPoint> placeOf(const QXmlStreamAttributes& attributes) {
     const double longitude = attributes.value(QLatin1String("lon")).toDouble(&hasLongitude);
     const bool onEarth = std::abs(latitude) <= 90 && std::abs(longitude) <= 180;
     if (!hasLatitude || !hasLongitude || !onEarth) return std::nullopt;
-    return GeoPoint{static_cast<std::int32_t>(std::lround(latitude * 1e6)),
-                    static_cast<std::int32_t>(std::lround(longitude * 1e6))};
+    return pointAt(latitude, longitude);
 }
 
 std::vector<Read> pointsOf(const QByteArray& gpx) {

@@ -53,10 +53,13 @@ Workplace::Workplace(Account account, std::unique_ptr<CommandOutbox> outbox,
 }
 
 void Workplace::start() {
-    if (const auto left = m_outbox->unanswered()) {
+    const auto left = m_outbox->unanswered();
+    if (left) {
         m_pending.show(*left);
-        m_hasLeftOvers = !left->empty();
+    } else {
+        emit notRead(QString::fromStdString(left.error().text));
     }
+    m_hasLeftOvers = !left || !left->empty();
     m_feed.start();
     read(QStringLiteral("/notificationLogs?size=100"), Reader::Pages::First, this,
          [this](const Representation& page) { m_notices.addAll(page); });
@@ -99,7 +102,7 @@ void Workplace::read(const QString& path, Reader::Pages pages, QObject* context,
                 guard->deleteLater();
                 if (!answer.isDone()) {
                     const Problem problem = problemOf(answer);
-                    if (failed) failed(problem.detail.isEmpty() ? problem.title : problem.detail);
+                    if (failed) failed(problem.sentence());
                     return;
                 }
                 answered(Representation::parse(answer.body).value_or(Representation()));
@@ -139,6 +142,8 @@ void Workplace::sendLeftOvers() {
         m_hasLeftOvers = true;
         return;
     }
+    // Where the start could not read them they are shown from here on.
+    m_pending.show(*left);
     for (const StoredCommand& command : *left) {
         // By its id and never by its request: the same words may be a new wish.
         if (!m_sender.isInHand(command.id)) sendLeftOver(command);

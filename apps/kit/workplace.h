@@ -89,6 +89,9 @@ class Workplace : public QObject {
     /// Still not heard: kept, tried again when the line is back.
     void keptForLater(const QString& id, const delivery::kit::CommandSubject& subject);
     void notStored(const QString& why);
+    /// What an earlier run kept cannot be read: it is not lost, and tried again when the line is
+    /// back.
+    void notRead(const QString& why);
     /// An order that could not be sent for so long that it may no longer be meant: kept until
     /// sendNow or drop.
     void awaitsWord(const QString& id, const delivery::kit::CommandSubject& subject,

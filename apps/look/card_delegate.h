@@ -34,6 +34,8 @@ class CardDelegate : public QStyledItemDelegate {
     /// Every row is as high as a title and this many lines need.
     CardDelegate(CardOf cardOf, int lines, QObject* parent = nullptr);
 
+    /// What the row says.
+    [[nodiscard]] Card cardOf(const QModelIndex& index) const { return m_cardOf(index); }
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
                                  const QModelIndex& index) const override;
     void paint(QPainter* painter, const QStyleOptionViewItem& option,

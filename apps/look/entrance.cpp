@@ -17,7 +17,7 @@ QString languageOf(const Preferences& preferences) {
 
 QString sentenceOf(const kit::Answer& answer) {
     const kit::Problem problem = kit::problemOf(answer);
-    return problem.detail.isEmpty() ? problem.title : problem.detail;
+    return problem.sentence();
 }
 
 QString unreachable() {

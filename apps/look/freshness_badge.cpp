@@ -79,8 +79,10 @@ void FreshnessBadge::show() {
         // Tenths while they can be read; then once a second is enough.
         const bool fresh = milliseconds < 10'000;
         m_tick.setInterval(fresh ? 100 : 1000);
-        const QString age = fresh ? QLocale().toString(double(milliseconds) / 1000.0, 'f', 1)
-                                  : QString::number(milliseconds / 1000);
+        // Rounded up: it must not look younger than it is.
+        const QString age = fresh
+                                ? QLocale().toString(double((milliseconds + 99) / 100) / 10, 'f', 1)
+                                : QString::number((milliseconds + 999) / 1000);
         text = tr("%1 · 동기화 %2초 전").arg(face.word, age);
     }
     if (text != m_text->text()) {

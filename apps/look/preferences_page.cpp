@@ -102,6 +102,7 @@ PreferencesPage::PreferencesPage(Preferences& preferences, Bell& bell, QWidget* 
     });
     m_form->addRow(QString(), notices);
 
+    m_wrong->setObjectName(QStringLiteral("wrong"));
     m_wrong->setWordWrap(true);
     m_wrong->setTextFormat(Qt::PlainText);
     column->addWidget(m_wrong);
@@ -122,10 +123,23 @@ void PreferencesPage::addRow(const QString& label, QWidget* field) {
 
 void PreferencesPage::addButton(QWidget* button) { m_form->addRow(QString(), button); }
 
+void PreferencesPage::sayAlso(std::function<QString()> why) {
+    m_also.push_back(std::move(why));
+    sayWhatIsWrong();
+}
+
+void PreferencesPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    sayWhatIsWrong();
+}
+
 void PreferencesPage::sayWhatIsWrong() {
     QStringList wrong;
     if (const QString silent = m_bell.whySilent(); !silent.isEmpty()) wrong << silent;
     if (const QString lost = m_preferences.whyNotKept(); !lost.isEmpty()) wrong << lost;
+    for (const auto& also : m_also) {
+        if (const QString why = also(); !why.isEmpty()) wrong << why;
+    }
     m_wrong->setText(wrong.join(QLatin1Char('\n')));
     m_wrong->setVisible(!wrong.isEmpty());
 }

@@ -2,6 +2,8 @@
 /// The settings that all three apps share: looks, language, text size, sounds, notices.
 
 #include <QWidget>
+#include <functional>
+#include <vector>
 
 #include "apps/look/preferences.h"
 
@@ -21,8 +23,14 @@ class PreferencesPage : public QWidget {
 
     /// An app's own settings go below the shared ones.
     void addRow(const QString& label, QWidget* field);
+    /// What an app knows to be wrong itself, said below with the rest; asked whenever the page is
+    /// shown. Empty: nothing.
+    void sayAlso(std::function<QString()> why);
     /// At the lower end: signing out and the like.
     void addButton(QWidget* button);
+
+  protected:
+    void showEvent(QShowEvent* event) override;
 
   private:
     void sayWhatIsWrong();
@@ -31,6 +39,7 @@ class PreferencesPage : public QWidget {
     Bell& m_bell;
     QFormLayout* m_form;
     QLabel* m_wrong;
+    std::vector<std::function<QString()>> m_also;
 };
 
 }  // namespace delivery::look

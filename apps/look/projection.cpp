@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "apps/kit/place.h"
+
 namespace delivery::look {
 
 namespace {
@@ -31,8 +33,7 @@ GeoPoint round(QPointF flat, double zoom) {
     const double latitude =
         std::atan(std::sinh(std::numbers::pi * (1.0 - 2.0 * flat.y() / world))) * 180.0 /
         std::numbers::pi;
-    return {static_cast<std::int32_t>(std::lround(std::clamp(latitude, -85.0, 85.0) * 1e6)),
-            static_cast<std::int32_t>(std::lround(std::clamp(longitude, -180.0, 180.0) * 1e6))};
+    return kit::pointAt(std::clamp(latitude, -85.0, 85.0), std::clamp(longitude, -180.0, 180.0));
 }
 
 double metersPerPixel(GeoPoint place, double zoom) {

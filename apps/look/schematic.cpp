@@ -6,6 +6,7 @@
 #include <QVector>
 #include <array>
 
+#include "apps/kit/place.h"
 #include "apps/look/theme.h"
 
 namespace delivery::look {
@@ -28,9 +29,7 @@ QVector<District> readGazetteer() {
         const QStringList fields = line.split(QLatin1Char('\t'));
         if (fields.size() < 3) continue;
         const QStringList parts = fields[0].split(QLatin1Char(' '));
-        districts.append({parts.last(),
-                          {static_cast<std::int32_t>(fields[1].toDouble() * 1e6),
-                           static_cast<std::int32_t>(fields[2].toDouble() * 1e6)},
+        districts.append({parts.last(), kit::pointAt(fields[1].toDouble(), fields[2].toDouble()),
                           static_cast<int>(parts.size())});
     }
     return districts;

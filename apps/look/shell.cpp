@@ -197,6 +197,10 @@ void Shell::follow(kit::Workplace& work) {
     connect(&work, &kit::Workplace::notStored, this, [this](const QString& why) {
         refuse(tr("이 컴퓨터에 저장할 수 없어 보내지 않았습니다: %1").arg(why));
     });
+    connect(&work, &kit::Workplace::notRead, this, [this](const QString& why) {
+        refuse(tr("보내지 못하고 보관한 요청을 읽을 수 없습니다. 연결되면 다시 읽습니다: %1")
+                   .arg(why));
+    });
     connect(&work, &kit::Workplace::keptForLater, this,
             [this] { tell(tr("연결되면 보냅니다. 두 번 처리되지 않습니다.")); });
     followOld(work);

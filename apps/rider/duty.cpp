@@ -1,8 +1,7 @@
 #include "apps/rider/duty.h"
 
-#include <cmath>
-
 #include "apps/kit/body.h"
+#include "apps/kit/place.h"
 
 namespace delivery::rider {
 
@@ -26,7 +25,7 @@ Duty::Duty(kit::Workplace& work, QObject* parent) : QObject(parent), m_work(work
                 if (id != m_command) return;
                 m_command.clear();
                 emit changed();
-                emit refused(problem.detail.isEmpty() ? problem.title : problem.detail);
+                emit refused(problem.sentence());
             });
     // Whoever switched it, from wherever: asked again whenever the book was.
     connect(&m_work.feed(), &kit::LiveFeed::caughtUp, this, &Duty::refresh);
@@ -38,11 +37,7 @@ int Duty::deliveriesToday() const {
 
 std::int64_t Duty::earnedToday() const { return m_self.at("today").number("earned"); }
 
-std::optional<GeoPoint> Duty::lastPlace() const {
-    if (!m_self.has("lat") || !m_self.has("lng")) return std::nullopt;
-    return GeoPoint{static_cast<std::int32_t>(std::lround(m_self.fractional("lat") * 1e6)),
-                    static_cast<std::int32_t>(std::lround(m_self.fractional("lng") * 1e6))};
-}
+std::optional<GeoPoint> Duty::lastPlace() const { return kit::placeOf(m_self); }
 
 void Duty::set(bool on, const std::optional<GeoPoint>& place) {
     if (isPending()) return;

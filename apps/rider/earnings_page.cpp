@@ -17,7 +17,7 @@ namespace delivery::rider {
 
 namespace {
 
-enum Span { Today, Everything };
+enum Span { Today, Latest };
 
 QDateTime endOf(const kit::Representation& delivery) {
     const QDateTime delivered = look::instantOf(delivery.text("deliveredAt"));
@@ -82,7 +82,7 @@ EarningsPage::EarningsPage(kit::Workplace& work, Duty& duty, QWidget* parent)
     m_taken = figureIn(figures, tr("지금까지 맡은 배달"));
     column->addLayout(figures);
     m_span->addItem(tr("오늘"), Today);
-    m_span->addItem(tr("모두"), Everything);
+    m_span->addItem(tr("최근 100건"), Latest);
     m_span->setAccessibleName(tr("보여 줄 기간"));
     m_span->setMinimumHeight(look::targetHeight);
     m_span->setMaximumWidth(240);

@@ -1,5 +1,5 @@
 #pragma once
-/// What I did: today's figures, and every delivery that I ever had in hand.
+/// What I did: today's figures, and the last hundred deliveries that I had in hand.
 
 #include <QWidget>
 

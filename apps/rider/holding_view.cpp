@@ -76,7 +76,7 @@ HoldingView::HoldingView(kit::Workplace& work, Hands& hands, QWidget* parent)
             const bool mine = subject.verb == collectVerb || subject.verb == deliverVerb ||
                               subject.verb == releaseVerb;
             if (!mine) return;
-            emit refused(problem.detail.isEmpty() ? problem.title : problem.detail);
+            emit refused(problem.sentence());
         });
     clear();
 }

@@ -1,9 +1,9 @@
 #include "apps/rider/nearby.h"
 
 #include <QDateTime>
-#include <cmath>
 #include <limits>
 
+#include "apps/kit/place.h"
 #include "apps/kit/roles.h"
 #include "apps/look/wording.h"
 
@@ -24,10 +24,7 @@ qint64 waitedSeconds(const kit::Representation& delivery, const QDateTime& now) 
 }  // namespace
 
 std::optional<GeoPoint> placeIn(const kit::Representation& thing, const char* name) {
-    const kit::Representation place = thing.at(name);
-    if (!place.has("lat") || !place.has("lng")) return std::nullopt;
-    return GeoPoint{static_cast<std::int32_t>(std::lround(place.fractional("lat") * 1e6)),
-                    static_cast<std::int32_t>(std::lround(place.fractional("lng") * 1e6))};
+    return kit::placeOf(thing.at(name));
 }
 
 std::optional<std::int64_t> metersToStore(const kit::Representation& delivery,

@@ -103,7 +103,7 @@ void OfferView::hearRefusal(const kit::Problem& problem) {
         emit missed(tr("다른 라이더가 더 빨랐습니다. 다음으로 가까운 배달을 보여 드립니다."));
         return;
     }
-    emit missed(problem.detail.isEmpty() ? problem.title : problem.detail);
+    emit missed(problem.sentence());
 }
 
 }  // namespace delivery::rider

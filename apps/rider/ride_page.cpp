@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
+#include <QScopedValueRollback>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -87,12 +88,16 @@ void RidePage::wire() {
         if (const auto last = m_duty.lastPlace()) m_place.suppose(*last);
         m_place.setTelling(m_duty.isOn() || m_hands.held());
         // Offers are state and not messages: whoever comes on duty sees what waits already.
-        if (m_duty.isOn() && !m_wasOn) readNearby();
+        if (m_duty.isOn() && !m_wasOn) readNearby(Coming::WaitedAlready);
         m_wasOn = m_duty.isOn();
         showAll();
     });
     connect(&m_hands, &Hands::changed, this, [this] {
-        m_place.setTelling(m_duty.isOn() || m_hands.held());
+        const bool isFree = !m_hands.held();
+        m_place.setTelling(m_duty.isOn() || !isFree);
+        // While their hands were full nothing could be picked; what waits may be now.
+        if (m_duty.isOn() && isFree && !m_wasFree) readNearby(Coming::WaitedAlready);
+        m_wasFree = isFree;
         showAll();
     });
     connect(&m_place, &OwnPlace::changed, this, [this] {
@@ -106,7 +111,7 @@ void RidePage::wire() {
     connect(&m_offers, &QAbstractItemModel::rowsInserted, this,
             [this](const QModelIndex&, int first, int last) {
                 const bool free = m_duty.isOn() && !m_hands.held();
-                if (!m_isSettled || !free) return;
+                if (!m_isSettled || !free || m_waitedAlready) return;
                 for (int row = first; row <= last; ++row) emit offered(m_offers.at(row));
             });
     connect(&m_work.feed(), &kit::LiveFeed::caughtUp, this, [this] { m_isSettled = true; });
@@ -139,10 +144,12 @@ int RidePage::offersShown() const {
     return m_duty.isOn() && !m_hands.held() ? m_nearby.rowCount() : 0;
 }
 
-void RidePage::readNearby() {
+void RidePage::readNearby(Coming coming) {
     m_askedAt = m_place.place();
     m_work.read(QStringLiteral("/deliveries?view=now&size=100"), kit::Reader::Pages::First, this,
-                [this](const kit::Representation& page) {
+                [this, coming](const kit::Representation& page) {
+                    const QScopedValueRollback quietly(m_waitedAlready,
+                                                       coming == Coming::WaitedAlready);
                     for (const auto& one : page.embedded()) {
                         m_work.book().apply(one, kit::Road::Changes);
                     }
@@ -153,7 +160,7 @@ void RidePage::readNearbyIfMoved() {
     const auto here = m_place.place();
     if (!m_duty.isOn() || !here) return;
     if (m_askedAt && distanceMeters(*m_askedAt, *here) < askAgainMeters) return;
-    readNearby();
+    readNearby(Coming::IntoReach);
 }
 
 void RidePage::showAll() {

@@ -47,7 +47,9 @@ class RidePage : public QWidget {
   private:
     void build();
     void wire();
-    void readNearby();
+    /// Why more is in sight than before: it waited already, or they rode up to it.
+    enum class Coming { WaitedAlready, IntoReach };
+    void readNearby(Coming coming);
     void readNearbyIfMoved();
     void showAll();
     void showOffers();
@@ -73,6 +75,8 @@ class RidePage : public QWidget {
     std::optional<GeoPoint> m_askedAt;
     qlonglong m_shownOnMap = -1;
     bool m_wasOn = false;
+    bool m_wasFree = true;
+    bool m_waitedAlready = false;
     bool m_isSettled = false;
 };
 

@@ -44,9 +44,11 @@ void AlarmLog::shorten() {
     const QStringList all = lines();
     if (all.size() <= linesMax) return;
     QSaveFile shorter(m_path);
-    if (!shorter.open(QIODevice::WriteOnly | QIODevice::Text)) return;
-    shorter.write(all.mid(all.size() - linesMax / 2).join(QLatin1Char('\n')).toUtf8() + '\n');
-    shorter.commit();
+    const QByteArray kept =
+        all.mid(all.size() - linesMax / 2).join(QLatin1Char('\n')).toUtf8() + '\n';
+    const bool done = shorter.open(QIODevice::WriteOnly | QIODevice::Text) &&
+                      shorter.write(kept) == kept.size() && shorter.commit();
+    m_whyLong = done ? QString() : shorter.errorString();
 }
 
 }  // namespace delivery::store

@@ -21,13 +21,15 @@ class AlarmLog {
 
     /// Newest last: "2026-11-21T10:00:00.000Z armed 17".
     [[nodiscard]] QStringList lines() const;
-    [[nodiscard]] QString whyNotKept() const { return m_why; }
+    [[nodiscard]] QString whyNotKept() const { return m_why.isEmpty() ? m_whyLong : m_why; }
 
   private:
     void shorten();
 
     QString m_path;
+    /// Why the last line is missing, and why the file grows past its bound.
     QString m_why;
+    QString m_whyLong;
     int m_written = 0;
 };
 

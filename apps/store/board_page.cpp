@@ -153,6 +153,7 @@ void BoardPage::addKeys() {
         key(more, withCard([](TicketCard& card) { card.stepMinutes(5); }));
     }
     key(Qt::Key_Minus, withCard([](TicketCard& card) { card.stepMinutes(-5); }));
+    key(Qt::Key_T, withCard([](TicketCard& card) { card.changePromise(); }));
     key(Qt::Key_Delete, withCard([this](TicketCard& card) {
             const bool fresh = columnOf(card.ticket()) == Column::New;
             step(card, fresh ? QStringLiteral("reject") : QStringLiteral("cancel"));
@@ -300,8 +301,8 @@ void BoardPage::step(TicketCard& card, const QString& verb) {
         if (card.ticket().links().contains(verb)) askReason(card, verb);
         return;
     }
-    const bool accepts = verb == QLatin1String("accept");
-    m_board.take(card.orderId(), verb, accepts ? acceptBody(card.cookMinutes()) : "{}");
+    const bool promises = verb == QLatin1String("accept") || verb == QLatin1String("promise");
+    m_board.take(card.orderId(), verb, promises ? minutesBody(card.cookMinutes()) : "{}");
 }
 
 void BoardPage::askReason(TicketCard& card, const QString& verb) {

@@ -18,7 +18,7 @@ constexpr int barMin = 3;
 }  // namespace
 
 Chart::Chart(const QString& title, Direction direction, QWidget* parent)
-    : QWidget(parent), m_title(title), m_direction(direction) {
+    : QWidget(parent), m_direction(direction) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(title);
 }

@@ -40,7 +40,6 @@ class Chart : public QWidget {
     void paintAcross(QPainter& painter, const QRect& where) const;
     [[nodiscard]] double highest() const;
 
-    QString m_title;
     Direction m_direction;
     QVector<Bar> m_bars;
 };

@@ -15,12 +15,12 @@
 #include <QUuid>
 #include <QVBoxLayout>
 
+#include "apps/kit/choices.h"
 #include "apps/kit/roles.h"
 #include "apps/look/action_button.h"
 #include "apps/look/card_delegate.h"
 #include "apps/look/theme.h"
 #include "apps/look/wording.h"
-#include "apps/store/choices.h"
 
 namespace delivery::store {
 
@@ -191,7 +191,8 @@ void MenuPage::buildForm(QVBoxLayout& column) {
     form->addRow(tr("설명"), m_description);
     form->addRow(tr("남은 수"), stock);
     form->addRow(tr("고르는 것"), m_choices);
-    auto* how = new QLabel(tr("한 줄에 하나씩, *은 꼭 골라야 하는 것, 값은 쌍점 뒤에 적습니다."));
+    auto* how = new QLabel(
+        tr("한 줄에 하나씩, *은 꼭 골라야 하는 것, [2]는 둘까지, 값은 쌍점 뒤에 적습니다."));
     how->setWordWrap(true);
     form->addRow(QString(), how);
     column.addLayout(form);
@@ -269,7 +270,8 @@ void MenuPage::showChosen() {
     m_category->setText(dish.text("category"));
     m_station->setText(dish.text("station"));
     m_description->setPlainText(dish.text("description"));
-    m_choices->setPlainText(choicesText(dish));
+    m_choicesShown = kit::choicesText(dish);
+    m_choices->setPlainText(m_choicesShown);
     const bool limited = !dish.text("count").isEmpty();
     m_limited->setChecked(limited);
     m_stock->setEnabled(limited);
@@ -302,7 +304,7 @@ std::optional<QByteArray> MenuPage::dishBody() {
         emit refused(tr("음식의 이름을 적어 주세요."));
         return std::nullopt;
     }
-    const auto choices = choicesIn(m_choices->toPlainText());
+    const auto choices = kit::choicesIn(m_choices->toPlainText());
     if (!choices) {
         m_choices->setFocus();
         emit refused(
@@ -318,7 +320,9 @@ std::optional<QByteArray> MenuPage::dishBody() {
     } else {
         body.setNull("count");
     }
-    body.set("options", *choices);
+    // What nobody touched is left as it is, however it was written.
+    const bool touched = m_choices->toPlainText() != m_choicesShown;
+    if (m_dish == 0 || touched) body.set("options", *choices);
     return body.json();
 }
 
@@ -369,7 +373,7 @@ void MenuPage::sendPicture(const QString& file) {
                 emit refused(tr("사진을 올리지 못했습니다. 연결을 확인하고 다시 올려 주세요."));
             } else if (!outcome->isDone()) {
                 const kit::Problem problem = kit::problemOf(*outcome);
-                emit refused(problem.detail.isEmpty() ? problem.title : problem.detail);
+                emit refused(problem.sentence());
             } else {
                 emit told(tr("사진을 올렸습니다"));
                 m_shop.refreshDishes();

@@ -49,6 +49,8 @@ class MenuPage : public QWidget {
     /// 0: a new one is being written.
     qlonglong m_dish = 0;
     QByteArray m_shown;
+    /// As they were before anybody typed.
+    QString m_choicesShown;
     QString m_pictureShown;
     QListView* m_list;
     QLabel* m_title;

@@ -29,7 +29,7 @@ Shop::Shop(kit::Workplace& work, QObject* parent)
     connect(
         &work, &kit::Workplace::refused, this,
         [this](const QString&, const kit::CommandSubject& subject, const kit::Problem& problem) {
-            emit refused(problem.detail.isEmpty() ? problem.title : problem.detail);
+            emit refused(problem.sentence());
             reread(subject);
         });
 }

@@ -16,6 +16,7 @@
 #include "apps/look/theme.h"
 #include "apps/look/wording.h"
 #include "apps/store/hours.h"
+#include "apps/store/section.h"
 
 namespace delivery::store {
 
@@ -25,20 +26,6 @@ using look::ActionButton;
 
 constexpr int ordersInWorkMax = 100;
 constexpr int noteLettersMax = 100;
-
-/// A card with a heading; what belongs into it goes into the layout.
-QFrame* section(const QString& title, QVBoxLayout*& inside) {
-    auto* card = new QFrame;
-    card->setProperty("card", true);
-    inside = new QVBoxLayout(card);
-    inside->setContentsMargins(look::space::large, look::space::large, look::space::large,
-                               look::space::large);
-    inside->setSpacing(look::space::small);
-    auto* heading = new QLabel(title);
-    look::setType(heading, look::Type::Heading);
-    inside->addWidget(heading);
-    return card;
-}
 
 template <class Field>
 Field* named(Field* field, const QString& name, const char* objectName) {

@@ -74,6 +74,10 @@ void StoreWindow::addSettings() {
             [this](bool wanted) { m_preferences.setOwn(raiseWish, wanted); });
     m_settings->addRow(QString(), raise);
     m_settings->addRow(tr("주문표 프린터"), new PrinterSettings(m_preferences, m_printer));
+    m_settings->sayAlso([this] {
+        const QString why = m_alarm.log().whyNotKept();
+        return why.isEmpty() ? QString() : tr("알람의 기록을 쓸 수 없습니다: %1").arg(why);
+    });
     auto* out = new look::ActionButton(tr("로그아웃(&O)"));
     out->setObjectName(QStringLiteral("signOut"));
     connect(out, &QPushButton::clicked, this, &Shell::signOutWanted);
@@ -94,7 +98,7 @@ void StoreWindow::wireAlarm() {
             [this](const QString& about, const QString& action) {
                 const qlonglong order = about.section(QLatin1Char('/'), 1).toLongLong();
                 if (action == QLatin1String("accept")) {
-                    m_board.take(order, action, acceptBody(m_board.proposedMinutes()));
+                    m_board.take(order, action, minutesBody(m_board.proposedMinutes()));
                     return;
                 }
                 comeForward();
@@ -119,7 +123,6 @@ void StoreWindow::wirePages() {
     connect(m_menu, &MenuPage::refused, this, &Shell::refuse);
     connect(m_menu, &MenuPage::told, this, &Shell::tell);
     connect(m_shopPage, &ShopPage::refused, this, &Shell::refuse);
-    connect(m_today, &TodayPage::refused, this, &Shell::refuse);
     connect(&m_shop, &Shop::changed, this, [this] {
         // What was refused before is settled.
         banner()->clear();

@@ -163,7 +163,15 @@ kit::Request stepOf(const kit::Representation& ticket, const QString& verb,
     return {QStringLiteral("PUT"), ticket.linkPath(verb.toLatin1().constData()), body};
 }
 
-QByteArray acceptBody(int cookMinutes) {
+bool mayPromise(const kit::Representation& ticket) { return may(ticket, "promise"); }
+
+int minutesToPromise(const kit::Representation& ticket, const QDateTime& now) {
+    const QDateTime readyBy = look::instantOf(ticket.text("readyBy"));
+    const qint64 left = readyBy.isValid() ? (now.secsTo(readyBy) + 59) / 60 : 0;
+    return steppedMinutes(static_cast<int>(std::clamp<qint64>(left, 0, minutesMax)));
+}
+
+QByteArray minutesBody(int cookMinutes) {
     return kit::Body().set("cookMinutes", cookMinutes).json();
 }
 

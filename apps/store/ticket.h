@@ -48,8 +48,14 @@ struct Dish {
 /// The request of a step that the ticket's links offer; an empty path where it is not offered.
 [[nodiscard]] kit::Request stepOf(const kit::Representation& ticket, const QString& verb,
                                   const QByteArray& body = "{}");
-[[nodiscard]] QByteArray acceptBody(int cookMinutes);
+/// Of an acceptance, and of another promise.
+[[nodiscard]] QByteArray minutesBody(int cookMinutes);
 [[nodiscard]] QByteArray reasonBody(const QString& reason);
+
+/// The step that changes the promise, offered from acceptance until the dish is cooked.
+[[nodiscard]] bool mayPromise(const kit::Representation& ticket);
+/// What is left until the promised time, as a new promise would begin from it.
+[[nodiscard]] int minutesToPromise(const kit::Representation& ticket, const QDateTime& now);
 
 /// In steps of five, from 5 to 180.
 [[nodiscard]] int steppedMinutes(int minutes);

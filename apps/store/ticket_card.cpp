@@ -73,12 +73,14 @@ TicketCard::TicketCard(QWidget* parent)
       m_minutesText(words(look::Type::Heading, false)),
       m_fewer(new ActionButton(QStringLiteral("−5"))),
       m_more(new ActionButton(QStringLiteral("+5"))),
+      m_change(new ActionButton(tr("시간 바꾸기"))),
       m_next(new ActionButton(QString(), ActionButton::Rank::Leading)),
       m_refuse(new ActionButton(tr("거절"))),
       m_print(new ActionButton(tr("출력"), ActionButton::Rank::Quiet)) {
     build();
     connect(m_fewer, &QPushButton::clicked, this, [this] { stepMinutes(-5); });
     connect(m_more, &QPushButton::clicked, this, [this] { stepMinutes(5); });
+    connect(m_change, &QPushButton::clicked, this, &TicketCard::changePromise);
     connect(m_next, &QPushButton::clicked, this,
             [this] { emit stepWanted(nextStep(m_showing.ticket)); });
     connect(m_refuse, &QPushButton::clicked, this, [this] {
@@ -120,6 +122,9 @@ void TicketCard::build() {
     promise->addWidget(m_minutesText, 1);
     promise->addWidget(m_more);
     column->addWidget(m_promise);
+    m_change->setObjectName(QStringLiteral("change"));
+    m_change->setToolTip(tr("고른 주문은 T를 눌러도 됩니다"));
+    column->addWidget(m_change);
     m_next->setMinimumHeight(look::bigTargetHeight);
     m_next->setObjectName(QStringLiteral("next"));
     m_refuse->setObjectName(QStringLiteral("refuse"));
@@ -135,11 +140,12 @@ void TicketCard::build() {
 
 void TicketCard::show(const Showing& showing, const QDateTime& now) {
     const bool another = showing.ticket.number("id") != orderId();
+    const bool promisedAnew = showing.ticket.text("readyBy") != m_showing.ticket.text("readyBy");
     const bool selectedChanged = showing.selected != m_showing.selected;
     m_showing = showing;
-    if (another) m_minutesTouched = false;
     // What a person has set stays, however often the ticket is shown again.
-    if (!m_minutesTouched) m_minutes = showing.cookMinutes;
+    if (another || promisedAnew) m_minutesTouched = false;
+    proposeMinutes(now);
     showHead();
     showDishes();
     showFoot();
@@ -150,6 +156,9 @@ void TicketCard::show(const Showing& showing, const QDateTime& now) {
 }
 
 void TicketCard::tick(const QDateTime& now) {
+    const int proposedBefore = m_minutes;
+    proposeMinutes(now);
+    if (m_minutes != proposedBefore) showMinutes();
     const Urgency urgency = urgencyOf(m_showing.ticket, now);
     // A new one flashes, half a second on and off; what is being answered does not.
     const bool lit = needsSomebody(m_showing.ticket) && m_showing.pending.isEmpty() &&
@@ -180,6 +189,19 @@ void TicketCard::stepMinutes(int by) {
     m_minutes = steppedMinutes(m_minutes + by);
     m_minutesTouched = true;
     showButtons();
+}
+
+void TicketCard::changePromise() {
+    if (m_minutesTouched && mayPromise(m_showing.ticket)) {
+        emit stepWanted(QStringLiteral("promise"));
+    }
+}
+
+/// Until somebody sets a time: what the shop usually takes, or what is left of the promise.
+void TicketCard::proposeMinutes(const QDateTime& now) {
+    if (m_minutesTouched) return;
+    m_minutes = mayPromise(m_showing.ticket) ? minutesToPromise(m_showing.ticket, now)
+                                             : m_showing.cookMinutes;
 }
 
 void TicketCard::showHead() {
@@ -234,12 +256,7 @@ void TicketCard::showButtons() {
     const QStringList& pending = m_showing.pending;
     const bool busy = !pending.isEmpty();
     const bool fresh = verb == QLatin1String("accept");
-    m_promise->setVisible(fresh);
-    m_minutesText->setText(look::minutesText(m_minutes));
-    m_fewer->setAllowed(!busy && m_minutes > steppedMinutes(0));
-    m_more->setAllowed(!busy && steppedMinutes(m_minutes + 5) > m_minutes);
-    m_fewer->setAccessibleName(tr("5분 적게"));
-    m_more->setAccessibleName(tr("5분 많게"));
+    showMinutes();
     m_next->setVisible(!verb.isEmpty());
     m_next->setWords(stepWords(verb, m_minutes));
     m_next->setPending(pending.contains(verb));
@@ -252,6 +269,21 @@ void TicketCard::showButtons() {
     m_refuse->setPending(pending.contains(QStringLiteral("reject")) ||
                          pending.contains(QStringLiteral("cancel")));
     m_refuse->setAllowed(!busy);
+}
+
+void TicketCard::showMinutes() {
+    const QStringList& pending = m_showing.pending;
+    const bool busy = !pending.isEmpty();
+    const bool promised = mayPromise(m_showing.ticket);
+    m_promise->setVisible(promised || nextStep(m_showing.ticket) == QLatin1String("accept"));
+    m_minutesText->setText(look::minutesText(m_minutes));
+    m_fewer->setAllowed(!busy && m_minutes > steppedMinutes(0));
+    m_more->setAllowed(!busy && steppedMinutes(m_minutes + 5) > m_minutes);
+    m_fewer->setAccessibleName(tr("5분 적게"));
+    m_more->setAccessibleName(tr("5분 많게"));
+    m_change->setVisible(promised && m_minutesTouched);
+    m_change->setPending(pending.contains(QStringLiteral("promise")));
+    m_change->setAllowed(!busy);
 }
 
 look::Tone TicketCard::tone() const {

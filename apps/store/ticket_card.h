@@ -46,9 +46,12 @@ class TicketCard : public QFrame {
     [[nodiscard]] const kit::Representation& ticket() const { return m_showing.ticket; }
     [[nodiscard]] int cookMinutes() const { return m_minutes; }
     void stepMinutes(int by);
+    /// Asks for the time that was set, if another one was.
+    void changePromise();
 
   signals:
-    /// "accept", "start", "finish", "acknowledge"; "reject" and "cancel" ask for a reason first.
+    /// "accept", "promise", "start", "finish", "acknowledge"; "reject" and "cancel" ask for a
+    /// reason first.
     void stepWanted(const QString& verb);
     void printWanted();
     void pressed();
@@ -63,6 +66,8 @@ class TicketCard : public QFrame {
     void showDishes();
     void showFoot();
     void showButtons();
+    void showMinutes();
+    void proposeMinutes(const QDateTime& now);
     [[nodiscard]] look::Tone tone() const;
 
     Showing m_showing;
@@ -85,6 +90,7 @@ class TicketCard : public QFrame {
     QLabel* m_minutesText;
     look::ActionButton* m_fewer;
     look::ActionButton* m_more;
+    look::ActionButton* m_change;
     look::ActionButton* m_next;
     look::ActionButton* m_refuse;
     look::ActionButton* m_print;

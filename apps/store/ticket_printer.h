@@ -26,7 +26,7 @@ class TicketPrinter : public QObject {
     Q_OBJECT
 
   public:
-    /// A journal that cannot be opened is said by failed(), and nothing is printed by itself then.
+    /// With a journal that cannot be opened nothing is printed by itself.
     TicketPrinter(const kit::OrderListModel& tickets, const QString& journalFile,
                   kit::PrinterRules rules = {}, QObject* parent = nullptr);
     ~TicketPrinter() override;

@@ -17,6 +17,7 @@
 #include "apps/look/wording.h"
 #include "apps/store/chart.h"
 #include "apps/store/day.h"
+#include "apps/store/section.h"
 
 namespace delivery::store {
 
@@ -26,18 +27,6 @@ using look::ActionButton;
 
 constexpr int listHeight = 300;
 constexpr int answerLettersMax = 1000;
-
-QFrame* section(const QString& title, QVBoxLayout*& inside) {
-    auto* card = new QFrame;
-    card->setProperty("card", true);
-    inside = new QVBoxLayout(card);
-    inside->setContentsMargins(look::space::large, look::space::medium, look::space::large,
-                               look::space::medium);
-    auto* heading = new QLabel(title);
-    look::setType(heading, look::Type::Heading);
-    inside->addWidget(heading);
-    return card;
-}
 
 look::Card ticketCard(const QModelIndex& index) {
     const auto ticket = index.data(kit::RepresentationRole).value<kit::Representation>();
@@ -82,7 +71,7 @@ TodayPage::TodayPage(kit::Workplace& work, Shop& shop, QWidget* parent)
       m_shop(shop),
       m_load(new Chart(tr("시간마다 주문"), Chart::Direction::Up)),
       m_dishes(new Chart(tr("음식마다"), Chart::Direction::Across)),
-      m_cooking(new Chart(tr("시간마다 요리 시간"), Chart::Direction::Up)) {
+      m_cooking(new Chart(tr("시간마다 요리 시간 (최근 주문 100건)"), Chart::Direction::Up)) {
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     auto* scroll = new QScrollArea;
@@ -145,7 +134,7 @@ QWidget* TodayPage::buildCharts() {
         grid->addWidget(card, row, column, rows, 1);
     };
     put(tr("시간마다 주문"), m_load, 0, 0, 1);
-    put(tr("시간마다 요리 시간"), m_cooking, 1, 0, 1);
+    put(tr("시간마다 요리 시간 (최근 주문 100건)"), m_cooking, 1, 0, 1);
     put(tr("음식마다"), m_dishes, 0, 1, 2);
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
@@ -154,13 +143,13 @@ QWidget* TodayPage::buildCharts() {
 
 QWidget* TodayPage::buildTickets() {
     QVBoxLayout* inside = nullptr;
-    QFrame* card = section(tr("지난 주문"), inside);
+    QFrame* card = section(tr("지난 주문 (최근 100건)"), inside);
     m_ticketList = new QListView;
     m_ticketList->setObjectName(QStringLiteral("pastTickets"));
     m_ticketList->setModel(&m_tickets);
     m_ticketList->setItemDelegate(new look::CardDelegate(ticketCard, 1, m_ticketList));
     m_ticketList->setMinimumHeight(listHeight);
-    look::dressCardList(*m_ticketList, tr("지난 주문"));
+    look::dressCardList(*m_ticketList, tr("지난 주문 (최근 100건)"));
     inside->addWidget(m_ticketList, 1);
     m_reprint = new ActionButton(tr("주문표 다시 출력(&P)"));
     m_reprint->setObjectName(QStringLiteral("reprint"));
@@ -177,13 +166,13 @@ QWidget* TodayPage::buildTickets() {
 
 QWidget* TodayPage::buildReviews() {
     QVBoxLayout* inside = nullptr;
-    QFrame* card = section(tr("손님의 평"), inside);
+    QFrame* card = section(tr("손님의 평 (최근 50건)"), inside);
     m_reviewList = new QListView;
     m_reviewList->setObjectName(QStringLiteral("reviews"));
     m_reviewList->setModel(&m_reviews);
     m_reviewList->setItemDelegate(new look::CardDelegate(reviewCard, 1, m_reviewList));
     m_reviewList->setMinimumHeight(listHeight - look::bigTargetHeight);
-    look::dressCardList(*m_reviewList, tr("손님의 평"));
+    look::dressCardList(*m_reviewList, tr("손님의 평 (최근 50건)"));
     inside->addWidget(m_reviewList, 1);
     m_review = new QLabel;
     m_review->setWordWrap(true);

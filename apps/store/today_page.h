@@ -31,7 +31,6 @@ class TodayPage : public QWidget {
     void refresh();
 
   signals:
-    void refused(const QString& sentence);
     void printWanted(const delivery::kit::Representation& ticket);
 
   private:

@@ -14,12 +14,15 @@ QString idOf(const Representation& item) {
     return item.has("orderId") ? item.text("orderId") : item.text("id");
 }
 
-/// A dish with the choices made for it.
-QString lineText(const Representation& line) {
+/// The choices made for a dish, behind it.
+QString withChoices(const QString& dish, const Representation& line) {
     QStringList choices;
     for (const Representation& option : line.list("options")) choices << option.text("choice");
-    const QString dish = line.text("foodName") + " x" + line.text("qty");
     return choices.isEmpty() ? dish : dish + " (" + choices.join(", ") + ')';
+}
+
+QString lineText(const Representation& line) {
+    return withChoices(line.text("foodName") + " x" + line.text("qty"), line);
 }
 
 /// Why it ended: the words of whoever ended it, else what the server's code means.
@@ -47,7 +50,7 @@ void showLines(const Representation& order, const Screen& screen) {
     for (const Representation& line : order.list("lines")) {
         // The price of one has its options in it.
         const std::int64_t one = line.number("price");
-        table.addRow({lineText(line).section(" x", 0, 0), screen.won(one), line.text("qty"),
+        table.addRow({withChoices(line.text("foodName"), line), screen.won(one), line.text("qty"),
                       screen.won(one * line.number("qty"))});
     }
     if (table.isEmpty()) return;
@@ -76,9 +79,9 @@ QString refundText(const QString& refund, const Screen& screen) {
 
 QString transitionsText(const Representation& item) {
     // Beside these, an item's links name itself and its neighbours.
-    static const QStringList transitions{"cancel", "confirm", "pay",     "retry",   "rate",
-                                         "accept", "reject",  "start",   "finish",  "acknowledge",
-                                         "pick",   "release", "collect", "deliver", "answer"};
+    static const QStringList transitions{
+        "cancel", "confirm", "pay",         "retry", "rate",    "accept",  "promise", "reject",
+        "start",  "finish",  "acknowledge", "pick",  "release", "collect", "deliver", "answer"};
     QStringList open;
     for (const QString& name : item.links()) {
         if (transitions.contains(name)) open << name;
@@ -140,9 +143,13 @@ void showTimeline(const Representation& order, const Screen& screen) {
                  {screen.say("누가", "by")},
                  {screen.say("까닭", "why")}});
     for (const Representation& entry : order.list("timeline")) {
+        const QString why =
+            entry.has("readyBy")
+                ? screen.say("%1까지", "by %1").arg(seoulTime(entry.text("readyBy")))
+                : entry.text("why");
         table.addRow({seoulDateTime(entry.text("at")),
                       eventText(entry.text("event"), screen.language()), statusText(entry, screen),
-                      actorText(entry.text("by"), screen.language()), entry.text("why")});
+                      actorText(entry.text("by"), screen.language()), why});
     }
     if (!table.isEmpty()) screen.table(table);
 }

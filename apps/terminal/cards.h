@@ -14,7 +14,7 @@ using Items = std::vector<kit::Representation>;
 [[nodiscard]] QString statusText(const kit::Representation& order, const Screen& screen);
 /// "짜장 x2, 짬뽕 x1".
 [[nodiscard]] QString dishesText(const kit::Representation& order);
-/// "없음", "환불 예정", "환불됨".
+/// "환불 예정", "환불됨"; empty where nothing is given back.
 [[nodiscard]] QString refundText(const QString& refund, const Screen& screen);
 /// What this caller may do with it now: the links that are transitions.
 [[nodiscard]] QString transitionsText(const kit::Representation& item);

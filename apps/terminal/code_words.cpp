@@ -39,6 +39,7 @@ constexpr Named events[]{
     {"PaymentRefunded", "환불됨", "refunded"},
     {"StoreReminded", "가게에 다시 알림", "store reminded"},
     {"OrderAccepted", "가게가 접수함", "accepted by the store"},
+    {"PromiseChanged", "요리 시각이 바뀜", "cooking time changed"},
     {"CookStarted", "요리 시작됨", "cooking begun"},
     {"CookFinished", "요리 완료됨", "cooked"},
     {"CookingRanLate", "요리가 늦어짐", "cooking is late"},
@@ -61,6 +62,19 @@ constexpr Named actors[]{
     {"admin", "관리자", "admin"},     {"system", "자동", "by itself"},
 };
 
+constexpr Named follows[]{
+    {"points earned", "포인트 적립", "points earned"},
+    {"points revoked", "포인트 적립 취소", "points revoked"},
+    {"points returned", "포인트 돌려받음", "points returned"},
+    {"stock returned", "재고 되돌림", "stock returned"},
+    {"store reached", "가게에 보임", "the store sees it"},
+    {"store took", "가게가 맡음", "the store has taken it"},
+    {"store left", "가게의 할 일에서 빠짐", "the store is rid of it"},
+    {"store paused", "가게를 멈춤", "the store is paused"},
+    {"rider letGo", "라이더를 놓아줌", "the rider is free again"},
+    {"reply final", "주문의 답이 정해짐", "the order's reply is final"},
+};
+
 constexpr Named cancelReasons[]{
     {"CustomerAsked", "손님이 취소했습니다.", "The customer cancelled it."},
     {"StoreAsked", "가게가 취소했습니다.", "The store cancelled it."},
@@ -80,6 +94,9 @@ QString eventText(const QString& event, Language language) {
 }
 QString actorText(const QString& actor, Language language) {
     return wordFor(actors, actor, language);
+}
+QString followText(const QString& kind, const QString& what, Language language) {
+    return wordFor(follows, kind + u' ' + what, language);
 }
 QString cancelReasonText(const QString& reason, Language language) {
     return wordFor(cancelReasons, reason, language);

@@ -31,6 +31,8 @@ struct Verb {
 /// Why an order is as it is, and where an address lies.
 [[nodiscard]] std::vector<Verb> whyVerbs();
 [[nodiscard]] std::vector<Verb> customerVerbs();
+/// Some of the customer's: those that change nothing.
+[[nodiscard]] std::vector<Verb> lookingVerbs();
 /// One of the customer's: everything about cards.
 [[nodiscard]] Verb cardVerb();
 [[nodiscard]] std::vector<Verb> storeVerbs();

@@ -6,6 +6,7 @@
 #include "apps/kit/body.h"
 #include "apps/terminal/cards.h"
 #include "apps/terminal/counter.h"
+#include "apps/terminal/list_words.h"
 #include "apps/terminal/password_prompt.h"
 #include "apps/terminal/verb_words.h"
 #include "apps/terminal/wording.h"
@@ -152,12 +153,24 @@ Exit addAccount(Counter& counter, const AccountWords& words) {
         screen.say("계정 %1을(를) 만들었습니다.", "Account %1 made.").arg(typedText(words.user)));
 }
 
+/// Of one role with --role.
+Act accountList(CLI::App& app) {
+    auto words = std::make_shared<ListWords>();
+    words->narrowBy(app, "--role", "role", "역할 / role");
+    return [words](Counter& counter) {
+        const Told told = counter.readAll(words->addedTo("/accounts?size=100"));
+        if (!told) return told.error();
+        showList(*told, counter.screen(), counter.screen().say("없습니다.", "None."), showAccounts);
+        return Exit::Done;
+    };
+}
+
 Verb accountVerb() {
     return {"account",
             "계정을 봅니다",
             "the accounts",
-            listing("/accounts?size=100", showAccounts),
-            {{"list", "계정을 봅니다", "the accounts", listing("/accounts?size=100", showAccounts)},
+            accountList,
+            {{"list", "계정을 봅니다", "the accounts", accountList},
              {"add", "계정을 만듭니다", "make an account", [](CLI::App& app) -> Act {
                   auto words = std::make_shared<AccountWords>();
                   app.add_option("USER", words->user, "아이디 / user id")->required();

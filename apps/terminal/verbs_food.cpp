@@ -4,8 +4,10 @@
 #include <QFile>
 
 #include "apps/kit/body.h"
+#include "apps/kit/choices.h"
 #include "apps/terminal/cards.h"
 #include "apps/terminal/counter.h"
+#include "apps/terminal/list_words.h"
 #include "apps/terminal/verb_words.h"
 #include "apps/terminal/wording.h"
 #include "shop/picture.h"
@@ -33,43 +35,12 @@ struct FoodWords {
     std::optional<std::int64_t> hours;
 };
 
-/// "토핑[2]": up to two of that group; takes the bracket off. Without one it is one.
-std::optional<std::int64_t> mostIn(QString& name) {
-    const qsizetype open = name.lastIndexOf(u'[');
-    if (open < 0 || !name.endsWith(u']')) return 1;
-    bool isNumber = false;
-    const qint64 most = name.sliced(open + 1).chopped(1).toLongLong(&isNumber);
-    if (!isNumber || most < 1 || open == 0) return std::nullopt;
-    name.truncate(open);
-    return most;
-}
-
 std::optional<std::vector<Body>> optionGroups(const std::vector<std::string>& typed) {
     std::vector<Body> groups;
     for (const std::string& one : typed) {
-        const QString text = typedText(one);
-        const qsizetype equals = text.indexOf(u'=');
-        if (equals <= 0) return std::nullopt;
-        QString name = text.left(equals);
-        const bool isRequired = name.endsWith(u'*');
-        if (isRequired) name.chop(1);
-        const auto most = mostIn(name);
-        if (!most) return std::nullopt;
-        std::vector<Body> choices;
-        for (const QString& choice : text.mid(equals + 1).split(u'|')) {
-            const qsizetype colon = choice.lastIndexOf(u':');
-            bool isNumber = true;
-            const qint64 price = colon < 0 ? 0 : choice.mid(colon + 1).toLongLong(&isNumber);
-            if (!isNumber || choice.isEmpty()) return std::nullopt;
-            Body body;
-            body.set("choice", colon < 0 ? choice : choice.left(colon))
-                .set("price", std::int64_t{price});
-            choices.push_back(body);
-        }
-        Body group;
-        group.set("name", name).set("required", isRequired).set("choices", choices);
-        if (*most > 1) group.set("choicesMax", *most);
-        groups.push_back(group);
+        const auto group = kit::choiceGroupIn(typedText(one));
+        if (!group) return std::nullopt;
+        groups.push_back(*group);
     }
     return groups;
 }
@@ -305,9 +276,12 @@ Verb foodVerb() {
                     return [words](Counter& counter) { return changeFood(counter, *words); };
                 }};
     Verb counts{"counts", "음식마다 접수한 개수", "portions accepted of each dish",
-                [](CLI::App&) -> Act {
-                    return [](Counter& counter) {
-                        const Told told = counter.readAll("/foodCounts?size=100");
+                [](CLI::App& app) -> Act {
+                    auto words = std::make_shared<ListWords>();
+                    words->narrowBy(app, "--store", "storeId", "관리자: 가게 / an admin: store");
+                    words->sortBy(app, {"foodId", "count"});
+                    return [words](Counter& counter) {
+                        const Told told = counter.readAll(words->addedTo("/foodCounts?size=100"));
                         if (!told) return told.error();
                         showList(*told, counter.screen(),
                                  counter.screen().say("아직 없습니다.", "None yet."), showCounts);

@@ -3,6 +3,7 @@
 #include "apps/kit/body.h"
 #include "apps/terminal/cards.h"
 #include "apps/terminal/counter.h"
+#include "apps/terminal/list_words.h"
 #include "apps/terminal/verb_words.h"
 
 namespace delivery::terminal {
@@ -33,13 +34,13 @@ Verb stepVerb(const char* name, const char* korean, const char* english) {
             }};
 }
 
-Exit tickets(Counter& counter, bool all) {
+Exit tickets(Counter& counter, bool all, const ListWords& words) {
     const auto grant = counter.signedIn();
     if (!grant) return grant.error();
     // An order that ended badly stays open until somebody has seen it.
-    const bool onlyOpen = !all && grant->role == "store";
-    const Told told =
-        counter.readAll(onlyOpen ? "/foodCookings?view=open&size=100" : "/foodCookings?size=100");
+    const bool onlyOpen = !all && words.isEmpty() && grant->role == "store";
+    const Told told = counter.readAll(
+        words.addedTo(onlyOpen ? "/foodCookings?view=open&size=100" : "/foodCookings?size=100"));
     if (!told) return told.error();
     showList(*told, counter.screen(), counter.screen().say("주문표가 없습니다.", "No tickets."),
              showTickets);
@@ -60,6 +61,25 @@ Verb acceptVerb() {
                     Body body;
                     body.set("cookMinutes", typed->minutes);
                     return step(counter, typed->order, "accept", body);
+                };
+            }};
+}
+
+Verb promiseVerb() {
+    return {"promise", "요리 시간을 다시 약속합니다", "promise another cooking time",
+            [](CLI::App& app) -> Act {
+                struct Typed {
+                    std::int64_t order = 0;
+                    std::int64_t minutes = 0;
+                };
+                auto typed = std::make_shared<Typed>();
+                app.add_option("ORDER", typed->order, "주문 번호 / order")->required();
+                app.add_option("MINUTES", typed->minutes, "지금부터 몇 분 / minutes from now")
+                    ->required();
+                return [typed](Counter& counter) {
+                    Body body;
+                    body.set("cookMinutes", typed->minutes);
+                    return step(counter, typed->order, "promise", body);
                 };
             }};
 }
@@ -107,12 +127,16 @@ Verb answerVerb() {
 std::vector<Verb> storeVerbs() {
     Verb list{"tickets", "주문표를 봅니다", "the tickets", [](CLI::App& app) -> Act {
                   auto all = std::make_shared<bool>(false);
+                  auto words = std::make_shared<ListWords>();
                   app.add_flag("--all", *all, "끝난 것까지 / with those that are over");
-                  return [all](Counter& counter) { return tickets(counter, *all); };
+                  words->narrowBy(app, "--state", "state", "Cooking이나 요리시작됨 / either name");
+                  words->narrowBy(app, "--date", "date", "2026-11-21이나 2026-11 / day or month");
+                  return [all, words](Counter& counter) { return tickets(counter, *all, *words); };
               }};
     return {
         std::move(list),
         acceptVerb(),
+        promiseVerb(),
         rejectVerb(),
         stepVerb("start", "요리를 시작합니다", "start cooking"),
         stepVerb("finish", "요리를 마칩니다", "finish cooking"),

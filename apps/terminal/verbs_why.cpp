@@ -2,6 +2,7 @@
 
 #include "apps/kit/body.h"
 #include "apps/terminal/cards.h"
+#include "apps/terminal/code_words.h"
 #include "apps/terminal/counter.h"
 #include "apps/terminal/verb_words.h"
 #include "apps/terminal/wording.h"
@@ -22,10 +23,11 @@ QString causeText(const Representation& link, const Screen& screen) {
     if (kind == "event") text = screen.say("앞의 일", "event");
     if (cause.has("id")) text += " " + cause.text("id");
     const QString by = link.text("by");
-    return by.isEmpty() || by == "system" ? text : text + " (" + by + ")";
+    return by.isEmpty() || by == "system" ? text
+                                          : text + " (" + actorText(by, screen.language()) + ")";
 }
 
-QString followText(const Representation& follow, const Screen& screen) {
+QString followedText(const Representation& follow, const Screen& screen) {
     const QString kind = follow.text("kind");
     const QString id = follow.text("id");
     const QString due = follow.has("due") ? " " + seoulTime(follow.text("due")) : QString();
@@ -40,28 +42,24 @@ QString followText(const Representation& follow, const Screen& screen) {
                         : screen.say("타이머 ", "timer ")) +
                id + due;
     }
-    if (kind == "points") {
-        return screen.say("포인트 ", "points ") + follow.text("what") + " " +
-               screen.won(follow.number("amount"));
-    }
-    if (kind == "stock") {
-        return screen.say("재고 되돌림 ", "stock returned ") + follow.text("foodId") + " x" +
-               follow.text("qty");
-    }
-    return kind + " " + follow.text("what");
+    QString text = followText(kind, follow.text("what"), screen.language());
+    if (follow.has("amount")) text += " " + screen.won(follow.number("amount"));
+    if (follow.has("foodId")) text += " " + follow.text("foodId") + " x" + follow.text("qty");
+    return text;
 }
 
 void showChain(const Representation& why, const Screen& screen) {
     for (const Representation& link : why.list("chain")) {
-        screen.line(
-            QStringLiteral("%1  %2  ← %3")
-                .arg(seoulTime(link.text("at")), link.text("event"), causeText(link, screen)));
+        screen.line(QStringLiteral("%1  %2  ← %3")
+                        .arg(seoulTime(link.text("at")),
+                             eventText(link.text("event"), screen.language()),
+                             causeText(link, screen)));
         for (const Representation& follow : link.list("follows")) {
-            screen.line("            → " + followText(follow, screen));
+            screen.line("            → " + followedText(follow, screen));
         }
     }
     for (const Representation& pending : why.list("pending")) {
-        QString line = screen.say("기다림: ", "waits for: ") + followText(pending, screen);
+        QString line = screen.say("기다림: ", "waits for: ") + followedText(pending, screen);
         if (pending.number("tries") > 0) {
             line += screen.say("  시도 %1번", "  %1 tries").arg(pending.number("tries"));
         }
@@ -103,9 +101,7 @@ Exit showFacts(Counter& counter, const QString& path, std::int64_t order, bool w
     const Screen& screen = counter.screen();
     screen.line(screen.say("주문 %1: %2", "order %1: %2")
                     .arg(QString::number(order), statusText(*told, screen)));
-    for (const char* fact : {"reason", "cancelReason", "cancelledBy", "declineCode"}) {
-        if (told->has(fact)) screen.line(QStringLiteral("  %1: %2").arg(fact, told->text(fact)));
-    }
+    showCauses(*told, screen);
     if (withTimeline) showTimeline(*told, screen);
     return Exit::Done;
 }

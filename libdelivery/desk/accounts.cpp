@@ -1,3 +1,4 @@
+#include "desk/directory.h"
 #include "desk/work.h"
 
 namespace delivery::desk {
@@ -68,6 +69,7 @@ Step<Accepted> handle(Work& work, const OpenAccount& command) {
     account.phone = replacePersonal(work, {}, command.phone, command.userId);
     const std::string& user = command.userId.text();
     work.put(SideRow{"account", user, user, record::encode(account)});
+    enter(work, command.userId, command.role);
     return named(Outcome::Created, "account", user);
 }
 
@@ -151,6 +153,9 @@ Step<Accepted> handle(Work& work, const ForgetCustomer& command) {
     if (!running->empty()) {
         return refuse(RefusalCode::OrderStillRunning, {{"orderId", running->front().key}});
     }
+    auto account = work.side("account", user);
+    if (!account) return tl::unexpected(account.error());
+    if (account->has_value()) strike(work, UserId{user}, Role::Customer);
     for (const char* kind : {"personal", "address", "card", "session", "account", "message"}) {
         auto rows = work.ledger().sidesOf(kind, user);
         if (!rows) return broken(rows.error());

@@ -62,6 +62,11 @@ struct AcceptOrder {
     OrderId orderId;
     int cookMinutes = 0;
 };
+/// So many minutes from now, instead of what was promised.
+struct ChangePromise {
+    OrderId orderId;
+    int cookMinutes = 0;
+};
 struct RejectOrder {
     OrderId orderId;
     std::string reason;
@@ -313,15 +318,15 @@ struct MoveCursor {
 };
 
 using Command =
-    std::variant<PlaceOrder, CancelOrder, ConfirmOrder, PayNow, RateOrder, AcceptOrder, RejectOrder,
-                 StartCooking, FinishCooking, AcknowledgeEnd, AnswerReview, AddDish, ChangeDish,
-                 RemoveDish, SetPicture, RemovePicture, ChangeStore, PauseStore, ResumeStore,
-                 SetBusy, SetAutoAccept, PickDelivery, ReleaseDelivery, CollectDelivery,
-                 DeliverOrder, SetDuty, SetPosition, OpenAccount, ChangeProfile, OpenSession,
-                 CloseSession, AddCard, RemoveCard, AddAddress, RemoveAddress, ForgetCustomer,
-                 OpenStore, RetryPayment, PauseContext, RecordCharge, RecordRefund, PostponeEffect,
-                 HeedHint, FireTimer, RebaseTimers, SetAside, TakeBack, MoveCursor, RecordMessages,
-                 NoteDevicesGone, NoteDeviceBack>;
+    std::variant<PlaceOrder, CancelOrder, ConfirmOrder, PayNow, RateOrder, AcceptOrder,
+                 ChangePromise, RejectOrder, StartCooking, FinishCooking, AcknowledgeEnd,
+                 AnswerReview, AddDish, ChangeDish, RemoveDish, SetPicture, RemovePicture,
+                 ChangeStore, PauseStore, ResumeStore, SetBusy, SetAutoAccept, PickDelivery,
+                 ReleaseDelivery, CollectDelivery, DeliverOrder, SetDuty, SetPosition, OpenAccount,
+                 ChangeProfile, OpenSession, CloseSession, AddCard, RemoveCard, AddAddress,
+                 RemoveAddress, ForgetCustomer, OpenStore, RetryPayment, PauseContext, RecordCharge,
+                 RecordRefund, PostponeEffect, HeedHint, FireTimer, RebaseTimers, SetAside,
+                 TakeBack, MoveCursor, RecordMessages, NoteDevicesGone, NoteDeviceBack>;
 
 /// One command with everything that it needs to be decided without asking anybody.
 struct Envelope {

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <utility>
 
+#include "desk/directory.h"
 #include "desk/feed.h"
 #include "desk/work.h"
 
@@ -28,6 +29,7 @@ struct ContextByCommand {
     const char* operator()(const PayNow&) const { return "customer"; }
     const char* operator()(const RateOrder&) const { return "customer"; }
     const char* operator()(const AcceptOrder&) const { return "store"; }
+    const char* operator()(const ChangePromise&) const { return "store"; }
     const char* operator()(const RejectOrder&) const { return "store"; }
     const char* operator()(const StartCooking&) const { return "store"; }
     const char* operator()(const FinishCooking&) const { return "store"; }
@@ -100,7 +102,7 @@ Answer final(Reply reply) { return {Answer::Kind::Final, std::move(reply), std::
 
 struct CommandDesk::Inner {
     Ledger& ledger;
-    Settings settings;
+    const Settings settings;
     std::string install;
     Counters counters;
     Instant last;
@@ -283,6 +285,7 @@ CommandDesk::CommandDesk(Ledger& ledger, Settings settings)
     : m_inner(
           std::make_unique<Inner>(Inner{ledger, settings, {}, {}, {}, {}, {}, 0, false, {}, {}})) {}
 CommandDesk::~CommandDesk() = default;
+const Settings& CommandDesk::settings() const { return m_inner->settings; }
 
 /// Once for each change of a page's fold; where there is no log yet it is only noted.
 Expected<void> CommandDesk::Inner::clearOutdated() {
@@ -297,6 +300,7 @@ Expected<void> CommandDesk::Inner::clearOutdated() {
 }
 
 Expected<void> CommandDesk::open() {
+    if (auto made = makeDirectory(m_inner->ledger); !made) return made;
     auto reader = m_inner->ledger.reader();
     if (!reader) return tl::unexpected(reader.error());
     auto counters = (*reader)->counters();

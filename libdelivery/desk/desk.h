@@ -73,6 +73,8 @@ class CommandDesk {
     /// Reads counters, cursors and the install name. To be called once, before anything else.
     [[nodiscard]] Expected<void> open();
 
+    /// As they were handed in; any thread.
+    [[nodiscard]] const Settings& settings() const;
     /// The time of the latest event in the log: no time handed in counts as earlier.
     [[nodiscard]] Instant latest() const;
 
@@ -87,8 +89,8 @@ class CommandDesk {
     /// How far each page has come, as of the last commit.
     [[nodiscard]] std::vector<PageCursor> cursors() const;
 
-    /// Decides the envelopes in order, in one transaction. now must not be before the last batch's
-    /// now by the wall clock; the desk uses max(now, last). Nothing leaves before the commit that
+    /// Decides the envelopes in order, in one transaction. A now that is before the last
+    /// batch's counts as that one: time does not go back. Nothing leaves before the commit that
     /// holds it.
     [[nodiscard]] BatchResult run(std::span<const Envelope> batch, Instant now);
 

@@ -66,7 +66,7 @@ struct ReplyKey {
     auto operator<=>(const ReplyKey&) const = default;
 };
 
-/// The stored answer to a command: a repeat gets exactly this. Kept 7 days. Writing over a final
+/// The stored answer to a command: a repeat gets exactly this. Kept for days. Writing over a final
 /// one conflicts.
 struct ReplyRow {
     ReplyKey key = {};
@@ -178,48 +178,54 @@ class LedgerReader {
   public:
     virtual ~LedgerReader() = default;
 
-    virtual Expected<std::optional<StateRow>> state(const StreamKey& stream) = 0;
+    [[nodiscard]] virtual Expected<std::optional<StateRow>> state(const StreamKey& stream) = 0;
     /// Events of one stream in order, from a version on, at most limit.
-    virtual Expected<std::vector<EventRow>> stream(const StreamKey& stream,
-                                                   std::int64_t fromVersion, int limit) = 0;
+    [[nodiscard]] virtual Expected<std::vector<EventRow>> stream(const StreamKey& stream,
+                                                                 std::int64_t fromVersion,
+                                                                 int limit) = 0;
     /// Events of the whole log after a position, in order.
-    virtual Expected<std::vector<EventRow>> log(std::int64_t afterPosition, int limit) = 0;
-    virtual Expected<std::int64_t> lastPosition() = 0;
-    virtual Expected<std::optional<ReplyRow>> reply(const ReplyKey& key) = 0;
+    [[nodiscard]] virtual Expected<std::vector<EventRow>> log(std::int64_t afterPosition,
+                                                              int limit) = 0;
+    [[nodiscard]] virtual Expected<std::int64_t> lastPosition() = 0;
+    [[nodiscard]] virtual Expected<std::optional<ReplyRow>> reply(const ReplyKey& key) = 0;
     /// Effects that are due, and timers of one clock that are, earliest first. A row that cannot be
     /// read is left out and noted.
-    virtual Expected<std::vector<EffectRow>> effectsDue(Instant now, int limit) = 0;
+    [[nodiscard]] virtual Expected<std::vector<EffectRow>> effectsDue(Instant now, int limit) = 0;
     /// The same of messages, which effectsDue leaves out.
-    virtual Expected<std::vector<EffectRow>> messagesDue(Instant now, int limit) = 0;
-    virtual Expected<std::vector<TimerRow>> timersDue(const std::string& waitsFor, Instant now,
-                                                      int limit) = 0;
+    [[nodiscard]] virtual Expected<std::vector<EffectRow>> messagesDue(Instant now, int limit) = 0;
+    [[nodiscard]] virtual Expected<std::vector<TimerRow>> timersDue(const std::string& waitsFor,
+                                                                    Instant now, int limit) = 0;
     /// What effectsDue, messagesDue and timersDue have left out since this was last asked.
     [[nodiscard]] virtual std::vector<Unreadable> takeUnreadable() { return {}; }
     /// The timer of a stream as it is armed now; nothing when it is not.
-    virtual Expected<std::optional<TimerRow>> timer(const StreamKey& stream,
-                                                    const std::string& kind) = 0;
-    virtual Expected<std::optional<EffectRow>> effect(const std::string& id) = 0;
-    virtual Expected<std::optional<Instant>> nextTimerDue(const std::string& waitsFor) = 0;
+    [[nodiscard]] virtual Expected<std::optional<TimerRow>> timer(const StreamKey& stream,
+                                                                  const std::string& kind) = 0;
+    [[nodiscard]] virtual Expected<std::optional<EffectRow>> effect(const std::string& id) = 0;
+    [[nodiscard]] virtual Expected<std::optional<Instant>> nextTimerDue(
+        const std::string& waitsFor) = 0;
     /// Messages apart.
-    virtual Expected<std::optional<Instant>> nextEffectDue() = 0;
-    virtual Expected<std::optional<SideRow>> side(const SideKey& key) = 0;
-    virtual Expected<std::vector<SideRow>> sidesOf(const std::string& kind,
-                                                   const std::string& owner) = 0;
-    virtual Expected<std::vector<SideRow>> sidesOfKind(const std::string& kind, int limit) = 0;
+    [[nodiscard]] virtual Expected<std::optional<Instant>> nextEffectDue() = 0;
+    [[nodiscard]] virtual Expected<std::optional<SideRow>> side(const SideKey& key) = 0;
+    [[nodiscard]] virtual Expected<std::vector<SideRow>> sidesOf(const std::string& kind,
+                                                                 const std::string& owner) = 0;
+    [[nodiscard]] virtual Expected<std::vector<SideRow>> sidesOfKind(const std::string& kind,
+                                                                     int limit) = 0;
     /// One page of a kind in the order of its keys, and how many there are in all.
-    virtual Expected<std::vector<SideRow>> sidesPage(const std::string& kind, std::int64_t offset,
-                                                     std::int64_t limit) = 0;
-    virtual Expected<std::int64_t> sideCount(const std::string& kind) = 0;
-    virtual Expected<std::map<std::string, std::int64_t>> counters() = 0;
-    virtual Expected<std::optional<PageRow>> pageRow(const std::string& page,
-                                                     const std::string& key) = 0;
-    virtual Expected<std::vector<PageRow>> scan(const ScanRequest& request) = 0;
+    [[nodiscard]] virtual Expected<std::vector<SideRow>> sidesPage(const std::string& kind,
+                                                                   std::int64_t offset,
+                                                                   std::int64_t limit) = 0;
+    [[nodiscard]] virtual Expected<std::int64_t> sideCount(const std::string& kind) = 0;
+    [[nodiscard]] virtual Expected<std::map<std::string, std::int64_t>> counters() = 0;
+    [[nodiscard]] virtual Expected<std::optional<PageRow>> pageRow(const std::string& page,
+                                                                   const std::string& key) = 0;
+    [[nodiscard]] virtual Expected<std::vector<PageRow>> scan(const ScanRequest& request) = 0;
     /// How many rows a partition holds: a kept number, not a count.
-    virtual Expected<std::int64_t> partitionSize(const std::string& page, const std::string& index,
-                                                 const std::string& partition) = 0;
-    virtual Expected<std::vector<PageCursor>> pageCursors() = 0;
+    [[nodiscard]] virtual Expected<std::int64_t> partitionSize(const std::string& page,
+                                                               const std::string& index,
+                                                               const std::string& partition) = 0;
+    [[nodiscard]] virtual Expected<std::vector<PageCursor>> pageCursors() = 0;
     /// Random at the making of the file; part of every provider order id.
-    virtual Expected<std::string> install() = 0;
+    [[nodiscard]] virtual Expected<std::string> install() = 0;
 };
 
 /// One batch in the making. Rolls back unless committed. After a Fault other than VersionConflict
@@ -229,17 +235,17 @@ class Transaction : public LedgerReader {
   public:
     /// One savepoint: fills version, position and hash of the events and returns them in order of
     /// the streams given.
-    virtual Expected<std::vector<EventRow>> append(CommandWrites writes) = 0;
+    [[nodiscard]] virtual Expected<std::vector<EventRow>> append(CommandWrites writes) = 0;
     /// One savepoint.
-    virtual Expected<void> writePage(const PageWrites& writes) = 0;
-    virtual Expected<void> setPageCursor(const PageCursor& cursor) = 0;
+    [[nodiscard]] virtual Expected<void> writePage(const PageWrites& writes) = 0;
+    [[nodiscard]] virtual Expected<void> setPageCursor(const PageCursor& cursor) = 0;
     /// Forgets all rows of a page and sets its cursor to the start: the beginning of a rebuild.
-    virtual Expected<void> clearPage(const std::string& page) = 0;
+    [[nodiscard]] virtual Expected<void> clearPage(const std::string& page) = 0;
     /// Replies older than this are forgotten, a bounded number at a time.
-    virtual Expected<void> forgetRepliesBefore(Instant before, int limit) = 0;
+    [[nodiscard]] virtual Expected<void> forgetRepliesBefore(Instant before, int limit) = 0;
     [[nodiscard]] virtual bool alive() const = 0;
     /// Returns after the batch is on the disk.
-    virtual Expected<void> commit() = 0;
+    [[nodiscard]] virtual Expected<void> commit() = 0;
 };
 
 class Ledger {
@@ -247,9 +253,9 @@ class Ledger {
     virtual ~Ledger() = default;
     /// The writer's transaction; reads inside it see its own writes. One at a time, on the writer's
     /// thread.
-    virtual Expected<std::unique_ptr<Transaction>> begin() = 0;
+    [[nodiscard]] virtual Expected<std::unique_ptr<Transaction>> begin() = 0;
     /// A reader for another thread.
-    virtual Expected<std::unique_ptr<LedgerReader>> reader() = 0;
+    [[nodiscard]] virtual Expected<std::unique_ptr<LedgerReader>> reader() = 0;
     /// The rows of this page are committed beside everything else, on another database: such a page
     /// is fed by its cursor only, in transactions of its own.
     [[nodiscard]] virtual bool keepsApart(const std::string& page) const {

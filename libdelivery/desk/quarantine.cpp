@@ -47,10 +47,14 @@ std::optional<OrderId> orderOfEffect(const std::string& effectId) {
     return numberIn(std::string_view(effectId).substr(from + 1, length));
 }
 
-std::optional<order::Order> orderNamed(Work& work, const std::optional<OrderId>& id) {
+/// None where there is no such order, or where it does not read. A disk that fails now is a fault:
+/// what is owed must not be forgotten because of it.
+Step<std::optional<order::Order>> orderNamed(Work& work, const std::optional<OrderId>& id) {
     if (!id) return std::nullopt;
     const auto state = work.look<order::State>(streamOf(*id));
-    const auto* order = state ? std::get_if<order::Order>(&*state) : nullptr;
+    if (!state && work.couldNotRead(streamOf(*id))) return std::nullopt;
+    if (!state) return tl::unexpected(state.error());
+    const auto* order = std::get_if<order::Order>(&*state);
     return order == nullptr ? std::nullopt : std::optional(*order);
 }
 
@@ -60,14 +64,15 @@ void owe(Work& work, const saga::Call& call) {
     work.owe(call, work.now(), 1, call.unknownSince.value_or(work.now()));
 }
 
-Remade remakeEffect(Work& work, const std::string& effectId) {
+Step<Remade> remakeEffect(Work& work, const std::string& effectId) {
     // A message is not made again: whom it was for and what it said stood in it.
     if (const std::string key = notice::keyIn(effectId); !key.empty()) {
         return messageUnreadable(work, key) ? Remade::NotOwed : Remade::Rests;
     }
-    const auto order = orderNamed(work, orderOfEffect(effectId));
-    if (!order) return Remade::Rests;
-    for (const saga::Call& call : saga::resume(*order).calls) {
+    const auto known = orderNamed(work, orderOfEffect(effectId));
+    if (!known) return tl::unexpected(known.error());
+    if (!*known) return Remade::Rests;
+    for (const saga::Call& call : saga::resume(**known).calls) {
         if (saga::effectId(call) != effectId) continue;
         owe(work, call);
         return Remade::MadeAgain;
@@ -81,10 +86,12 @@ void arm(Work& work, const order::Order& order, order::TimerKind kind) {
     work.arm(streamOf(order.placed.orderId), kind, std::max(due, work.now() + seconds(1)));
 }
 
-Remade remakeTimer(Work& work, const StreamKey& stream, const std::string& timer) {
+Step<Remade> remakeTimer(Work& work, const StreamKey& stream, const std::string& timer) {
     const auto kind = saga::timerKindNamed(timer);
     if (!kind || stream.kind != "order") return Remade::Rests;
-    const auto order = orderNamed(work, numberIn(stream.id));
+    const auto known = orderNamed(work, numberIn(stream.id));
+    if (!known) return tl::unexpected(known.error());
+    const auto& order = *known;
     if (!order) return Remade::Rests;
     const auto owed = saga::resume(*order).timers;
     // The deadline of a reply is not the order's; one that is not needed does nothing.
@@ -103,7 +110,9 @@ Step<Remade> remakeStream(Work& work, const StreamKey& stream) {
         if (!done) return tl::unexpected(done.error());
         return Remade::NotOwed;
     }
-    const auto order = orderNamed(work, numberIn(stream.id));
+    const auto named = orderNamed(work, numberIn(stream.id));
+    if (!named) return tl::unexpected(named.error());
+    const auto& order = *named;
     if (!order) return Remade::NotOwed;
     const saga::Owed owed = saga::resume(*order);
     for (const saga::Call& call : owed.calls) {
@@ -195,7 +204,7 @@ Step<Accepted> handle(Work& work, const SetAside& command) {
     const std::string name = nameOf(row);
     // Done or disarmed meanwhile.
     if (!isThere(work, row)) return done("nothing", name);
-    Remade remade = Remade::Rests;
+    Step<Remade> remade = Remade::Rests;
     if (row.what == Unreadable::What::Effect) {
         work.effectDone(row.effectId);
         remade = remakeEffect(work, row.effectId);
@@ -204,7 +213,8 @@ Step<Accepted> handle(Work& work, const SetAside& command) {
         work.disarm(row.stream, row.timer);
         remade = remakeTimer(work, row.stream, row.timer);
     }
-    work.put(SideRow{sideKind, name, "", row.why + "; " + sentence(remade)});
+    if (!remade) return tl::unexpected(remade.error());
+    work.put(SideRow{sideKind, name, "", row.why + "; " + sentence(*remade)});
     return done(sideKind, name);
 }
 

@@ -71,6 +71,11 @@ Step<Accepted> handle(Work& work, const AcceptOrder& command) {
     return askOrder(work, command.orderId,
                     order::AcceptOrder{command.orderId, work.actor(), work.now(), minutes});
 }
+Step<Accepted> handle(Work& work, const ChangePromise& command) {
+    return askOrder(
+        work, command.orderId,
+        order::ChangePromise{command.orderId, work.actor(), work.now(), command.cookMinutes});
+}
 Step<Accepted> handle(Work& work, const RejectOrder& command) {
     auto text = keepReason(work, command.orderId, command.reason);
     if (!text) return tl::unexpected(text.error());

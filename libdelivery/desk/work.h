@@ -112,6 +112,8 @@ class Work {
     [[nodiscard]] const Counters& counters() const { return m_counters; }
     [[nodiscard]] bool isPaused(const std::string& context) const { return clock(context).stands; }
 
+    /// This command's own changes included; 0 where nothing was counted yet.
+    [[nodiscard]] std::int64_t counted(const std::string& counter) const;
     [[nodiscard]] std::int64_t nextNumber(const std::string& counter);
     /// A number that was chosen from outside is never given out again.
     void numberTaken(const std::string& counter, std::int64_t number);
@@ -174,7 +176,6 @@ class Work {
                                        std::optional<OrderId> order, std::int64_t change);
     [[nodiscard]] Step<void> follow(OrderId id, const std::vector<saga::FollowUp>& followUps);
     [[nodiscard]] Step<void> follow(OrderId id, const saga::FollowUp& followUp);
-    [[nodiscard]] std::int64_t counted(const std::string& counter) const;
     [[nodiscard]] std::uint64_t nextRandom();
     [[nodiscard]] std::string randomHex(int words);
 
@@ -237,6 +238,7 @@ class Work {
 [[nodiscard]] Step<Accepted> handle(Work& work, const PayNow& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const RateOrder& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const AcceptOrder& command);
+[[nodiscard]] Step<Accepted> handle(Work& work, const ChangePromise& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const RejectOrder& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const StartCooking& command);
 [[nodiscard]] Step<Accepted> handle(Work& work, const FinishCooking& command);

@@ -15,6 +15,10 @@ std::string keyFor(const std::string& of, std::int64_t change, const char* whom)
 
 }  // namespace
 
+bool isForCustomer(Subject subject) {
+    return subject == Subject::OrderStatus || subject == Subject::PromiseChanged;
+}
+
 std::string customersKey(OrderId order, std::int64_t change) {
     return keyFor(order.text(), change, "customer");
 }
@@ -27,8 +31,8 @@ std::string ownersKey(StoreId store, std::int64_t change) {
 
 std::string keyOf(const Message& message) {
     if (!message.orderId) return ownersKey(message.storeId, message.change);
-    return message.subject == Subject::OrderStatus ? customersKey(*message.orderId, message.change)
-                                                   : ownersKey(*message.orderId, message.change);
+    return isForCustomer(message.subject) ? customersKey(*message.orderId, message.change)
+                                          : ownersKey(*message.orderId, message.change);
 }
 
 std::string effectId(const Message& message) { return std::string(prefix) + keyOf(message); }
@@ -64,13 +68,21 @@ std::optional<PersonalRef> whyOf(const order::Event& event) {
     return std::nullopt;
 }
 
+std::optional<Instant> newPromiseOf(const order::Event& event) {
+    const auto* changed = std::get_if<order::PromiseChanged>(&event);
+    return changed == nullptr ? std::nullopt : std::optional(changed->readyBy);
+}
+
 std::optional<Message> ofOrder(const order::State& before, const order::Event& event,
                                const order::Order& after, std::int64_t change) {
     const order::Status status = order::statusOf(after);
     if (isSilentTry(event) || status == order::Status::PaymentRequested) return std::nullopt;
     const auto* lived = std::get_if<order::Order>(&before);
-    if (lived != nullptr && order::statusOf(*lived) == status) return std::nullopt;
+    const std::optional<Instant> promise = newPromiseOf(event);
+    if (lived != nullptr && order::statusOf(*lived) == status && !promise) return std::nullopt;
     Message message;
+    if (promise) message.subject = Subject::PromiseChanged;
+    message.readyBy = promise;
     message.to = UserId{after.placed.customerId.text()};
     message.orderId = after.placed.orderId;
     message.status = status;

@@ -15,14 +15,16 @@
 
 namespace delivery::notice {
 
-/// What a notice is about. All but the first are for the people of a store.
+/// What a notice is about. What is not for the customer is for the people of a store.
 enum class Subject {
     OrderStatus,
-    OrderUnheard,  ///< paid, and the store has not answered for a minute
-    StoreSilent,   ///< an order was cancelled for lack of an answer: no new ones
-    DevicesGone,   ///< the store's last device is gone: no new orders
-    DevicesBack,   ///< one is there again: new orders as before
+    OrderUnheard,    ///< paid, and the store has not answered for a minute
+    StoreSilent,     ///< an order was cancelled for lack of an answer: no new ones
+    DevicesGone,     ///< the store's last device is gone: no new orders
+    DevicesBack,     ///< one is there again: new orders as before
+    PromiseChanged,  ///< the customer's order will be cooked by another time than was promised
 };
+[[nodiscard]] bool isForCustomer(Subject subject);
 
 /// One change for one person by KakaoTalk. Who they are and what is personal about it stands
 /// elsewhere and is looked up when it is sent.
@@ -46,6 +48,8 @@ struct Message {
     /// As the provider calls it, once it has taken it, and since when.
     std::optional<std::string> providerId;
     std::optional<Instant> acceptedAt;
+    /// What the store promises now, where that is the news.
+    std::optional<Instant> readyBy = std::nullopt;
 };
 
 /// "17/4/customer", "17/6/owner", "store-1/12/owner": one change, one person.
@@ -63,8 +67,9 @@ enum class Sent { Queued, Accepted, Delivered, Failed, Suppressed };
 /// "queued"; stable, on the wire.
 [[nodiscard]] std::string_view name(Sent sent);
 
-/// What a customer is to hear of this event; nothing where the status stays what it was, or only
-/// flickers. That the payment is asked for is no news to whoever has just ordered.
+/// What a customer is to hear of this event; nothing where status and promise stay what they were,
+/// or the status only flickers. That the payment is asked for is no news to whoever has just
+/// ordered.
 [[nodiscard]] std::optional<Message> ofOrder(const order::State& before, const order::Event& event,
                                              const order::Order& after, std::int64_t change);
 
@@ -72,6 +77,8 @@ enum class Sent { Queued, Accepted, Delivered, Failed, Suppressed };
 [[nodiscard]] bool isSilentTry(const order::Event& event);
 /// The free text that explains a change, by reference.
 [[nodiscard]] std::optional<PersonalRef> whyOf(const order::Event& event);
+/// The time that the store promises instead of an earlier one.
+[[nodiscard]] std::optional<Instant> newPromiseOf(const order::Event& event);
 
 // --- words
 
@@ -81,6 +88,7 @@ struct Said {
     order::Status status = order::Status::PaymentRequested;
     std::string storeName;
     std::string orderId;
+    std::optional<Instant> readyBy = std::nullopt;
 };
 [[nodiscard]] std::string headline(const Said& said, Language language);
 /// What it means for whoever reads it, in one sentence.

@@ -99,8 +99,22 @@ Pair labelOf(Subject subject, order::Status status) {
             return {"새 주문 멈춤", "New orders paused"};
         case Subject::DevicesBack:
             return {"새 주문 다시 받음", "New orders as before"};
+        case Subject::PromiseChanged:
+            return {"요리 시각 바뀜", "New cooking time"};
     }
     std::abort();
+}
+
+/// "19:25" by the Korean clock.
+std::string clockText(Instant at) {
+    constexpr std::int64_t koreaAheadMinutes = 9 * 60;
+    constexpr std::int64_t minutesPerDay = 24 * 60;
+    const std::int64_t minute =
+        (at.utcMilliseconds / minutes(1).milliseconds + koreaAheadMinutes) % minutesPerDay;
+    const auto twoDigits = [](std::int64_t value) {
+        return (value < 10 ? "0" : "") + std::to_string(value);
+    };
+    return twoDigits(minute / 60) + ":" + twoDigits(minute % 60);
 }
 
 }  // namespace
@@ -113,10 +127,19 @@ std::string headline(const Said& said, Language language) {
     const bool korean = language == Language::Korean;
     const std::string of =
         said.orderId.empty() ? "" : (korean ? " 주문 " : " order ") + said.orderId;
-    return said.storeName + of + ": " + label(said, language);
+    const std::string by = said.readyBy ? (korean ? " · " + clockText(*said.readyBy) + "까지"
+                                                  : ", by " + clockText(*said.readyBy))
+                                        : "";
+    return said.storeName + of + ": " + label(said, language) + by;
 }
 
 std::string advice(const Said& said, Language language) {
+    if (said.subject == Subject::PromiseChanged && said.readyBy) {
+        const std::string by = clockText(*said.readyBy);
+        return language == Language::Korean
+                   ? "가게가 요리를 " + by + "까지 하기로 했어요."
+                   : "The store now means to have it cooked by " + by + ".";
+    }
     const auto pair = [&]() -> Pair {
         switch (said.subject) {
             case Subject::OrderStatus:
@@ -133,6 +156,8 @@ std::string advice(const Said& said, Language language) {
             case Subject::DevicesBack:
                 return {"기기가 다시 연결되어 새 주문을 받아요.",
                         "A device is connected again, so new orders are taken."};
+            case Subject::PromiseChanged:
+                return {"가게가 요리 시각을 바꿨어요.", "The store has changed the cooking time."};
         }
         std::abort();
     };

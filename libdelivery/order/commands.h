@@ -142,6 +142,13 @@ struct AcceptOrder {
     Instant at;
     int cookMinutes = 0;
 };
+/// Another promise for what was accepted and is not cooked yet: so many minutes from now.
+struct ChangePromise {
+    OrderId orderId;
+    Actor by;
+    Instant at;
+    int cookMinutes = 0;
+};
 struct RejectOrder {
     OrderId orderId;
     Actor by;
@@ -218,10 +225,10 @@ struct FireTimer {
     int offerRoundsMax = Times{}.offerRoundsMax;
 };
 
-using Command =
-    std::variant<PlaceOrder, VerifyOrder, CancelOrder, ConfirmOrder, PayNow, RecordCharge,
-                 RecordRefund, RetryPayment, AcceptOrder, RejectOrder, StartCooking, FinishCooking,
-                 PickDelivery, ReleaseDelivery, CollectDelivery, DeliverOrder, FireTimer>;
+using Command = std::variant<PlaceOrder, VerifyOrder, CancelOrder, ConfirmOrder, PayNow,
+                             RecordCharge, RecordRefund, RetryPayment, AcceptOrder, ChangePromise,
+                             RejectOrder, StartCooking, FinishCooking, PickDelivery,
+                             ReleaseDelivery, CollectDelivery, DeliverOrder, FireTimer>;
 
 /// The command's own name ("AcceptOrder").
 [[nodiscard]] std::string_view name(const Command& command);

@@ -127,6 +127,11 @@ Decided<Events> on(const Order& order, const AcceptOrder& command) {
     return kitchen::decide(order, command);
 }
 
+Decided<Events> on(const Order& order, const ChangePromise& command) {
+    if (const Objection no = objectsToTicket(order, command.by)) return tl::unexpected{*no};
+    return kitchen::decide(order, command);
+}
+
 Decided<Events> on(const Order& order, const StartCooking& command) {
     if (const Objection no = objectsToTicket(order, command.by)) return tl::unexpected{*no};
     return kitchen::decide(order, command);
@@ -234,6 +239,7 @@ Decided<Events> on(const NotPlaced&, const RecordCharge&) { return unknownOrder(
 Decided<Events> on(const NotPlaced&, const RecordRefund&) { return unknownOrder(); }
 Decided<Events> on(const NotPlaced&, const RetryPayment&) { return unknownOrder(); }
 Decided<Events> on(const NotPlaced&, const AcceptOrder&) { return unknownOrder(); }
+Decided<Events> on(const NotPlaced&, const ChangePromise&) { return unknownOrder(); }
 Decided<Events> on(const NotPlaced&, const StartCooking&) { return unknownOrder(); }
 Decided<Events> on(const NotPlaced&, const FinishCooking&) { return unknownOrder(); }
 Decided<Events> on(const NotPlaced&, const PickDelivery&) { return unknownOrder(); }

@@ -124,6 +124,11 @@ struct OrderAccepted {
     int cookMinutes = 0;
     Instant readyBy;
 };
+/// The store promises another time. Whatever was late is late no longer.
+struct PromiseChanged {
+    int cookMinutes = 0;
+    Instant readyBy;
+};
 struct CookStarted {
     Instant at;
 };
@@ -169,9 +174,9 @@ using Event =
                  OrderConfirmed, ChargeRequested, PaymentApproved, PaymentDeclined, PaymentDeferred,
                  ChargeRetried, PaymentOutcomeUnknown, ChargeRepeated, PaymentEscalated,
                  RefundRequested, PaymentRefunded, PaymentRetried, StoreReminded, OrderAccepted,
-                 CookStarted, CookFinished, CookingRanLate, DeliveryOffered, DeliveryPicked,
-                 DeliveryReleased, DeliveryCollected, DeliveryDelivered, DeliveryRanLate,
-                 OfferWithdrawn, DeliveryUnassignable>;
+                 PromiseChanged, CookStarted, CookFinished, CookingRanLate, DeliveryOffered,
+                 DeliveryPicked, DeliveryReleased, DeliveryCollected, DeliveryDelivered,
+                 DeliveryRanLate, OfferWithdrawn, DeliveryUnassignable>;
 
 using Events = std::vector<Event>;
 

@@ -82,6 +82,9 @@ bool take(Order& order, const StoreReminded& event) {
 bool take(Order& order, const OrderAccepted& event) {
     return isVisibleToStore(order) && kitchen::apply(order.kitchen, event);
 }
+bool take(Order& order, const PromiseChanged& event) {
+    return kitchen::apply(order.kitchen, event);
+}
 bool take(Order& order, const CookStarted& event) { return kitchen::apply(order.kitchen, event); }
 bool take(Order& order, const CookFinished& event) { return kitchen::apply(order.kitchen, event); }
 bool take(Order& order, const CookingRanLate& event) {

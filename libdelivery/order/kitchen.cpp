@@ -13,11 +13,15 @@ using enum RefusalCode;
 
 constexpr int remindersMax = 2;
 
+Objection objectsToMinutes(int cookMinutes) {
+    if (cookMinutes >= cookMinutesMin && cookMinutes <= cookMinutesMax) return std::nullopt;
+    return Refusal{
+        CookMinutesOutOfRange,
+        {{"minimum", std::to_string(cookMinutesMin)}, {"maximum", std::to_string(cookMinutesMax)}}};
+}
+
 Decided<Events> when(const Waiting&, const AcceptOrder& command, const Order&) {
-    if (command.cookMinutes < cookMinutesMin || command.cookMinutes > cookMinutesMax)
-        return tl::unexpected{Refusal{CookMinutesOutOfRange,
-                                      {{"minimum", std::to_string(cookMinutesMin)},
-                                       {"maximum", std::to_string(cookMinutesMax)}}}};
+    if (const Objection no = objectsToMinutes(command.cookMinutes)) return tl::unexpected{*no};
     return Events{OrderAccepted{command.cookMinutes, command.at + minutes(command.cookMinutes)}};
 }
 Decided<Events> when(const Accepted&, const AcceptOrder&, const Order& order) {
@@ -28,6 +32,23 @@ Decided<Events> when(const Cooking&, const AcceptOrder&, const Order& order) {
 }
 Decided<Events> when(const Cooked&, const AcceptOrder&, const Order& order) {
     return refused(AlreadyAccepted, order);
+}
+
+Decided<Events> promised(const ChangePromise& command) {
+    if (const Objection no = objectsToMinutes(command.cookMinutes)) return tl::unexpected{*no};
+    return Events{PromiseChanged{command.cookMinutes, command.at + minutes(command.cookMinutes)}};
+}
+Decided<Events> when(const Waiting&, const ChangePromise&, const Order& order) {
+    return refused(NotAccepted, order);
+}
+Decided<Events> when(const Accepted&, const ChangePromise& command, const Order&) {
+    return promised(command);
+}
+Decided<Events> when(const Cooking&, const ChangePromise& command, const Order&) {
+    return promised(command);
+}
+Decided<Events> when(const Cooked&, const ChangePromise&, const Order& order) {
+    return refused(AlreadyCooked, order);
 }
 
 Decided<Events> when(const Waiting&, const StartCooking&, const Order& order) {
@@ -97,6 +118,10 @@ Decided<Events> decide(const Order& order, const AcceptOrder& command) {
     return std::visit([&](const auto& state) { return when(state, command, order); },
                       order.kitchen);
 }
+Decided<Events> decide(const Order& order, const ChangePromise& command) {
+    return std::visit([&](const auto& state) { return when(state, command, order); },
+                      order.kitchen);
+}
 Decided<Events> decide(const Order& order, const StartCooking& command) {
     return std::visit([&](const auto& state) { return when(state, command, order); },
                       order.kitchen);
@@ -140,6 +165,16 @@ bool apply(Kitchen& part, const OrderAccepted& event) {
     part = Accepted{event.readyBy};
     return true;
 }
+bool apply(Kitchen& part, const PromiseChanged& event) {
+    if (auto* accepted = std::get_if<Accepted>(&part)) {
+        *accepted = Accepted{event.readyBy};
+        return true;
+    }
+    auto* cooking = std::get_if<Cooking>(&part);
+    if (cooking == nullptr) return false;
+    *cooking = Cooking{event.readyBy, cooking->startedAt};
+    return true;
+}
 bool apply(Kitchen& part, const CookStarted& event) {
     const auto* accepted = std::get_if<Accepted>(&part);
     if (accepted == nullptr) return false;
@@ -149,7 +184,7 @@ bool apply(Kitchen& part, const CookStarted& event) {
 bool apply(Kitchen& part, const CookFinished& event) {
     const auto* cooking = std::get_if<Cooking>(&part);
     if (cooking == nullptr) return false;
-    part = Cooked{cooking->startedAt, event.at};
+    part = Cooked{cooking->startedAt, event.at, cooking->readyBy};
     return true;
 }
 bool apply(Kitchen& part, const CookingRanLate& event) {

@@ -1,6 +1,6 @@
 #pragma once
-/// The numbers of an order's life, one place for each. All of them are settings of the server;
-/// these are the defaults.
+/// The numbers of an order's life, one place for each. Those in Times are settings of the server,
+/// and these are their defaults; the others are fixed.
 
 #include <cstdint>
 

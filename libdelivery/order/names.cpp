@@ -27,6 +27,7 @@ constexpr std::string_view nameOf(const PaymentRefunded&) { return "PaymentRefun
 constexpr std::string_view nameOf(const PaymentRetried&) { return "PaymentRetried"; }
 constexpr std::string_view nameOf(const StoreReminded&) { return "StoreReminded"; }
 constexpr std::string_view nameOf(const OrderAccepted&) { return "OrderAccepted"; }
+constexpr std::string_view nameOf(const PromiseChanged&) { return "PromiseChanged"; }
 constexpr std::string_view nameOf(const CookStarted&) { return "CookStarted"; }
 constexpr std::string_view nameOf(const CookFinished&) { return "CookFinished"; }
 constexpr std::string_view nameOf(const CookingRanLate&) { return "CookingRanLate"; }
@@ -48,6 +49,7 @@ constexpr std::string_view nameOf(const RecordCharge&) { return "RecordCharge"; 
 constexpr std::string_view nameOf(const RecordRefund&) { return "RecordRefund"; }
 constexpr std::string_view nameOf(const RetryPayment&) { return "RetryPayment"; }
 constexpr std::string_view nameOf(const AcceptOrder&) { return "AcceptOrder"; }
+constexpr std::string_view nameOf(const ChangePromise&) { return "ChangePromise"; }
 constexpr std::string_view nameOf(const RejectOrder&) { return "RejectOrder"; }
 constexpr std::string_view nameOf(const StartCooking&) { return "StartCooking"; }
 constexpr std::string_view nameOf(const FinishCooking&) { return "FinishCooking"; }

@@ -120,6 +120,8 @@ struct Cooking {
 struct Cooked {
     Instant startedAt;
     Instant at;
+    /// What was promised stays promised; nothing where it was not kept then.
+    std::optional<Instant> readyBy = std::nullopt;
 };
 }  // namespace kitchen
 using Kitchen =
@@ -151,7 +153,7 @@ struct Delivered {
     RiderId riderId;
     Instant at;
 };
-/// Nobody picked in twenty rounds: people are alerted, and riders may still pick until the assign
+/// Nobody picked in all the rounds: people are alerted, and riders may still pick until the assign
 /// deadline.
 struct Unassignable {
     std::int64_t nextFence = 1;
@@ -180,7 +182,8 @@ struct Order {
 struct NotPlaced {};
 using State = std::variant<NotPlaced, Order>;
 
-/// Decides one command. Check order: identity, ownership, time, stock, money. Pure.
+/// Decides one command. Checks identity, ownership, the order's state, then what the part says.
+/// Pure.
 [[nodiscard]] Decided<Events> decide(const State& state, const Command& command);
 
 /// Applies one fact to a state; for events just decided a misfit is our mistake (assert).
@@ -238,6 +241,7 @@ enum class Transition {
     Confirm,
     Pay,
     Accept,
+    Promise,
     Reject,
     Start,
     Finish,

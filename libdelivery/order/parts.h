@@ -80,6 +80,7 @@ namespace payment {
 
 namespace kitchen {
 [[nodiscard]] Decided<Events> decide(const Order& order, const AcceptOrder& command);
+[[nodiscard]] Decided<Events> decide(const Order& order, const ChangePromise& command);
 [[nodiscard]] Decided<Events> decide(const Order& order, const StartCooking& command);
 [[nodiscard]] Decided<Events> decide(const Order& order, const FinishCooking& command);
 [[nodiscard]] Events remindStore(const Order& order);
@@ -91,6 +92,7 @@ namespace kitchen {
 
 [[nodiscard]] bool apply(Kitchen& part, const StoreReminded& event);
 [[nodiscard]] bool apply(Kitchen& part, const OrderAccepted& event);
+[[nodiscard]] bool apply(Kitchen& part, const PromiseChanged& event);
 [[nodiscard]] bool apply(Kitchen& part, const CookStarted& event);
 [[nodiscard]] bool apply(Kitchen& part, const CookFinished& event);
 [[nodiscard]] bool apply(Kitchen& part, const CookingRanLate& event);

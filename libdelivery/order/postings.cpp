@@ -88,6 +88,7 @@ Postings entriesOf(const Order&, const PaymentRetried&) { return {}; }
 
 Postings entriesOf(const Order&, const StoreReminded&) { return {}; }
 Postings entriesOf(const Order&, const OrderAccepted&) { return {}; }
+Postings entriesOf(const Order&, const PromiseChanged&) { return {}; }
 Postings entriesOf(const Order&, const CookStarted&) { return {}; }
 Postings entriesOf(const Order&, const CookFinished&) { return {}; }
 Postings entriesOf(const Order&, const CookingRanLate&) { return {}; }

@@ -13,8 +13,9 @@ namespace {
 
 constexpr std::array allTransitions{
     Transition::Cancel,  Transition::Confirm, Transition::Pay,     Transition::Accept,
-    Transition::Reject,  Transition::Start,   Transition::Finish,  Transition::Pick,
-    Transition::Release, Transition::Collect, Transition::Deliver, Transition::Retry,
+    Transition::Promise, Transition::Reject,  Transition::Start,   Transition::Finish,
+    Transition::Pick,    Transition::Release, Transition::Collect, Transition::Deliver,
+    Transition::Retry,
 };
 
 /// The command that would make the transition, with the plainest contents that are right in shape.
@@ -31,6 +32,8 @@ Command probe(Transition transition, const Order& order, const Actor& by) {
             return PayNow{orderId, by, at, std::nullopt, {}, {}};
         case Transition::Accept:
             return AcceptOrder{orderId, by, at, cookMinutesMin};
+        case Transition::Promise:
+            return ChangePromise{orderId, by, at, cookMinutesMin};
         case Transition::Reject:
             return RejectOrder{orderId, by, at, PersonalRef{}, {}};
         case Transition::Start:
@@ -73,6 +76,8 @@ std::string_view name(Transition transition) {
             return "pay";
         case Transition::Accept:
             return "accept";
+        case Transition::Promise:
+            return "promise";
         case Transition::Reject:
             return "reject";
         case Transition::Start:

@@ -48,6 +48,8 @@ std::vector<Addressee> alerted(const order::Event& event, const order::Order& or
     if (std::holds_alternative<order::CookingRanLate>(event)) {
         return {storeOf(order), customerOf(order)};
     }
+    // Riders hear of an order when it is cooked, and then nothing is promised any more.
+    if (std::holds_alternative<order::PromiseChanged>(event)) return {customerOf(order)};
     if (std::holds_alternative<order::DeliveryRanLate>(event) ||
         std::holds_alternative<order::DeliveryUnassignable>(event)) {
         return {storeOf(order), customerOf(order), adminOf()};
@@ -194,6 +196,8 @@ class NoticesPage : public Page {
         if (one.role == Role::Store && isUnheard(event, order)) {
             card.subject = notice::Subject::OrderUnheard;
         }
+        card.readyBy = notice::newPromiseOf(event);
+        if (card.readyBy) card.subject = notice::Subject::PromiseChanged;
         put(one, logged, std::move(card), rows);
     }
 };

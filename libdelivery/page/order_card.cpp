@@ -19,11 +19,11 @@ bool isWorthTelling(const order::Event& event) {
         []<class Fact>(const Fact&) {
             return isOneOf<Fact, order::OrderPlaced, order::PaymentApproved, order::PaymentDeclined,
                            order::OrderAccepted, order::CookStarted, order::CookFinished,
-                           order::CookingRanLate, order::DeliveryPicked, order::DeliveryCollected,
-                           order::DeliveryDelivered, order::DeliveryRanLate,
-                           order::DeliveryUnassignable, order::OrderConfirmed,
-                           order::OrderCancelled, order::OrderRejected, order::OrderExpired,
-                           order::RefundRequested, order::PaymentRefunded>;
+                           order::PromiseChanged, order::CookingRanLate, order::DeliveryPicked,
+                           order::DeliveryCollected, order::DeliveryDelivered,
+                           order::DeliveryRanLate, order::DeliveryUnassignable,
+                           order::OrderConfirmed, order::OrderCancelled, order::OrderRejected,
+                           order::OrderExpired, order::RefundRequested, order::PaymentRefunded>;
         },
         event);
 }
@@ -43,7 +43,8 @@ void extend(std::vector<TimelineEntry>& timeline, const Logged& logged, const or
                         .status = status,
                         .actor = logged.actor,
                         .why = notice::whyOf(event),
-                        .doneAt = doneAtOf(event)});
+                        .doneAt = doneAtOf(event),
+                        .readyBy = notice::newPromiseOf(event)});
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ class OrderPage : public Page {
     explicit OrderPage(OrderPageSketch sketch) : m_sketch(std::move(sketch)) {}
     [[nodiscard]] std::string name() const override { return m_sketch.name; }
     [[nodiscard]] std::string context() const override { return m_sketch.name; }
-    [[nodiscard]] int version() const override { return 3; }
+    [[nodiscard]] int version() const override { return 4; }
 
     [[nodiscard]] Expected<void> fold(const Logged& logged, Rows& rows) const override {
         if (const auto* event = std::get_if<order::Event>(&logged.event)) {

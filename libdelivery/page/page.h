@@ -47,6 +47,8 @@ struct TimelineEntry {
     std::optional<PersonalRef> why;
     /// By the word of who did it, where that reached the server later.
     std::optional<Instant> doneAt = std::nullopt;
+    /// What the store promises since then, where it changed its promise.
+    std::optional<Instant> readyBy = std::nullopt;
 };
 /// One order as customer, store or rider look at it.
 struct OrderCard {
@@ -105,13 +107,15 @@ struct NoticeCard {
     /// The free text that explains it (a reason), by reference.
     std::optional<PersonalRef> why;
     /// What somebody must hear although the status stayed as it was: "StoreReminded",
-    /// "CookingRanLate", "DeliveryRanLate", "DeliveryUnassignable".
+    /// "CookingRanLate", "PromiseChanged", "DeliveryRanLate", "DeliveryUnassignable".
     std::optional<std::string> alert = std::nullopt;
     /// The version of the order's or store's stream by which it happened; rows of before messages
     /// were sent are without.
     std::optional<std::int64_t> change = {};
     /// Nothing: the status of an order.
     std::optional<notice::Subject> subject = {};
+    /// What the store promises now, where that is the news.
+    std::optional<Instant> readyBy = {};
 };
 /// A counter row: how often a dish was ordered (accepted), how many deliveries a rider picked.
 struct CountCard {

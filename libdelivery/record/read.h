@@ -228,7 +228,7 @@ Reading read(const Json& from, std::variant<Cases...>& into) {
 
 /// What writeRow wrote.
 template <class T>
-Expected<T> readRow(std::string_view what, const std::string& body) {
+[[nodiscard]] Expected<T> readRow(std::string_view what, const std::string& body) {
     const Json json = parseText(body);
     const auto* object = json.get_ptr<const Json::object_t*>();
     if (object == nullptr) return tl::unexpected(unreadable(what, {{}, "not an object"}));

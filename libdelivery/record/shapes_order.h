@@ -37,6 +37,7 @@ RECORD_FIELDS(order::PaymentRefunded, amount);
 RECORD_FIELDS(order::PaymentRetried, by, at, refundKey);
 RECORD_FIELDS(order::StoreReminded, nth);
 RECORD_FIELDS(order::OrderAccepted, cookMinutes, readyBy);
+RECORD_FIELDS(order::PromiseChanged, cookMinutes, readyBy);
 RECORD_FIELDS(order::CookStarted, at);
 RECORD_FIELDS(order::CookFinished, at);
 RECORD_FIELDS(order::CookingRanLate, nth);
@@ -73,7 +74,7 @@ RECORD_FIELDS(order::payment::Stray, paymentKey, amount);
 RECORD_FIELDS(order::kitchen::Waiting, reminders);
 RECORD_FIELDS(order::kitchen::Accepted, readyBy, lateNotices);
 RECORD_FIELDS(order::kitchen::Cooking, readyBy, startedAt, lateNotices);
-RECORD_FIELDS(order::kitchen::Cooked, startedAt, at);
+RECORD_FIELDS(order::kitchen::Cooked, startedAt, at, readyBy);
 
 RECORD_EMPTY(order::courier::NotNeeded);
 RECORD_FIELDS(order::courier::None, nextFence);

@@ -7,7 +7,7 @@
 
 namespace delivery::record {
 
-RECORD_FIELDS(page::TimelineEntry, at, event, status, actor, why, doneAt);
+RECORD_FIELDS(page::TimelineEntry, at, event, status, actor, why, doneAt, readyBy);
 RECORD_FIELDS(page::OrderCard, order, version, position, changedAt, timeline, endAcknowledged,
               stars);
 RECORD_FIELDS(page::OrderMemo, customerId, storeId, lines, rider);
@@ -16,9 +16,10 @@ RECORD_FIELDS(page::StoreCard, store, rating);
 RECORD_FIELDS(page::PointsCard, customerId, account);
 RECORD_FIELDS(page::PointsLine, customerId, orderId, at, what, amount, balanceAfter);
 RECORD_FIELDS(page::ReviewCard, review, changedAt);
-RECORD_NAMES(notice::Subject, OrderStatus, OrderUnheard, StoreSilent, DevicesGone, DevicesBack);
+RECORD_NAMES(notice::Subject, OrderStatus, OrderUnheard, StoreSilent, DevicesGone, DevicesBack,
+             PromiseChanged);
 RECORD_FIELDS(page::NoticeCard, userId, role, orderId, status, storeName, at, why, alert, change,
-              subject);
+              subject, readyBy);
 RECORD_FIELDS(page::CountCard, foodId, name, storeId, riderId, count);
 RECORD_FIELDS(page::RiderCard, riderId, rider);
 RECORD_FIELDS(page::SalesMemo, storeId, lines, verified, paid, reachedAt, acceptedAt, startedAt);

@@ -18,6 +18,6 @@ RECORD_FIELDS(saga::Call, kind, orderId, customerId, attempt, providerOrderId, k
               orderName, paymentKey, orderOver, unknownSince);
 
 RECORD_FIELDS(notice::Message, subject, to, orderId, status, storeId, storeName, change, why,
-              refused, inDoubt, providerId, acceptedAt);
+              refused, inDoubt, providerId, acceptedAt, readyBy);
 
 }  // namespace delivery::record

@@ -13,8 +13,8 @@ struct Overloaded : Fs... {
 template <class... Fs>
 Overloaded(Fs...) -> Overloaded<Fs...>;
 
-/// What the customer's statement shows: the first dish and how many more. At most 100 characters at
-/// the provider.
+/// What the customer's statement shows: the store and how many dishes more than one. The provider
+/// takes 100 characters; bytes are counted, so that it is never too long.
 std::string orderName(const order::Order& order) {
     const auto& lines = order.placed.lines;
     std::string name = order.placed.storeName;

@@ -113,6 +113,9 @@ std::vector<TimerKind> rearmedBy(const order::Event& event) {
             [](const order::CookingRanLate&) -> std::vector<TimerKind> {
                 return {TimerKind::CookingOverdue};
             },
+            [](const order::PromiseChanged&) -> std::vector<TimerKind> {
+                return {TimerKind::CookingOverdue};
+            },
             [](const order::DeliveryOffered&) -> std::vector<TimerKind> {
                 return {TimerKind::OfferRound};
             },
@@ -260,9 +263,9 @@ void particulars(const order::State& before, const order::Event& event, const or
             []<OneOf<order::OrderConfirmed, order::ChargeRequested, order::ChargeRetried,
                      order::PaymentOutcomeUnknown, order::ChargeRepeated, order::RefundRequested,
                      order::PaymentRefunded, order::PaymentRetried, order::StoreReminded,
-                     order::CookStarted, order::CookingRanLate, order::DeliveryOffered,
-                     order::DeliveryPicked, order::DeliveryCollected, order::DeliveryRanLate,
-                     order::OfferWithdrawn, order::DeliveryUnassignable>
+                     order::PromiseChanged, order::CookStarted, order::CookingRanLate,
+                     order::DeliveryOffered, order::DeliveryPicked, order::DeliveryCollected,
+                     order::DeliveryRanLate, order::OfferWithdrawn, order::DeliveryUnassignable>
                    Fact>(const Fact&) {},
         },
         event);

@@ -30,6 +30,7 @@ struct Ask {
     Decided<void> operator()(const desk::RateOrder&) const { return customer(); }
 
     Decided<void> operator()(const desk::AcceptOrder&) const { return store(); }
+    Decided<void> operator()(const desk::ChangePromise&) const { return store(); }
     Decided<void> operator()(const desk::RejectOrder&) const { return store(); }
     Decided<void> operator()(const desk::StartCooking&) const { return store(); }
     Decided<void> operator()(const desk::FinishCooking&) const { return store(); }

@@ -32,8 +32,8 @@ enum class Stock { Counts, IsUnknown };
 /// Prices the wishes: UnknownFood, NotOnSale, SoldOut, NotEnoughStock, UnknownOption,
 /// OptionMissing, PriceChanged (facts: food, foodId, price = the right one), DishesOfSeveralStores,
 /// QuantityOutOfRange, TooManyLines, NoLines, TotalTooLarge. Pure. Lines of the same dish count
-/// together for the stock. Each option takes one choice at most in a line, a required one exactly
-/// one.
+/// together for the stock. A line may choose as many of an option as the option allows, and chooses
+/// at least one of a required one.
 [[nodiscard]] Decided<std::vector<order::Line>> quote(const std::vector<WishedLine>& wishes,
                                                       const std::map<FoodId, FoodState>& menu,
                                                       StoreId store, Instant at,

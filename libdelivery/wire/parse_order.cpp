@@ -76,6 +76,12 @@ Read<T> finished(Fields& fields, T value) {
     return value;
 }
 
+int cookMinutesIn(Fields& fields) {
+    return static_cast<int>(fields.need(
+        "cookMinutes", fields.integer("cookMinutes", order::cookMinutesMin, order::cookMinutesMax,
+                                      RefusalCode::CookMinutesOutOfRange)));
+}
+
 }  // namespace
 
 Read<OrderWish> parsePlaceOrder(const JsonBody& body) {
@@ -132,10 +138,14 @@ Read<desk::RateOrder> parseRateOrder(OrderId order, const JsonBody& body) {
 
 Read<desk::AcceptOrder> parseAcceptOrder(OrderId order, const JsonBody& body) {
     Fields fields{body.object()};
-    const auto minutes = fields.need(
-        "cookMinutes", fields.integer("cookMinutes", order::cookMinutesMin, order::cookMinutesMax,
-                                      RefusalCode::CookMinutesOutOfRange));
-    return finished(fields, desk::AcceptOrder{order, static_cast<int>(minutes)});
+    const int minutes = cookMinutesIn(fields);
+    return finished(fields, desk::AcceptOrder{order, minutes});
+}
+
+Read<desk::ChangePromise> parseChangePromise(OrderId order, const JsonBody& body) {
+    Fields fields{body.object()};
+    const int minutes = cookMinutesIn(fields);
+    return finished(fields, desk::ChangePromise{order, minutes});
 }
 
 Read<desk::RejectOrder> parseRejectOrder(OrderId order, const JsonBody& body) {

@@ -39,6 +39,7 @@ struct OrderWish {
 [[nodiscard]] Read<desk::RateOrder> parseRateOrder(OrderId order, const JsonBody& body);
 /// {"cookMinutes":1..180}.
 [[nodiscard]] Read<desk::AcceptOrder> parseAcceptOrder(OrderId order, const JsonBody& body);
+[[nodiscard]] Read<desk::ChangePromise> parseChangePromise(OrderId order, const JsonBody& body);
 /// {"reason"}.
 [[nodiscard]] Read<desk::RejectOrder> parseRejectOrder(OrderId order, const JsonBody& body);
 /// {"fence"?}: which holding of the delivery is meant.

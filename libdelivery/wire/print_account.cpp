@@ -198,6 +198,8 @@ const char* stateOf(notice::Subject subject, order::Status status) {
             return "DevicesGone";
         case notice::Subject::DevicesBack:
             return "DevicesBack";
+        case notice::Subject::PromiseChanged:
+            return "PromiseChanged";
     }
     std::abort();
 }
@@ -209,7 +211,7 @@ std::string printNotice(const NoticeView& notice, const Scene& scene, const Nami
     const notice::Subject subject = card.subject.value_or(notice::Subject::OrderStatus);
     const bool hasOrder = card.orderId.value() != 0;
     const notice::Said said{subject, card.status, card.storeName,
-                            hasOrder ? card.orderId.text() : std::string{}};
+                            hasOrder ? card.orderId.text() : std::string{}, card.readyBy};
     Json item;
     item["id"] = notice.key;
     const std::string about = aboutOf(card, item);
@@ -225,6 +227,7 @@ std::string printNotice(const NoticeView& notice, const Scene& scene, const Nami
     item["status"] = notice::label(said, Language::Korean);
     item["state"] = stateOf(subject, card.status);
     if (card.alert) item["alert"] = *card.alert;
+    if (card.readyBy) item["readyBy"] = time(*card.readyBy);
     item["sent"] = "sent";
     item["channels"] = channelsOf(notice);
     item["at"] = time(card.at);

@@ -73,10 +73,14 @@ std::optional<int> attemptOf(const Order& order) {
     return std::nullopt;
 }
 
+/// The promise, until whoever it was made to has what was promised.
 std::optional<Instant> readyByOf(const Order& order) {
     using namespace order::kitchen;
     if (const auto* accepted = std::get_if<Accepted>(&order.kitchen)) return accepted->readyBy;
     if (const auto* cooking = std::get_if<Cooking>(&order.kitchen)) return cooking->readyBy;
+    const auto* cooked = std::get_if<Cooked>(&order.kitchen);
+    const bool isThere = std::holds_alternative<order::courier::Delivered>(order.courier);
+    if (cooked != nullptr && !isThere && !order::isOver(order)) return cooked->readyBy;
     return std::nullopt;
 }
 
@@ -111,8 +115,8 @@ void addRiderId(Json& item, const Order& order, View view, const Scene& scene) {
 
 /// In which role a step was done, for those who may not read by whom.
 std::string_view roleOf(const page::TimelineEntry& entry, const Order& order) {
-    static constexpr std::string_view ofStores[]{"OrderAccepted", "OrderRejected", "CookStarted",
-                                                 "CookFinished"};
+    static constexpr std::string_view ofStores[]{"OrderAccepted", "PromiseChanged", "OrderRejected",
+                                                 "CookStarted", "CookFinished"};
     static constexpr std::string_view ofRiders[]{"DeliveryPicked", "DeliveryCollected",
                                                  "DeliveryDelivered", "DeliveryReleased"};
     const auto is = [&](std::string_view event) { return event == entry.event; };
@@ -232,6 +236,7 @@ std::string pathOf(Transition transition, const Order& order, const Actor& calle
         case Transition::Retry:
             return "payments/" + id + "/" + verb;
         case Transition::Accept:
+        case Transition::Promise:
         case Transition::Reject:
         case Transition::Start:
         case Transition::Finish:
@@ -265,6 +270,7 @@ Json timelineOf(const page::OrderCard& card, View view, const Scene& scene) {
                    {"by", by},
                    {"why", textOf(entry.why, scene)}};
         if (entry.doneAt) shown["doneAt"] = time(*entry.doneAt);
+        if (entry.readyBy) shown["readyBy"] = time(*entry.readyBy);
         timeline.push_back(std::move(shown));
     }
     return timeline;
@@ -408,8 +414,8 @@ std::string printTicket(const page::OrderCard& card, View view, const Scene& sce
     if (!card.timeline.empty()) item["timeline"] = timelineOf(card, view, scene);
     Json links = linksOf(scene, naming, id);
     addTransitions(links, order, scene,
-                   {Transition::Accept, Transition::Reject, Transition::Start, Transition::Finish,
-                    Transition::Cancel});
+                   {Transition::Accept, Transition::Promise, Transition::Reject, Transition::Start,
+                    Transition::Finish, Transition::Cancel});
     const bool endedBadly = order::isOver(order) && order::statusOf(order) != Status::Confirmed;
     if (endedBadly && !card.endAcknowledged && scene.caller.role == Role::Store) {
         links["acknowledge"] = link(scene, "foodCookings/" + id + "/acknowledge");
@@ -474,9 +480,9 @@ std::string printDelivery(const page::OrderCard& card, View view, const Delivery
     item["distances"] = std::move(distances);
     if (view != View::Customer) addOffer(item, order);
     Json links = linksOf(scene, naming, order.placed.orderId.text());
-    addTransitions(
-        links, order, scene,
-        {Transition::Pick, Transition::Release, Transition::Collect, Transition::Deliver});
+    if (moment.mayPick) addTransitions(links, order, scene, {Transition::Pick});
+    addTransitions(links, order, scene,
+                   {Transition::Release, Transition::Collect, Transition::Deliver});
     item["_links"] = std::move(links);
     return printed(item);
 }

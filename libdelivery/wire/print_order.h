@@ -35,6 +35,8 @@ struct DeliveryMoment {
     std::string riderName;
     /// Where the rider is, while under way.
     std::optional<GeoPoint> riderPlace;
+    /// The one who looks could pick it now: what the order says itself is looked at besides.
+    bool mayPick = false;
 };
 [[nodiscard]] std::string printDelivery(const page::OrderCard& card, share::View view,
                                         const DeliveryMoment& moment, const Scene& scene,

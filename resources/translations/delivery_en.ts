@@ -507,12 +507,12 @@
         <translation>Ordered. Your order is number %1.</translation>
     </message>
     <message>
-        <source>이 가게는 지금 주문을 받지 않습니다.</source>
-        <translation>This shop takes no orders now.</translation>
-    </message>
-    <message>
         <source>같은 음식을 담았습니다. 값은 주문할 때 다시 확인합니다.</source>
         <translation>The same dishes are in your cart. Prices are checked when you order.</translation>
+    </message>
+    <message>
+        <source>장바구니에 담지 못했습니다: %1</source>
+        <translation>Not put into the cart: %1</translation>
     </message>
 </context>
 <context>
@@ -692,6 +692,10 @@
         <source>주문 %1</source>
         <translation>Order %1</translation>
     </message>
+    <message>
+        <source>최근 내역 100건</source>
+        <translation>The last 100 entries</translation>
+    </message>
 </context>
 <context>
     <name>delivery::customer::MenuPage</name>
@@ -807,6 +811,10 @@
         <translation>Cooked by %1</translation>
     </message>
     <message>
+        <source>%1까지 요리하기로 약속했습니다</source>
+        <translation>Promised to be cooked by %1</translation>
+    </message>
+    <message>
         <source>배달비  %1</source>
         <translation>Delivery fee  %1</translation>
     </message>
@@ -873,6 +881,10 @@
     <message>
         <source>관리자가 취소했습니다</source>
         <translation>An admin cancelled it</translation>
+    </message>
+    <message>
+        <source>%1까지 요리하기로 바뀌었습니다</source>
+        <translation>Now to be cooked by %1</translation>
     </message>
 </context>
 <context>
@@ -1226,6 +1238,10 @@
         <source>지금 주문</source>
         <translation>Order now</translation>
     </message>
+    <message>
+        <source>보내지 못하고 보관한 요청을 읽을 수 없습니다. 연결되면 다시 읽습니다: %1</source>
+        <translation>The requests that were kept unsent cannot be read. They are read again when the connection is back: %1</translation>
+    </message>
 </context>
 <context>
     <name>delivery::look::SignInPage</name>
@@ -1391,10 +1407,6 @@
         <translation>Today</translation>
     </message>
     <message>
-        <source>모두</source>
-        <translation>All</translation>
-    </message>
-    <message>
         <source>보여 줄 기간</source>
         <translation>Span to show</translation>
     </message>
@@ -1409,6 +1421,10 @@
     <message>
         <source>%1건</source>
         <translation>%1</translation>
+    </message>
+    <message>
+        <source>최근 100건</source>
+        <translation>The last 100</translation>
     </message>
 </context>
 <context>
@@ -1840,10 +1856,6 @@ Start your duty to see everything that waits.</translation>
         <translation>Heat* = Mild:0 | Hot:500</translation>
     </message>
     <message>
-        <source>한 줄에 하나씩, *은 꼭 골라야 하는 것, 값은 쌍점 뒤에 적습니다.</source>
-        <translation>One on a line; * must be chosen; the price follows the colon.</translation>
-    </message>
-    <message>
         <source>저장(&amp;S)</source>
         <translation>&amp;Save</translation>
     </message>
@@ -1898,6 +1910,10 @@ Start your duty to see everything that waits.</translation>
     <message>
         <source>사진을 올렸습니다</source>
         <translation>The picture is shown</translation>
+    </message>
+    <message>
+        <source>한 줄에 하나씩, *은 꼭 골라야 하는 것, [2]는 둘까지, 값은 쌍점 뒤에 적습니다.</source>
+        <translation>One on a line; * must be chosen; [2] takes up to two; the price follows the colon.</translation>
     </message>
 </context>
 <context>
@@ -2198,6 +2214,10 @@ Start your duty to see everything that waits.</translation>
         <source>저장했습니다</source>
         <translation>Saved</translation>
     </message>
+    <message>
+        <source>알람의 기록을 쓸 수 없습니다: %1</source>
+        <translation>The alarm's log cannot be written: %1</translation>
+    </message>
 </context>
 <context>
     <name>delivery::store::TicketCard</name>
@@ -2277,6 +2297,14 @@ Start your duty to see everything that waits.</translation>
         <source>취소</source>
         <translation>Cancel</translation>
     </message>
+    <message>
+        <source>시간 바꾸기</source>
+        <translation>Change the time</translation>
+    </message>
+    <message>
+        <source>고른 주문은 T를 눌러도 됩니다</source>
+        <translation>For the chosen order T does the same</translation>
+    </message>
 </context>
 <context>
     <name>delivery::store::TicketPreview</name>
@@ -2355,10 +2383,6 @@ Start your duty to see everything that waits.</translation>
         <translation>By dish</translation>
     </message>
     <message>
-        <source>시간마다 요리 시간</source>
-        <translation>Cooking time by the hour</translation>
-    </message>
-    <message>
         <source>오늘</source>
         <translation>Today</translation>
     </message>
@@ -2387,16 +2411,8 @@ Start your duty to see everything that waits.</translation>
         <translation>Average</translation>
     </message>
     <message>
-        <source>지난 주문</source>
-        <translation>Past orders</translation>
-    </message>
-    <message>
         <source>주문표 다시 출력(&amp;P)</source>
         <translation>&amp;Print the ticket again</translation>
-    </message>
-    <message>
-        <source>손님의 평</source>
-        <translation>Reviews</translation>
     </message>
     <message>
         <source>답</source>
@@ -2417,6 +2433,18 @@ Start your duty to see everything that waits.</translation>
     <message>
         <source>우리 답: %1</source>
         <translation>Our answer: %1</translation>
+    </message>
+    <message>
+        <source>시간마다 요리 시간 (최근 주문 100건)</source>
+        <translation>Cooking time by the hour (last 100 orders)</translation>
+    </message>
+    <message>
+        <source>지난 주문 (최근 100건)</source>
+        <translation>Past orders (last 100)</translation>
+    </message>
+    <message>
+        <source>손님의 평 (최근 50건)</source>
+        <translation>Reviews (last 50)</translation>
     </message>
 </context>
 </TS>

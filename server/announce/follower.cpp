@@ -129,7 +129,7 @@ bool Follower::Inner::begin(desk::LedgerReader& ledger) {
     }
     if (after) {
         // Numbers start anew, so the epoch does.
-        reader.emplace(freshEpoch(), *after);
+        reader.emplace(freshEpoch(), *after, shift.settings().deliveriesHeldMax);
         untaken.reset();
     }
     return true;

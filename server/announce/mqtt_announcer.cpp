@@ -79,12 +79,21 @@ void MqttAnnouncer::askBeginning() {
     (void)m_shift.read([this, back = m_back](desk::LedgerReader& reader) {
         const auto row = reader.side({"cursor", cursorName});
         const auto end = reader.lastPosition();
-        // The next pulse asks again.
-        if (!row || !end) return;
+        if (!row || !end) {
+            // The next pulse asks again.
+            const std::string why = row ? end.error().text : row.error().text;
+            back->post([this, why] { m_log.line(shift::Level::Warning, "announce", why); });
+            return;
+        }
         Beginning beginning{*end, std::nullopt};
-        if (*row) {
-            const auto cursor = record::decodeCursor((*row)->body);
-            if (cursor) beginning.cursor = cursor->position;
+        const auto cursor = *row ? std::optional(record::decodeCursor((*row)->body)) : std::nullopt;
+        if (cursor && *cursor) beginning.cursor = (*cursor)->position;
+        if (cursor && !*cursor) {
+            // Whoever connects to a server that has just started asks for what is new anyway.
+            back->post([this] {
+                m_log.line(shift::Level::Alarm, "announce",
+                           "how far was announced does not read; it goes on at the log's end");
+            });
         }
         back->post([this, beginning] { begin(beginning); });
     });

@@ -39,7 +39,8 @@ class MqttAnnouncer : public QObject {
     MqttAnnouncer(shift::Shift& shift, MqttLine& line, shift::Log& log, QObject* parent = nullptr);
     ~MqttAnnouncer() override;
 
-    /// After the shift's start. Where no cursor is kept it begins at the log's end.
+    /// After the shift's start. Where no cursor is kept, or it does not read (an alarm), it begins
+    /// at the log's end.
     void start();
     /// Keeps how far it has come; before the shift's stop.
     void stop();

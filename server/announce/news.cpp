@@ -71,8 +71,9 @@ std::string rowOf(Role role, const std::string& id) {
     return "users/" + id;
 }
 
-NewsReader::NewsReader(std::string epoch, std::int64_t after)
+NewsReader::NewsReader(std::string epoch, std::int64_t after, int holdMax)
     : m_epoch(std::move(epoch)),
+      m_holdMax(holdMax),
       m_lanes{{"customer", Role::Customer, after},
               {"store", Role::Store, after},
               {"rider", Role::Rider, after},
@@ -202,7 +203,7 @@ Expected<void> NewsReader::tell(desk::LedgerReader& ledger, const Lane& lane,
         // A store that has not seen it yet is not told that it is gone.
         if (lane.role == Role::Store && !card.order.reachedStore) continue;
         const Actor actor = actorOf(lane.role, id);
-        auto shown = shift::showOrder(ledger, card, actor, {});
+        auto shown = shift::showOrder(ledger, card, actor, {}, m_holdMax);
         if (!shown) return tl::unexpected(shown.error());
         work.push_back({lane.role, id, card.order.placed.orderId, false, share::viewOf(actor, card),
                         std::move(*shown)});
@@ -216,15 +217,14 @@ Expected<std::vector<std::string>> NewsReader::ridersToTell(desk::LedgerReader& 
                                                             const page::OrderCard& card) {
     const auto rows = ledger.scan({"riders", "riders", "onduty", false, 0, ridersMax});
     if (!rows) return tl::unexpected(rows.error());
-    const auto reach = order::offerReachMeters(card.order);
+    const bool isOffered = order::isOffered(card.order);
     std::vector<std::string> riders;
     for (const desk::PageRow& row : *rows) {
-        if (reach) {
+        if (isOffered) {
             const auto position = shift::positionOf(ledger, RiderId{row.key});
             if (!position) return tl::unexpected(position.error());
-            const bool isFar = *position && distanceMeters((*position)->place,
-                                                           card.order.placed.storePlace) > *reach;
-            if (isFar) continue;
+            const auto place = *position ? std::optional((*position)->place) : std::nullopt;
+            if (!share::isWithinReach(card.order, place)) continue;
         }
         riders.push_back(row.key);
     }

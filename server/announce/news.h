@@ -46,8 +46,9 @@ struct News {
 /// says: a page that was paused is followed again where it stopped. One thread at a time.
 class NewsReader {
   public:
-    /// Follows everything behind the position; the epoch stands in every envelope.
-    NewsReader(std::string epoch, std::int64_t after);
+    /// Follows everything behind the position; the epoch stands in every envelope. holdMax: how
+    /// many deliveries a rider may hold.
+    NewsReader(std::string epoch, std::int64_t after, int holdMax = rider::holdMaxDefault);
 
     struct Step {
         News news;
@@ -86,6 +87,7 @@ class NewsReader {
     void number(Work& work);
 
     std::string m_epoch;
+    int m_holdMax;
     std::vector<Lane> m_lanes;
     std::map<std::string, Known> m_known;
     std::map<std::int64_t, std::vector<share::Recipient>> m_audiences;

@@ -54,18 +54,25 @@ void StorePresence::userIs(const UserId& user, bool isThere) {
     if (isAsked) return;
     const bool taken = m_shift.read([this, back = m_back, user](desk::LedgerReader& reader) {
         std::optional<StoreId> store;
+        std::optional<Fault> fault;
         const auto row = reader.side({"account", user.text()});
+        if (!row) fault = row.error();
         if (row && *row) {
             const auto account = record::decodeAccount((*row)->body);
+            if (!account) fault = account.error();
             if (account && account->role == Role::Store) store = account->store;
         }
-        const bool isRead = row.has_value();
-        back->post([this, user, store, isRead] {
-            if (isRead) return resolved(user, store);
-            m_asked.erase(user.text());
+        back->post([this, user, store, fault] {
+            if (!fault) return resolved(user, store);
+            m_log.line(shift::Level::Warning, "announce",
+                       "whose device it is cannot be read: " + fault->text);
+            askAgain(user);
         });
     });
-    if (taken) return;
+    if (!taken) askAgain(user);
+}
+
+void StorePresence::askAgain(const UserId& user) {
     QTimer::singleShot(askAgainMs, this, [this, user] {
         const auto asked = m_asked.extract(user.text());
         if (!asked.empty()) userIs(user, asked.mapped());

@@ -55,6 +55,7 @@ class StorePresence : public QObject {
         bool isBack = false;
     };
 
+    void askAgain(const UserId& user);
     void resolved(const UserId& user, std::optional<StoreId> store);
     void tellDesk(StoreId store);
     Known& known(StoreId store);

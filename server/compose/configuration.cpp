@@ -370,9 +370,6 @@ bool isDigits(const std::string& text) {
 std::optional<std::pair<std::string, std::string>> completeMessages(Configuration& configuration) {
     outside::SolapiSettings& messages = configuration.messages;
     configuration.messaging.look = configuration.messaging.send;
-    if (configuration.messaging.send.openFirst > configuration.messaging.send.openMax) {
-        return {{"breaker_kakaotalk.open_first_ms", "must not be above open_max_ms"}};
-    }
     if (messages.baseUrl.empty()) return std::nullopt;
     if (const Problem problem = problemOfUrl(messages.baseUrl)) {
         return {{"kakaotalk.base_url", *problem}};
@@ -440,8 +437,17 @@ tl::expected<void, Wrong> complete(Configuration& configuration, const std::stri
                          "http.tls_key_file, or server.allow_plain_http = true");
         }
     }
-    if (configuration.effects.charge.openFirst > configuration.effects.charge.openMax) {
-        return wrong("breaker_charge.open_first_ms", "must not be above open_max_ms");
+    const std::pair<const char*, const effect::BreakerPolicy*> breakers[]{
+        {"charge", &configuration.effects.charge},
+        {"query", &configuration.effects.query},
+        {"refund", &configuration.effects.refund},
+        {"geocoder", &configuration.geocoder.breaker},
+        {"kakaotalk", &configuration.messaging.send}};
+    for (const auto& [name, policy] : breakers) {
+        if (policy->openFirst > policy->openMax) {
+            return wrong(std::string("breaker_") + name + ".open_first_ms",
+                         "must not be above open_max_ms");
+        }
     }
     BrokerSettings& broker = configuration.broker;
     if (const auto problem =

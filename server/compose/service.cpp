@@ -351,7 +351,7 @@ class Service::Inside {
         m_door->addGauge("delivery_effects_waiting", "Effects that are due and wait for a place",
                          [this] { return static_cast<double>(m_worker->figures().waiting); });
         m_door->addGauge("delivery_effects_unreadable",
-                         "Effects that are due and cannot be read: a person must see to them",
+                         "Effects of the last look that could not be read: they are made again",
                          [this] { return static_cast<double>(m_worker->figures().unreadable); });
         for (const char* what : {"page", "effect", "timer", "stream"}) {
             const std::string label = std::string("{what=\"") + what + "\"}";
@@ -380,7 +380,7 @@ class Service::Inside {
             health = {.up = false, .detail = "the outbox cannot be read"};
         } else if (figures.unreadable > 0) {
             health = {.up = false,
-                      .detail = std::to_string(figures.unreadable) + " effects cannot be read"};
+                      .detail = std::to_string(figures.unreadable) + " effects could not be read"};
         }
         for (const OperationGauge& operation : operations) {
             const outside::OperationFigures& one = figures.*operation.figures;

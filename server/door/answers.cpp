@@ -133,5 +133,12 @@ wire::Complaint badQuery(const std::string& name) {
             name + ": this query value is not understood. Correct it.",
             {{"field", name}}};
 }
+wire::Complaint unknownQuery(const std::string& name) {
+    return {400,
+            "UnknownQuery",
+            name + ": 여기에는 없는 이름입니다. 주소 뒤에서 빼거나 고쳐 주세요.",
+            name + ": there is no such query value here. Leave it out or correct it.",
+            {{"field", name}}};
+}
 
 }  // namespace delivery::door

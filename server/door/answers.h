@@ -46,6 +46,7 @@ using Shown = Cleared<HttpResponse>;
 [[nodiscard]] wire::Complaint upgradeRequired();
 [[nodiscard]] wire::Complaint badCommandId();
 [[nodiscard]] wire::Complaint badQuery(const std::string& name);
+[[nodiscard]] wire::Complaint unknownQuery(const std::string& name);
 [[nodiscard]] wire::Complaint unknownToken();
 
 }  // namespace delivery::door

@@ -121,7 +121,8 @@ Shown showChanges(Sight& sight, std::int64_t after) {
         last = sort;
         // A ticket that never was one is nobody's news.
         if (sight.visit.actor().role == Role::Store && !card.order.reachedStore) continue;
-        auto item = shift::showOrder(*sight.ledger, card, sight.visit.actor(), sight.visit.origin);
+        auto item = shift::showOrder(*sight.ledger, card, sight.visit.actor(), sight.visit.origin,
+                                     sight.holdMax);
         if (!item) return stop(item.error());
         view.items.push_back(std::move(*item));
     }

@@ -18,27 +18,6 @@ constexpr std::int64_t heldMax = 1'000;
 /// A radius up to this is in kilometres, above it in metres.
 constexpr std::int64_t radiusKilometresMax = 100;
 
-/// Where the caller stands: as asked, or as the rider last said.
-Cleared<std::optional<GeoPoint>> standingAt(Sight& sight) {
-    const auto asked = placeAsked(sight.visit);
-    if (!asked || *asked || sight.visit.actor().role != Role::Rider) return asked;
-    const auto position = positionOf(sight, RiderId{sight.visit.actor().user.text()});
-    if (!position) return stop(position.error());
-    return *position ? std::optional((*position)->place) : std::nullopt;
-}
-
-Shown printHere(Sight& sight, const page::OrderCard& card, share::View view) {
-    const auto from = standingAt(sight);
-    if (!from) return stop(from.error());
-    return printOneDelivery(sight, card, view, *from);
-}
-
-Cleared<bool> onDuty(Sight& sight) {
-    const auto card = rowOf<page::RiderCard>(sight, "riders", sight.visit.actor().user.text());
-    if (!card) return stop(card.error());
-    return card->has_value() && (*card)->rider.onDuty;
-}
-
 Cleared<std::optional<std::int64_t>> radiusAsked(const Visit& visit) {
     const auto radius = numberAsked(visit, "radius");
     if (!radius || !*radius) return radius;
@@ -46,9 +25,32 @@ Cleared<std::optional<std::int64_t>> radiusAsked(const Visit& visit) {
     return std::optional(**radius <= radiusKilometresMax ? **radius * 1'000 : **radius);
 }
 
+/// As the caller is: where they stand as they ask, or as the rider last said.
+Cleared<share::Standing> standingNow(Sight& sight) {
+    const auto asked = placeAsked(sight.visit);
+    if (!asked) return stop(asked.error());
+    const auto radius = radiusAsked(sight.visit);
+    if (!radius) return stop(radius.error());
+    share::Standing standing;
+    if (sight.ledger != nullptr) {
+        auto known = shift::standingOf(*sight.ledger, sight.visit.actor(), sight.holdMax);
+        if (!known) return stop(known.error());
+        standing = std::move(*known);
+    }
+    if (*asked) standing.place = *asked;
+    standing.radiusMeters = *radius;
+    return standing;
+}
+
+Shown printHere(Sight& sight, const page::OrderCard& card, share::View view) {
+    const auto standing = standingNow(sight);
+    if (!standing) return stop(standing.error());
+    return printOneDelivery(sight, card, view, *standing);
+}
+
 /// Adds the rows of a rider's index, each as that view.
 Cleared<void> addRows(Sight& sight, const desk::ScanRequest& wanted,
-                      const std::optional<GeoPoint>& from, share::View view,
+                      const share::Standing& standing, share::View view,
                       std::vector<std::string>& items) {
     const auto rows = sight.ledger->scan(wanted);
     if (!rows) return stop(rows.error());
@@ -57,7 +59,7 @@ Cleared<void> addRows(Sight& sight, const desk::ScanRequest& wanted,
         if (!body) return stop(body.error());
         const auto* card = std::get_if<page::OrderCard>(&*body);
         if (card == nullptr) continue;
-        auto item = printOneDelivery(sight, *card, view, from);
+        auto item = printOneDelivery(sight, *card, view, standing);
         if (!item) return stop(item.error());
         items.push_back(std::move(item->body));
     }
@@ -65,21 +67,17 @@ Cleared<void> addRows(Sight& sight, const desk::ScanRequest& wanted,
 }
 
 /// What the rider holds and what they may pick: all of it, for it fits into a head.
-Cleared<std::vector<std::string>> presentFor(Sight& sight, const std::optional<GeoPoint>& from) {
-    const auto radius = radiusAsked(sight.visit);
-    if (!radius) return stop(radius.error());
+Cleared<std::vector<std::string>> presentFor(Sight& sight, const share::Standing& standing) {
     std::vector<std::string> items;
     const std::string own = "rider:" + sight.visit.actor().user.text();
-    auto held = addRows(sight, {"rider", "held", own, false, 0, heldMax}, from,
+    auto held = addRows(sight, {"rider", "held", own, false, 0, heldMax}, standing,
                         share::View::RiderHolding, items);
     if (!held) return stop(held.error());
-    const auto duty = onDuty(sight);
-    if (!duty) return stop(duty.error());
-    if (!*duty) return items;
-    auto offers = offersFor(sight, from, *radius);
+    if (!standing.rider || !standing.rider->onDuty) return items;
+    auto offers = offersFor(sight, standing);
     if (!offers) return stop(offers.error());
     for (const Offer& offer : *offers) {
-        auto item = printOneDelivery(sight, offer.card, share::View::RiderOffered, from);
+        auto item = printOneDelivery(sight, offer.card, share::View::RiderOffered, standing);
         if (!item) return stop(item.error());
         items.push_back(std::move(item->body));
     }
@@ -96,9 +94,9 @@ bool asksForNow(const Visit& visit) {
 
 /// What the rider holds, then what they may pick, then what they held once, the latest first.
 Shown listForRider(Sight& sight, const PageWish& wish) {
-    const auto from = standingAt(sight);
-    if (!from) return stop(from.error());
-    const auto present = presentFor(sight, *from);
+    const auto standing = standingNow(sight);
+    if (!standing) return stop(standing.error());
+    const auto present = presentFor(sight, *standing);
     if (!present) return stop(present.error());
     if (asksForNow(sight.visit)) return collection(sight.visit, wish, *present);
     const std::string own = "rider:" + sight.visit.actor().user.text();
@@ -111,7 +109,7 @@ Shown listForRider(Sight& sight, const PageWish& wish) {
     const std::int64_t room = wish.size - (end - begin);
     const std::int64_t skipped = std::max<std::int64_t>(0, wish.number * wish.size - here);
     if (room > 0) {
-        auto added = addRows(sight, {"rider", "past", own, true, skipped, room}, *from,
+        auto added = addRows(sight, {"rider", "past", own, true, skipped, room}, *standing,
                              share::View::RiderPast, items);
         if (!added) return stop(added.error());
     }
@@ -218,14 +216,14 @@ Cleared<std::optional<record::PositionRow>> positionOf(Sight& sight, const Rider
 }
 
 Shown printOneDelivery(Sight& sight, const page::OrderCard& card, share::View view,
-                       const std::optional<GeoPoint>& from) {
+                       const share::Standing& standing) {
     wire::Scene scene = sight.visit.scene();
     if (auto added = addTexts(sight, scene, wire::textsOf(card, view)); !added) {
         return stop(added.error());
     }
     wire::DeliveryMoment moment;
     if (sight.ledger != nullptr) {
-        auto looked = shift::momentOf(*sight.ledger, card, from);
+        auto looked = shift::momentOf(*sight.ledger, card, standing);
         if (!looked) return stop(looked.error());
         moment = std::move(*looked);
     }

@@ -13,6 +13,7 @@
 #include "server/door/porter.h"
 #include "server/door/resources.h"
 #include "server/door/routes.h"
+#include "wire/described.h"
 
 namespace delivery::door {
 namespace {
@@ -47,6 +48,8 @@ std::vector<Route> everyRoute() {
           pointsRoutes(), adminRoutes(), webhookRoutes(), ownRoutes()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
+    wire::QueryNames queries = wire::describedQueries(openApiDocument());
+    for (Route& route : all) route.query = std::move(queries[{route.method, route.path}]);
     return all;
 }
 
@@ -79,7 +82,8 @@ class Door::Inside {
           live(porter.sessions, clock, porter.settings.live) {}
 
     /// What stands against the request before its body: no such path or method, no session, the
-    /// wrong role.
+    /// wrong role, a query that the description does not know. To pages that are for anybody others
+    /// may have added something.
     std::optional<Obstacle> standsAgainst(Visit& visit, const RouteTable::Match& match);
     /// Somebody brings a token that is not open any more to a route that knows what to say to it.
     static bool isRepeatOfALeaver(const Visit& visit, const RouteTable::Match& match) {
@@ -131,6 +135,10 @@ std::optional<Obstacle> Door::Inside::standsAgainst(Visit& visit, const RouteTab
     visit.caller = session->actor;
     visit.sessionEnds = session->expiresAt;
     if (!match.route->who.includes(session->actor.role)) return wrongRole();
+    // What is misspelt would be answered as if it had not been asked.
+    for (const auto& [name, value] : visit.request.query) {
+        if (!match.route->query.contains(name)) return unknownQuery(name);
+    }
     return std::nullopt;
 }
 

@@ -67,7 +67,7 @@ class Door : public HttpHandler {
     Door& operator=(const Door&) = delete;
 
     /// After the shift's start, before listening: learns who is signed in. Blocks until read.
-    Expected<void> start();
+    [[nodiscard]] Expected<void> start();
 
     /// One more number under /metrics, asked when somebody looks, on this thread. Names are
     /// Prometheus names; a name may carry labels: "delivery_breaker_open{operation=\"charge\"}".

@@ -145,10 +145,10 @@ class HttpServer : public QObject {
     ~HttpServer() override;
 
     /// Before listening: from now on every connection speaks TLS 1.2 or later.
-    Expected<void> secure(const HttpTls& tls);
+    [[nodiscard]] Expected<void> secure(const HttpTls& tls);
     /// Listens on one more address ("127.0.0.1", "::1", "0.0.0.0", "localhost"); port 0 takes a
     /// free one. Returns the port. May be called again after close().
-    Expected<std::uint16_t> listen(const std::string& host, std::uint16_t port);
+    [[nodiscard]] Expected<std::uint16_t> listen(const std::string& host, std::uint16_t port);
     /// Stops listening; open connections live on.
     void close();
     /// Drops every open connection now, without an answer. Listening goes on.

@@ -15,7 +15,8 @@
 namespace delivery::door {
 
 /// Adds to the scene the texts that still exist.
-Cleared<void> addTexts(Sight& sight, wire::Scene& scene, const std::vector<PersonalId>& ids);
+[[nodiscard]] Cleared<void> addTexts(Sight& sight, wire::Scene& scene,
+                                     const std::vector<PersonalId>& ids);
 [[nodiscard]] Cleared<std::optional<std::string>> textOf(Sight& sight, const PersonalId& id);
 
 /// A row of a page as what it must be; nothing when there is none.
@@ -71,7 +72,8 @@ using PrintRow = std::function<Cleared<std::optional<std::string>>(Sight&, const
                                std::vector<std::string> ofThisPage);
 
 template <class Body>
-Cleared<std::optional<Body>> rowOf(Sight& sight, const std::string& page, const std::string& key) {
+[[nodiscard]] Cleared<std::optional<Body>> rowOf(Sight& sight, const std::string& page,
+                                                 const std::string& key) {
     if (sight.ledger == nullptr) return std::optional<Body>{};
     const auto row = sight.ledger->pageRow(page, key);
     if (!row) return stop(row.error());

@@ -10,8 +10,7 @@ namespace {
 
 /// Adds what waits under one partition of an index, as far as it is near enough.
 Cleared<void> addOffers(Sight& sight, const std::string& index, const std::string& partition,
-                        const std::optional<GeoPoint>& from,
-                        std::optional<std::int64_t> radiusMeters, std::vector<Offer>& offers) {
+                        const share::Standing& standing, std::vector<Offer>& offers) {
     constexpr std::int64_t rowsMax = 1'000;
     const auto rows = sight.ledger->scan({"rider", index, partition, false, 0, rowsMax});
     if (!rows) return stop(rows.error());
@@ -19,10 +18,11 @@ Cleared<void> addOffers(Sight& sight, const std::string& index, const std::strin
         auto body = record::decodeBody(row.body);
         if (!body) return stop(body.error());
         auto* card = std::get_if<page::OrderCard>(&*body);
-        const auto reach = card == nullptr ? std::nullopt : order::offerReachMeters(card->order);
-        if (!reach) continue;
-        const std::int64_t meters = from ? distanceMeters(*from, card->order.placed.storePlace) : 0;
-        if (from && meters > radiusMeters.value_or(*reach)) continue;
+        const bool isNear = card != nullptr && share::isWithinReach(card->order, standing.place,
+                                                                    standing.radiusMeters);
+        if (!isNear) continue;
+        const std::int64_t meters =
+            standing.place ? distanceMeters(*standing.place, card->order.placed.storePlace) : 0;
         offers.push_back({std::move(*card), meters});
     }
     return {};
@@ -31,15 +31,15 @@ Cleared<void> addOffers(Sight& sight, const std::string& index, const std::strin
 /// Rings of cells around the rider, until there are enough that nothing further out could come
 /// before, or until all within reach was looked at.
 Cleared<std::vector<Offer>> offersAround(Sight& sight, GeoPoint from,
-                                         std::optional<std::int64_t> radiusMeters) {
+                                         const share::Standing& standing) {
     const std::int64_t reach =
-        std::min(radiusMeters.value_or(order::offerRadiusMaxMeters), askedRadiusMaxMeters);
+        std::min(standing.radiusMeters.value_or(order::offerRadiusMaxMeters), askedRadiusMaxMeters);
     // Near the poles the columns are so narrow that they never cover the reach.
     constexpr int ringsMax = 16;
     std::vector<Offer> offers;
     for (int steps = 0; steps <= ringsMax; ++steps) {
         for (const Cell& cell : ringAround(from, steps)) {
-            auto added = addOffers(sight, "near", cell.text(), from, radiusMeters, offers);
+            auto added = addOffers(sight, "near", cell.text(), standing, offers);
             if (!added) return stop(added.error());
         }
         const std::int64_t covered = metersCovered(from, steps);
@@ -53,15 +53,13 @@ Cleared<std::vector<Offer>> offersAround(Sight& sight, GeoPoint from,
 
 }  // namespace
 
-Cleared<std::vector<Offer>> offersFor(Sight& sight, const std::optional<GeoPoint>& from,
-                                      std::optional<std::int64_t> radiusMeters) {
+Cleared<std::vector<Offer>> offersFor(Sight& sight, const share::Standing& standing) {
     std::vector<Offer> offers;
-    if (from) {
-        auto around = offersAround(sight, *from, radiusMeters);
+    if (standing.place) {
+        auto around = offersAround(sight, *standing.place, standing);
         if (!around) return stop(around.error());
         offers = std::move(*around);
-    } else if (auto added = addOffers(sight, "offered", "all", from, radiusMeters, offers);
-               !added) {
+    } else if (auto added = addOffers(sight, "offered", "all", standing, offers); !added) {
         return stop(added.error());
     }
     // What is equally near was cooked for somebody who has waited longer.

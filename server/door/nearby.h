@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "server/door/looking.h"
+#include "share/offers.h"
 
 namespace delivery::door {
 
@@ -21,10 +22,7 @@ constexpr std::int64_t askedRadiusMaxMeters = 50'000;
 /// Nobody chooses among more than so many.
 constexpr std::size_t offersShownMax = 200;
 
-/// Near enough for each offer's own round, or within the radius that was asked. Without a place to
-/// stand: those that wait longest.
-[[nodiscard]] Cleared<std::vector<Offer>> offersFor(Sight& sight,
-                                                    const std::optional<GeoPoint>& from,
-                                                    std::optional<std::int64_t> radiusMeters);
+/// What is within reach of where the rider stands. Without a place: those that wait longest.
+[[nodiscard]] Cleared<std::vector<Offer>> offersFor(Sight& sight, const share::Standing& standing);
 
 }  // namespace delivery::door

@@ -1,12 +1,10 @@
 #include "server/door/people.h"
 
+#include "desk/directory.h"
 #include "server/door/ordering.h"
 
 namespace delivery::door {
 namespace {
-
-/// So many accounts are looked through; a shop has fewer.
-constexpr int accountsMax = 100'000;
 
 Cleared<std::string> printPerson(Sight& sight, const record::AccountRow& account) {
     wire::Scene scene = sight.visit.scene();
@@ -124,18 +122,26 @@ void listAccounts(Porter& porter, const VisitPtr& visit, std::optional<Role> rol
     const auto wish = pageWish(*visit, {"id"});
     if (!wish) return porter.refuse(visit, wish.error());
     porter.ask(visit, [wish = *wish, role, print](Sight& sight) -> Shown {
-        const auto rows = sight.ledger->sidesOfKind("account", accountsMax);
+        const std::string directory = desk::directoryOf(role);
+        const auto numbers = sight.ledger->counters();
+        if (!numbers) return stop(numbers.error());
+        const auto total = numbers->find(directory);
+        const auto rows = sight.ledger->sidesPage(directory, wish.number * wish.size, wish.size);
         if (!rows) return stop(rows.error());
         std::vector<std::string> items;
         for (const desk::SideRow& row : *rows) {
-            const auto account = record::decodeAccount(row.body);
+            const auto account = sight.ledger->side({"account", row.key});
             if (!account) return stop(account.error());
-            if (role && account->role != *role) continue;
-            auto item = print == nullptr ? printPerson(sight, *account) : print(sight, *account);
+            // Forgotten while the page was read.
+            if (!account->has_value()) continue;
+            const auto person = record::decodeAccount((*account)->body);
+            if (!person) return stop(person.error());
+            auto item = print == nullptr ? printPerson(sight, *person) : print(sight, *person);
             if (!item) return stop(item.error());
             items.push_back(std::move(*item));
         }
-        return collection(sight.visit, wish, items);
+        return collection(sight.visit, wish, total == numbers->end() ? 0 : total->second,
+                          std::move(items));
     });
 }
 

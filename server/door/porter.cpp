@@ -261,8 +261,9 @@ void Porter::show(const VisitPtr& visit, const std::shared_ptr<Errand>& errand,
         finish(shown(sight));
     };
     const bool taken = shift.read(
-        [visit, shown, finish, back = wayBack, now = clock.now()](auto& ledger) {
-            Sight sight{&ledger, *visit, now};
+        [visit, shown, finish, back = wayBack, now = clock.now(),
+         holdMax = shift.settings().deliveriesHeldMax](auto& ledger) {
+            Sight sight{&ledger, *visit, now, holdMax};
             back->post([finish, answer = shown(sight)] { finish(answer); });
         },
         [showBare, back = wayBack] { back->post(showBare); });

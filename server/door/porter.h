@@ -139,8 +139,9 @@ void Porter::askThen(const VisitPtr& visit, std::function<Cleared<T>(Sight&)> qu
                      std::function<void(T)> then) {
     const bool taken = shift.read(
         [this, visit, question = std::move(question), then = std::move(then), back = wayBack,
-         now = clock.now()](desk::LedgerReader& ledger) {
-            Sight sight{&ledger, *visit, now};
+         now = clock.now(),
+         holdMax = shift.settings().deliveriesHeldMax](desk::LedgerReader& ledger) {
+            Sight sight{&ledger, *visit, now, holdMax};
             auto found = std::make_shared<Cleared<T>>(question(sight));
             back->post([this, visit, found, then] {
                 if (*found) {

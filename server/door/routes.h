@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,8 @@ struct Route {
     std::size_t bodyLimitBytes = bodyBytes;
     /// Answers whoever brings a token that is not open any more; without it they get 401.
     Handle withDeadToken = nullptr;
+    /// The names that its query may have.
+    std::set<std::string> query = {};
 };
 
 /// A route of a resource, whatever the resource's name: there is one for each alias.

@@ -61,6 +61,14 @@ void acceptOrder(Porter& porter, const VisitPtr& visit) {
     if (accept) porter.run(visit, aboutOrder(*id, std::move(*accept), printOneTicket));
 }
 
+void changePromise(Porter& porter, const VisitPtr& visit) {
+    const auto id = orderAsked(porter, visit);
+    const auto body = id ? porter.body(visit) : std::nullopt;
+    if (!body) return;
+    auto promise = porter.take(visit, wire::parseChangePromise(*id, *body));
+    if (promise) porter.run(visit, aboutOrder(*id, std::move(*promise), printOneTicket));
+}
+
 void rejectOrder(Porter& porter, const VisitPtr& visit) {
     const auto id = orderAsked(porter, visit);
     const auto body = id ? porter.body(visit) : std::nullopt;
@@ -110,6 +118,7 @@ std::vector<Route> ticketRoutes() {
                        {{"GET", "", readers, listTickets},
                         {"GET", "/{id}", readers, showTicket},
                         {"PUT", "/{id}/accept", stores, acceptOrder},
+                        {"PUT", "/{id}/promise", stores, changePromise},
                         {"PUT", "/{id}/reject", stores, rejectOrder},
                         {"PUT", "/{id}/start", stores, plainly<desk::StartCooking>},
                         {"PUT", "/{id}/finish", stores, plainly<desk::FinishCooking>},

@@ -45,6 +45,8 @@ struct Sight {
     desk::LedgerReader* ledger = nullptr;
     const Visit& visit;
     Instant now;
+    /// How many deliveries a rider may hold.
+    int holdMax = 1;
 };
 
 }  // namespace delivery::door

@@ -68,13 +68,9 @@ Shown tellRounds(Sight& sight, std::int64_t id) {
         const bool offers = std::holds_alternative<order::DeliveryOffered>(logged.event);
         if (offers) rounds.offers.push_back(std::move(logged));
     }
-    std::optional<GeoPoint> from;
-    if (sight.visit.actor().role == Role::Rider) {
-        const auto position = positionOf(sight, RiderId{sight.visit.actor().user.text()});
-        if (!position) return stop(position.error());
-        if (*position) from = (*position)->place;
-    }
-    const auto moment = shift::momentOf(*sight.ledger, seen->card, from);
+    const auto standing = shift::standingOf(*sight.ledger, sight.visit.actor(), sight.holdMax);
+    if (!standing) return stop(standing.error());
+    const auto moment = shift::momentOf(*sight.ledger, seen->card, *standing);
     if (!moment) return stop(moment.error());
     rounds.toStoreMeters = moment->toStoreMeters;
     rounds.toCustomerMeters = moment->toCustomerMeters;

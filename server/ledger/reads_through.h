@@ -21,73 +21,90 @@ class ReadsThrough : public Base {
     explicit ReadsThrough(Arguments&&... arguments)
         : m_reads(std::forward<Arguments>(arguments)...) {}
 
-    Expected<std::optional<desk::StateRow>> state(const desk::StreamKey& stream) override {
+    [[nodiscard]] Expected<std::optional<desk::StateRow>> state(
+        const desk::StreamKey& stream) override {
         return m_reads.state(stream);
     }
-    Expected<std::vector<desk::EventRow>> stream(const desk::StreamKey& stream,
-                                                 std::int64_t fromVersion, int limit) override {
+    [[nodiscard]] Expected<std::vector<desk::EventRow>> stream(const desk::StreamKey& stream,
+                                                               std::int64_t fromVersion,
+                                                               int limit) override {
         return m_reads.stream(stream, fromVersion, limit);
     }
-    Expected<std::vector<desk::EventRow>> log(std::int64_t afterPosition, int limit) override {
+    [[nodiscard]] Expected<std::vector<desk::EventRow>> log(std::int64_t afterPosition,
+                                                            int limit) override {
         return m_reads.log(afterPosition, limit);
     }
-    Expected<std::int64_t> lastPosition() override { return m_reads.lastPosition(); }
-    Expected<std::optional<desk::ReplyRow>> reply(const desk::ReplyKey& key) override {
+    [[nodiscard]] Expected<std::int64_t> lastPosition() override { return m_reads.lastPosition(); }
+    [[nodiscard]] Expected<std::optional<desk::ReplyRow>> reply(
+        const desk::ReplyKey& key) override {
         return m_reads.reply(key);
     }
-    Expected<std::vector<desk::EffectRow>> effectsDue(Instant now, int limit) override {
+    [[nodiscard]] Expected<std::vector<desk::EffectRow>> effectsDue(Instant now,
+                                                                    int limit) override {
         return m_reads.effectsDue(now, limit);
     }
-    Expected<std::vector<desk::EffectRow>> messagesDue(Instant now, int limit) override {
+    [[nodiscard]] Expected<std::vector<desk::EffectRow>> messagesDue(Instant now,
+                                                                     int limit) override {
         return m_reads.messagesDue(now, limit);
     }
-    Expected<std::vector<desk::TimerRow>> timersDue(const std::string& waitsFor, Instant now,
-                                                    int limit) override {
+    [[nodiscard]] Expected<std::vector<desk::TimerRow>> timersDue(const std::string& waitsFor,
+                                                                  Instant now, int limit) override {
         return m_reads.timersDue(waitsFor, now, limit);
     }
     std::vector<desk::Unreadable> takeUnreadable() override { return m_reads.takeUnreadable(); }
-    Expected<std::optional<desk::TimerRow>> timer(const desk::StreamKey& stream,
-                                                  const std::string& kind) override {
+    [[nodiscard]] Expected<std::optional<desk::TimerRow>> timer(const desk::StreamKey& stream,
+                                                                const std::string& kind) override {
         return m_reads.timer(stream, kind);
     }
-    Expected<std::optional<desk::EffectRow>> effect(const std::string& id) override {
+    [[nodiscard]] Expected<std::optional<desk::EffectRow>> effect(const std::string& id) override {
         return m_reads.effect(id);
     }
-    Expected<std::optional<Instant>> nextTimerDue(const std::string& waitsFor) override {
+    [[nodiscard]] Expected<std::optional<Instant>> nextTimerDue(
+        const std::string& waitsFor) override {
         return m_reads.nextTimerDue(waitsFor);
     }
-    Expected<std::optional<Instant>> nextEffectDue() override { return m_reads.nextEffectDue(); }
-    Expected<std::optional<desk::SideRow>> side(const desk::SideKey& key) override {
+    [[nodiscard]] Expected<std::optional<Instant>> nextEffectDue() override {
+        return m_reads.nextEffectDue();
+    }
+    [[nodiscard]] Expected<std::optional<desk::SideRow>> side(const desk::SideKey& key) override {
         return m_reads.side(key);
     }
-    Expected<std::vector<desk::SideRow>> sidesOf(const std::string& kind,
-                                                 const std::string& owner) override {
+    [[nodiscard]] Expected<std::vector<desk::SideRow>> sidesOf(const std::string& kind,
+                                                               const std::string& owner) override {
         return m_reads.sidesOf(kind, owner);
     }
-    Expected<std::vector<desk::SideRow>> sidesOfKind(const std::string& kind, int limit) override {
+    [[nodiscard]] Expected<std::vector<desk::SideRow>> sidesOfKind(const std::string& kind,
+                                                                   int limit) override {
         return m_reads.sidesOfKind(kind, limit);
     }
-    Expected<std::vector<desk::SideRow>> sidesPage(const std::string& kind, std::int64_t offset,
-                                                   std::int64_t limit) override {
+    [[nodiscard]] Expected<std::vector<desk::SideRow>> sidesPage(const std::string& kind,
+                                                                 std::int64_t offset,
+                                                                 std::int64_t limit) override {
         return m_reads.sidesPage(kind, offset, limit);
     }
-    Expected<std::int64_t> sideCount(const std::string& kind) override {
+    [[nodiscard]] Expected<std::int64_t> sideCount(const std::string& kind) override {
         return m_reads.sideCount(kind);
     }
-    Expected<std::map<std::string, std::int64_t>> counters() override { return m_reads.counters(); }
-    Expected<std::optional<desk::PageRow>> pageRow(const std::string& page,
-                                                   const std::string& key) override {
+    [[nodiscard]] Expected<std::map<std::string, std::int64_t>> counters() override {
+        return m_reads.counters();
+    }
+    [[nodiscard]] Expected<std::optional<desk::PageRow>> pageRow(const std::string& page,
+                                                                 const std::string& key) override {
         return m_reads.pageRow(page, key);
     }
-    Expected<std::vector<desk::PageRow>> scan(const desk::ScanRequest& request) override {
+    [[nodiscard]] Expected<std::vector<desk::PageRow>> scan(
+        const desk::ScanRequest& request) override {
         return m_reads.scan(request);
     }
-    Expected<std::int64_t> partitionSize(const std::string& page, const std::string& index,
-                                         const std::string& partition) override {
+    [[nodiscard]] Expected<std::int64_t> partitionSize(const std::string& page,
+                                                       const std::string& index,
+                                                       const std::string& partition) override {
         return m_reads.partitionSize(page, index, partition);
     }
-    Expected<std::vector<desk::PageCursor>> pageCursors() override { return m_reads.pageCursors(); }
-    Expected<std::string> install() override { return m_reads.install(); }
+    [[nodiscard]] Expected<std::vector<desk::PageCursor>> pageCursors() override {
+        return m_reads.pageCursors();
+    }
+    [[nodiscard]] Expected<std::string> install() override { return m_reads.install(); }
 
   protected:
     Reads m_reads;

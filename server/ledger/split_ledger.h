@@ -23,8 +23,8 @@ class SplitLedger final : public desk::Ledger {
                                                                      desk::Ledger& apart,
                                                                      std::set<std::string> pages);
 
-    Expected<std::unique_ptr<desk::Transaction>> begin() override;
-    Expected<std::unique_ptr<desk::LedgerReader>> reader() override;
+    [[nodiscard]] Expected<std::unique_ptr<desk::Transaction>> begin() override;
+    [[nodiscard]] Expected<std::unique_ptr<desk::LedgerReader>> reader() override;
     [[nodiscard]] bool keepsApart(const std::string& page) const override {
         return m_pages.contains(page);
     }

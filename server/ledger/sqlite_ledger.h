@@ -63,8 +63,8 @@ class SqliteLedger final : public desk::Ledger {
     SqliteLedger(const SqliteLedger&) = delete;
     SqliteLedger& operator=(const SqliteLedger&) = delete;
 
-    Expected<std::unique_ptr<desk::Transaction>> begin() override;
-    Expected<std::unique_ptr<desk::LedgerReader>> reader() override;
+    [[nodiscard]] Expected<std::unique_ptr<desk::Transaction>> begin() override;
+    [[nodiscard]] Expected<std::unique_ptr<desk::LedgerReader>> reader() override;
 
     [[nodiscard]] const Opening& opening() const;
     [[nodiscard]] Expected<void> checkTails();

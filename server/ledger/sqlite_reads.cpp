@@ -14,7 +14,7 @@ using namespace desk;
 
 namespace {
 
-tl::unexpected<Fault> damaged(std::string_view table) {
+tl::unexpected<Fault> unreadable(std::string_view table) {
     return tl::unexpected(
         Fault{FaultCode::Unreadable, "a row of " + std::string(table) + " does not fit its seal"});
 }
@@ -26,7 +26,7 @@ Expected<EffectRow> effectOf(const Row& row) {
                      .tries = static_cast<int>(row.number(3)),
                      .since = row.instant(4),
                      .body = row.text(5)};
-    if (sealOf(effect) != row.number(6)) return damaged("effect");
+    if (sealOf(effect) != row.number(6)) return unreadable("effect");
     return effect;
 }
 
@@ -35,14 +35,14 @@ Expected<TimerRow> timerOf(const Row& row) {
                    .kind = row.text(2),
                    .due = row.instant(3),
                    .waitsFor = row.text(4)};
-    if (sealOf(timer) != row.number(5)) return damaged("timer");
+    if (sealOf(timer) != row.number(5)) return unreadable("timer");
     return timer;
 }
 
 Expected<SideRow> sideOf(const Row& row) {
     SideRow side{
         .kind = row.text(0), .key = row.text(1), .owner = row.text(2), .body = row.text(3)};
-    if (sealOf(side) != row.number(4)) return damaged("side");
+    if (sealOf(side) != row.number(4)) return unreadable("side");
     return side;
 }
 
@@ -52,7 +52,7 @@ Expected<PageCursor> cursorOf(const Row& row) {
                       .paused = row.number(2) != 0,
                       .quarantined = row.number(3) != 0,
                       .lastError = row.text(4)};
-    if (sealOf(cursor) != row.number(5)) return damaged("page_cursor");
+    if (sealOf(cursor) != row.number(5)) return unreadable("page_cursor");
     return cursor;
 }
 
@@ -60,9 +60,9 @@ Expected<PageRow> pageRowOf(const std::string& page, const Row& row) {
     if (row.isNull(0))
         return tl::unexpected(Fault{FaultCode::Unreadable, "an index entry without its page row"});
     if (sealOfPageRow(page, row.view(0), row.view(1), row.view(2)) != row.number(3))
-        return damaged("page_row");
+        return unreadable("page_row");
     auto entries = decodeEntries(row.view(1));
-    if (!entries) return damaged("page_row");
+    if (!entries) return unreadable("page_row");
     return PageRow{.key = row.text(0), .body = row.text(2), .entries = std::move(*entries)};
 }
 
@@ -79,7 +79,7 @@ Expected<EventRow> eventOf(const Row& row) {
                    .actor = row.text(8),
                    .cause = row.text(9),
                    .hash = row.text(10)};
-    if (sealOf(event) != row.number(11)) return damaged("event");
+    if (sealOf(event) != row.number(11)) return unreadable("event");
     return event;
 }
 
@@ -140,7 +140,7 @@ Expected<std::optional<Value>> SqliteReads::one(Query query, Parse parse, const 
 Expected<std::optional<StateRow>> SqliteReads::state(const StreamKey& stream) {
     const auto parse = [&](const Row& row) -> Expected<StateRow> {
         if (sealOfState(stream, row.number(0), row.view(1), row.view(2)) != row.number(3))
-            return damaged("state");
+            return unreadable("state");
         return StateRow{.version = row.number(0), .body = row.text(2)};
     };
     return one<StateRow>(Query::ReadState, parse, stream.kind, stream.id);
@@ -174,7 +174,7 @@ Expected<std::optional<ReplyRow>> SqliteReads::reply(const ReplyKey& key) {
                        .body = row.text(1),
                        .final = row.number(2) != 0,
                        .at = row.instant(3)};
-        if (sealOf(reply) != row.number(4)) return damaged("reply");
+        if (sealOf(reply) != row.number(4)) return unreadable("reply");
         return reply;
     };
     return one<ReplyRow>(Query::ReadReply, parse, key.actor, key.command.text());
@@ -292,7 +292,7 @@ Expected<std::map<std::string, std::int64_t>> SqliteReads::counters() {
     std::map<std::string, std::int64_t> found;
     auto done = m_database.each(Query::ReadCounters, [&](const Row& row) {
         if (sealOfCounter(row.view(0), row.number(1)) != row.number(2))
-            return Expected<void>(damaged("counter"));
+            return Expected<void>(unreadable("counter"));
         found.emplace(row.text(0), row.number(1));
         return Expected<void>();
     });
@@ -346,7 +346,7 @@ Expected<std::vector<PageRow>> SqliteReads::scan(const ScanRequest& request) {
         // An entry that leads to a row which does not know it was changed behind our back.
         const IndexEntry entry{request.index, request.partition, row.number(4)};
         if (!std::binary_search(found->entries.begin(), found->entries.end(), entry))
-            return damaged("page_index");
+            return unreadable("page_index");
         return ScannedRow{entry.sort, std::move(*found)};
     };
     const Query query = request.descending ? Query::ScanPageDown : Query::ScanPageUp;
@@ -363,7 +363,7 @@ Expected<std::int64_t> SqliteReads::partitionSize(const std::string& page, const
         Query::ReadPageCount,
         [&](const Row& row) {
             if (sealOfPageCount(page, index, partition, row.number(0)) != row.number(1))
-                return Expected<void>(damaged("page_count"));
+                return Expected<void>(unreadable("page_count"));
             size = row.number(0);
             return Expected<void>();
         },
@@ -382,7 +382,7 @@ Expected<std::optional<PageCursor>> SqliteReads::pageCursor(const std::string& p
 
 Expected<std::string> SqliteReads::install() {
     const auto parse = [](const Row& row) -> Expected<std::string> {
-        if (sealOfMeta("install", row.view(0)) != row.number(1)) return damaged("meta");
+        if (sealOfMeta("install", row.view(0)) != row.number(1)) return unreadable("meta");
         return row.text(0);
     };
     auto found = one<std::string>(Query::ReadMeta, parse, std::string_view("install"));

@@ -43,38 +43,39 @@ class SqliteTransaction final : public ReadsThrough<desk::Transaction, SqliteRea
     SqliteTransaction(const SqliteTransaction&) = delete;
     SqliteTransaction& operator=(const SqliteTransaction&) = delete;
 
-    Expected<std::vector<desk::EventRow>> append(desk::CommandWrites writes) override;
-    Expected<void> writePage(const desk::PageWrites& writes) override;
-    Expected<void> setPageCursor(const desk::PageCursor& cursor) override;
-    Expected<void> clearPage(const std::string& page) override;
-    Expected<void> forgetRepliesBefore(Instant before, int limit) override;
+    [[nodiscard]] Expected<std::vector<desk::EventRow>> append(desk::CommandWrites writes) override;
+    [[nodiscard]] Expected<void> writePage(const desk::PageWrites& writes) override;
+    [[nodiscard]] Expected<void> setPageCursor(const desk::PageCursor& cursor) override;
+    [[nodiscard]] Expected<void> clearPage(const std::string& page) override;
+    [[nodiscard]] Expected<void> forgetRepliesBefore(Instant before, int limit) override;
     [[nodiscard]] bool alive() const override { return m_isOpen && m_database.inTransaction(); }
-    Expected<void> commit() override;
+    [[nodiscard]] Expected<void> commit() override;
 
   private:
     using CountChanges = std::map<std::pair<std::string, std::string>, std::int64_t>;
 
     /// Runs a step in a savepoint of its own; a failed step leaves nothing.
     template <class Step>
-    Expected<void> inSavepoint(Step step);
+    [[nodiscard]] Expected<void> inSavepoint(Step step);
     /// Remembers what killed the transaction, if something did.
     Fault noted(Fault fault);
     void end();
 
-    Expected<void> appendStream(desk::StreamAppend& stream, std::int64_t& position,
-                                std::vector<desk::EventRow>& appended);
-    Expected<void> putRest(const desk::CommandWrites& writes);
-    Expected<void> putReply(const desk::ReplyRow& reply);
-    Expected<void> putPageRow(const std::string& page, const desk::PageRow& row,
-                              CountChanges& counts);
-    Expected<void> erasePageRow(const std::string& page, const std::string& key,
-                                CountChanges& counts);
-    Expected<void> changeEntries(const std::string& page, const std::string& key,
-                                 const std::vector<desk::IndexEntry>& before,
-                                 const std::vector<desk::IndexEntry>& after, CountChanges& counts);
-    Expected<void> putCursor(const desk::PageCursor& cursor);
-    Expected<void> moveCursor(const std::string& page, std::int64_t position);
-    Expected<void> putCounts(const std::string& page, const CountChanges& counts);
+    [[nodiscard]] Expected<void> appendStream(desk::StreamAppend& stream, std::int64_t& position,
+                                              std::vector<desk::EventRow>& appended);
+    [[nodiscard]] Expected<void> putRest(const desk::CommandWrites& writes);
+    [[nodiscard]] Expected<void> putReply(const desk::ReplyRow& reply);
+    [[nodiscard]] Expected<void> putPageRow(const std::string& page, const desk::PageRow& row,
+                                            CountChanges& counts);
+    [[nodiscard]] Expected<void> erasePageRow(const std::string& page, const std::string& key,
+                                              CountChanges& counts);
+    [[nodiscard]] Expected<void> changeEntries(const std::string& page, const std::string& key,
+                                               const std::vector<desk::IndexEntry>& before,
+                                               const std::vector<desk::IndexEntry>& after,
+                                               CountChanges& counts);
+    [[nodiscard]] Expected<void> putCursor(const desk::PageCursor& cursor);
+    [[nodiscard]] Expected<void> moveCursor(const std::string& page, std::int64_t position);
+    [[nodiscard]] Expected<void> putCounts(const std::string& page, const CountChanges& counts);
 
     SqliteWriter& m_writer;
     SqliteHandle& m_database;

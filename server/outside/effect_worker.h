@@ -54,7 +54,7 @@ struct EffectFigures {
     OperationFigures refund;
     /// Effects that were due at the last look and could not be begun yet.
     std::size_t waiting = 0;
-    /// Rows of the last look that cannot be read: each stays where it is until a person sees to it.
+    /// Rows of the last look that cannot be read: each is set aside and made again from its order.
     std::size_t unreadable = 0;
     /// The outbox itself could not be read at the last look.
     bool outboxFails = false;

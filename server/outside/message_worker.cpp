@@ -55,8 +55,8 @@ using About = std::pair<std::int64_t, std::string>;
 About aboutOf(const notice::Message& message) {
     return {message.orderId ? message.orderId->value() : 0, message.to.text()};
 }
-bool isOfStatus(const notice::Message& message) {
-    return message.subject == notice::Subject::OrderStatus && message.orderId.has_value();
+bool tellsItsCustomer(const notice::Message& message) {
+    return notice::isForCustomer(message.subject) && message.orderId.has_value();
 }
 
 MessageCall callOf(const OwedMessage& owed) {
@@ -65,7 +65,8 @@ MessageCall callOf(const OwedMessage& owed) {
     call.phone = owed.phone;
     call.language = owed.language;
     call.said = {message.subject, message.status.value_or(order::Status::PaymentRequested),
-                 message.storeName, message.orderId ? message.orderId->text() : ""};
+                 message.storeName, message.orderId ? message.orderId->text() : "",
+                 message.readyBy};
     call.reason = owed.reason;
     call.effectId = owed.effectId;
     call.since = owed.since;
@@ -157,15 +158,15 @@ class MessageWorker::Inside {
         m_figures.outboxFails = false;
         std::map<About, std::int64_t> newest;
         for (const OwedMessage& owed : due->messages) {
-            if (!isOfStatus(owed.message)) continue;
+            if (!tellsItsCustomer(owed.message)) continue;
             auto& change = newest[aboutOf(owed.message)];
             change = std::max(change, owed.message.change);
         }
         m_queue.clear();
         for (OwedMessage& owed : due->messages) {
             if (m_busy.contains(owed.effectId) || isOld(owed.effectId)) continue;
-            const bool outdone =
-                isOfStatus(owed.message) && owed.message.change < newest[aboutOf(owed.message)];
+            const bool outdone = tellsItsCustomer(owed.message) &&
+                                 owed.message.change < newest[aboutOf(owed.message)];
             m_queue.push_back({std::move(owed), outdone});
         }
         std::erase_if(m_written, [this](const auto& one) { return one.second < m_look; });

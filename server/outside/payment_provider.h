@@ -1,5 +1,5 @@
 #pragma once
-/// The payment provider as a port: three calls, each answered exactly once with what was seen,
+/// The payment provider as a port: four calls, each answered exactly once with what was seen,
 /// judged by nobody here.
 
 #include <functional>

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "record/record.h"
+#include "server/shift/showing.h"
 
 namespace delivery::outside {
 
@@ -99,13 +100,10 @@ Expected<Rows> read(desk::LedgerReader& reader, Instant upTo, int limit) {
 // --- messages
 
 Expected<std::string> personalText(desk::LedgerReader& reader, const PersonalId& id) {
-    if (id.empty()) return std::string{};
-    const auto row = reader.side({"personal", id.text()});
-    if (!row) return tl::make_unexpected(row.error());
+    auto text = shift::textOf(reader, id);
+    if (!text) return tl::make_unexpected(text.error());
     // Erased: nothing is said of it any more.
-    if (!*row) return std::string{};
-    const auto text = record::decodePersonalText((*row)->body);
-    return text ? *text : std::string{};
+    return std::move(*text).value_or("");
 }
 
 /// "010-1234-5678" and "+82 10-1234-5678" are 01012345678.

@@ -173,7 +173,7 @@ class SolapiClient::Inside {
     }
 
     [[nodiscard]] std::string templateOf(const MessageCall& call) const {
-        const bool ofOrder = call.said.subject == notice::Subject::OrderStatus;
+        const bool ofOrder = notice::isForCustomer(call.said.subject);
         const bool korean = call.language == Language::Korean;
         const std::string& inKorean = ofOrder ? m_settings.orderTemplate : m_settings.storeTemplate;
         const std::string& inEnglish =
@@ -183,7 +183,7 @@ class SolapiClient::Inside {
 
     /// Where there is no template in somebody's language the Korean one speaks Korean throughout.
     [[nodiscard]] Language languageOf(const MessageCall& call) const {
-        const bool ofOrder = call.said.subject == notice::Subject::OrderStatus;
+        const bool ofOrder = notice::isForCustomer(call.said.subject);
         const std::string& inEnglish =
             ofOrder ? m_settings.orderTemplateEnglish : m_settings.storeTemplateEnglish;
         return inEnglish.empty() ? Language::Korean : call.language;

@@ -38,7 +38,7 @@ class Database {
     using Value = std::variant<std::int64_t, std::string_view>;
     using EachRow = std::function<void(const Row&)>;
 
-    static Expected<std::unique_ptr<Database>> open(const std::string& path);
+    [[nodiscard]] static Expected<std::unique_ptr<Database>> open(const std::string& path);
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
@@ -46,7 +46,7 @@ class Database {
     void run(Query query, std::initializer_list<Value> values = {}, const EachRow& each = {});
     void begin() { run(Query::BeginBatch); }
     /// On a fault nothing of the batch is kept.
-    Expected<void> commit();
+    [[nodiscard]] Expected<void> commit();
     /// Nothing of the batch is kept; tells the fault, if one was the reason.
     std::optional<Fault> rollback();
     const std::optional<Fault>& fault() const { return m_fault; }

@@ -18,10 +18,10 @@ class ProviderGate {
     ProviderGate& operator=(const ProviderGate&) = delete;
 
     /// Takes the port (0: a free one) for good and opens it. Loopback only.
-    Expected<std::uint16_t> take(std::uint16_t port);
+    [[nodiscard]] Expected<std::uint16_t> take(std::uint16_t port);
     /// Open connections are dropped too.
     void shut();
-    Expected<void> open();
+    [[nodiscard]] Expected<void> open();
     std::uint16_t port() const { return m_port; }
 
   private:

@@ -27,7 +27,7 @@ class Switchboard {
 
     /// {"mode":…,"op":…,"delayMs":…,"count":…}; the error is a sentence for the caller. "down" is
     /// for all operations, and any other mode ends it.
-    tl::expected<void, std::string> set(const std::string& body);
+    [[nodiscard]] tl::expected<void, std::string> set(const std::string& body);
     /// What holds for this call; uses up one of a counted mode.
     Switch take(const std::string& operation);
     bool down() const { return m_down; }

@@ -26,6 +26,7 @@ struct UrgencyByCommand {
     Urgency operator()(const desk::PayNow&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::RateOrder&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::AcceptOrder&) const { return Urgency::CancelAndAccept; }
+    Urgency operator()(const desk::ChangePromise&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::RejectOrder&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::AcknowledgeEnd&) const { return Urgency::CancelAndAccept; }
     Urgency operator()(const desk::AnswerReview&) const { return Urgency::CancelAndAccept; }

@@ -166,6 +166,8 @@ void Shift::submit(desk::Envelope envelope, Done done) {
     done(std::move(refused));
 }
 
+const desk::Settings& Shift::settings() const { return m_inner->desk.settings(); }
+
 void Shift::setAside(desk::Unreadable row) { m_inner->setAside(std::move(row)); }
 
 bool Shift::read(ReadJob job, Dropped dropped) {

@@ -106,6 +106,8 @@ class Shift {
     /// Any thread. Runs the job on a reader thread; false when too many reads wait (503).
     [[nodiscard]] bool read(ReadJob job, Dropped dropped = {});
     [[nodiscard]] Figures figures() const;
+    /// Any thread. By what the desk decides.
+    [[nodiscard]] const desk::Settings& settings() const;
     /// Any thread. What cannot be read is set aside, so that it is not read again each time.
     void setAside(desk::Unreadable row);
     /// A clock that is moved by hand tells the shift so; a real one need not.
@@ -116,8 +118,8 @@ class Shift {
     std::unique_ptr<Inner> m_inner;
 };
 
-/// A new envelope with random numbers from libsodium and an id made from them: for timers, adapters
-/// and logins.
+/// A new envelope with random numbers of the kernel's and an id made from them: for timers,
+/// adapters and logins.
 [[nodiscard]] desk::Envelope systemEnvelope(desk::Command command);
 /// Fills the envelope's random numbers from a good source.
 void seed(desk::Envelope& envelope);

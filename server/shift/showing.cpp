@@ -58,11 +58,33 @@ Expected<std::optional<record::PositionRow>> positionOf(desk::LedgerReader& ledg
     return std::optional(*position);
 }
 
+Expected<share::Standing> standingOf(desk::LedgerReader& ledger, const Actor& actor, int holdMax) {
+    share::Standing standing;
+    if (actor.role != Role::Rider) return standing;
+    const auto position = positionOf(ledger, RiderId{actor.user.text()});
+    if (!position) return tl::unexpected(position.error());
+    if (*position) standing.place = (*position)->place;
+    const auto row = ledger.pageRow("riders", actor.user.text());
+    if (!row) return tl::unexpected(row.error());
+    standing.holdMax = holdMax;
+    // Nobody of whom the log knows nothing has ever come on duty.
+    standing.rider.emplace();
+    if (!row->has_value()) return standing;
+    const auto body = record::decodeBody((*row)->body);
+    if (!body) return tl::unexpected(body.error());
+    const auto* card = std::get_if<page::RiderCard>(&*body);
+    if (card != nullptr) standing.rider = card->rider;
+    return standing;
+}
+
 Expected<wire::DeliveryMoment> momentOf(desk::LedgerReader& ledger, const page::OrderCard& card,
-                                        const std::optional<GeoPoint>& from) {
+                                        const share::Standing& standing) {
     const order::OrderPlaced& placed = card.order.placed;
     wire::DeliveryMoment moment;
-    if (from) moment.toStoreMeters = distanceMeters(*from, placed.storePlace);
+    moment.mayPick = share::mayPick(card.order, standing);
+    if (standing.place) {
+        moment.toStoreMeters = distanceMeters(*standing.place, placed.storePlace);
+    }
     if (placed.areaPlace) {
         moment.toCustomerMeters = distanceMeters(placed.storePlace, *placed.areaPlace);
     }
@@ -80,7 +102,7 @@ Expected<wire::DeliveryMoment> momentOf(desk::LedgerReader& ledger, const page::
 }
 
 Expected<std::string> showOrder(desk::LedgerReader& ledger, const page::OrderCard& card,
-                                const Actor& actor, const std::string& origin) {
+                                const Actor& actor, const std::string& origin, int holdMax) {
     const auto view = share::viewOf(actor, card);
     if (!view) return wire::printTombstone(card);
     wire::Scene scene{origin, actor, {}};
@@ -91,10 +113,9 @@ Expected<std::string> showOrder(desk::LedgerReader& ledger, const page::OrderCar
         case Role::Store:
             return wire::printTicket(card, *view, scene, {"foodCookings", "foodCooking"});
         case Role::Rider: {
-            const auto standing = positionOf(ledger, RiderId{actor.user.text()});
+            const auto standing = standingOf(ledger, actor, holdMax);
             if (!standing) return tl::unexpected(standing.error());
-            const auto from = *standing ? std::optional((*standing)->place) : std::nullopt;
-            const auto moment = momentOf(ledger, card, from);
+            const auto moment = momentOf(ledger, card, *standing);
             if (!moment) return tl::unexpected(moment.error());
             return wire::printDelivery(card, *view, *moment, scene, {"deliveries", "delivery"});
         }

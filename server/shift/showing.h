@@ -12,16 +12,17 @@
 #include "desk/ledger.h"
 #include "page/page.h"
 #include "record/record.h"
+#include "share/offers.h"
 #include "wire/print_order.h"
 
 namespace delivery::shift {
 
 /// As the resource of the actor's role shows it ("orders", "foodCookings", "deliveries"), or its
 /// tombstone where they may not see it. origin is what links begin with; empty gives links without
-/// a host.
+/// a host; holdMax: how many deliveries a rider may hold.
 [[nodiscard]] Expected<std::string> showOrder(desk::LedgerReader& ledger,
                                               const page::OrderCard& card, const Actor& actor,
-                                              const std::string& origin);
+                                              const std::string& origin, int holdMax);
 
 /// Nothing when it was erased or never given.
 [[nodiscard]] Expected<std::optional<std::string>> textOf(desk::LedgerReader& ledger,
@@ -32,9 +33,13 @@ namespace delivery::shift {
 /// Where a rider said to be last; nothing when unknown.
 [[nodiscard]] Expected<std::optional<record::PositionRow>> positionOf(desk::LedgerReader& ledger,
                                                                       const RiderId& rider);
-/// Who rides and where, and how far it is from where the one who looks stands.
+/// Where a rider said to be last, and what their own stream says of them; of anybody else nothing.
+[[nodiscard]] Expected<share::Standing> standingOf(desk::LedgerReader& ledger, const Actor& actor,
+                                                   int holdMax);
+/// Who rides and where, how far it is from where the one who looks stands, and whether they may
+/// pick it.
 [[nodiscard]] Expected<wire::DeliveryMoment> momentOf(desk::LedgerReader& ledger,
                                                       const page::OrderCard& card,
-                                                      const std::optional<GeoPoint>& from);
+                                                      const share::Standing& standing);
 
 }  // namespace delivery::shift

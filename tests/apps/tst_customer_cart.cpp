@@ -62,6 +62,36 @@ class TestCustomerCart : public QObject {
         QVERIFY(cart->add(json(coffee), {1, "밀크커피", 100, 1, {}}));
         QVERIFY(cart->isPickupOnly());
     }
+    void oldOrder_takesTheCartsPlace() {
+        auto cart = open();
+        QVERIFY(cart->add(json(coffee), {1, "밀크커피", 100, 1, {}}));
+        const QVector<CartLine> lines{{6, "짜장", 2500, 2, {}}, {7, "탕수육", 10000, 1, {}}};
+        QVERIFY(cart->takeInstead(json(yongsan), lines).isEmpty());
+        QCOMPARE(cart->storeName(), "용산반점");
+        QCOMPARE(cart->count(), 3);
+        QCOMPARE(cart->total(), 15000);
+    }
+    void oldOrder_withoutDishes_leavesTheCart() {
+        auto cart = open();
+        QVERIFY(cart->add(json(coffee), {1, "밀크커피", 100, 1, {}}));
+        QVERIFY(cart->takeInstead(json(yongsan), {}).isEmpty());
+        QCOMPARE(cart->count(), 1);
+        QCOMPARE(cart->storeId(), 3);
+    }
+    void oldOrder_thatIsTooLong_namesWhatFoundNoRoom() {
+        auto cart = open();
+        QVector<CartLine> lines;
+        for (int i = 0; i < linesMax + 2; ++i) {
+            lines.append({i, QStringLiteral("음식 %1").arg(i), 100, 1, {}});
+        }
+        // The first once more has its line already.
+        lines.append(lines.front());
+        const QVector<CartLine> left = cart->takeInstead(json(yongsan), lines);
+        QCOMPARE(left.size(), 2);
+        QCOMPARE(left[0].name, QStringLiteral("음식 %1").arg(linesMax));
+        QCOMPARE(cart->rowCount(), linesMax);
+        QCOMPARE(cart->lines()[0].qty, 2);
+    }
     void quantity_staysInItsBounds() {
         auto cart = open();
         QVERIFY(cart->add(json(yongsan), {6, "짜장", 2500, 1, {}}));

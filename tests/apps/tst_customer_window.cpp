@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QLabel>
 #include <QListView>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -12,10 +13,12 @@
 #include "apps/customer/customer_app.h"
 #include "apps/customer/customer_window.h"
 #include "apps/customer/order_view.h"
+#include "apps/customer/orders_page.h"
 #include "apps/kit/roles.h"
 #include "apps/look/action_button.h"
 #include "apps/look/audit.h"
 #include "apps/look/banner.h"
+#include "apps/look/card_delegate.h"
 #include "apps/look/map_view.h"
 #include "apps/look/sign_in_page.h"
 #include "apps/look/start.h"
@@ -172,6 +175,76 @@ class TestCustomerWindow : public QObject {
         click(cancel);
         QTRY_COMPARE_WITH_TIMEOUT(shownState(), QString("주문취소"), patienceMs);
         QTRY_COMPARE_WITH_TIMEOUT(m_city->heldAtProvider(id), qint64{0}, patienceMs);
+    }
+
+    void points_areCalledByWhatBecameOfThem() {
+        const auto kim = m_city->as("kim");
+        const json dish{{"foodId", "탕수육"}, {"qty", 2}, {"address", "서울 용산구 용산동 1-1"}};
+        QCOMPARE(kim->post("/orders", dish).status, 201);
+        json withPoints = dish;
+        withPoints["usePoints"] = 50;
+        const auto spent = kim->post("/orders", withPoints);
+        QVERIFY2(spent.status == 201, spent.body.constData());
+        const auto id = spent.json().at("id").get<qint64>();
+        QCOMPARE(kim->erase("/orders/" + QByteArray::number(id)).status, 204);
+        open("kim");
+        QTRY_VERIFY_WITH_TIMEOUT(window() != nullptr, patienceMs);
+        window()->goTo(4);
+        auto* ledger = part<QListView>("ledger");
+        const auto* cards = qobject_cast<look::CardDelegate*>(ledger->itemDelegate());
+        QVERIFY(cards != nullptr);
+        const auto titles = [&] {
+            QSet<QString> all;
+            for (int row = 0; row < ledger->model()->rowCount(); ++row) {
+                all.insert(cards->cardOf(ledger->model()->index(row, 0)).title);
+            }
+            return all;
+        };
+        const QSet<QString> four{"적립", "사용", "사용한 포인트 돌려받음", "적립 취소"};
+        QTRY_COMPARE_WITH_TIMEOUT(titles(), four, patienceMs);
+    }
+
+    void declined_isPaidAgainWhereTheServerOffersIt() {
+        const auto sandbox = m_city->sandbox();
+        const json once{{"mode", "decline"}, {"op", "charge"}, {"count", 1}};
+        QCOMPARE(sandbox->put("/sandbox/payment", once).status / 100, 2);
+        open("kim");
+        QTRY_VERIFY_WITH_TIMEOUT(window() != nullptr, patienceMs);
+        order("탕수육");
+        QTRY_VERIFY_WITH_TIMEOUT(view()->orderId() > 0, patienceMs);
+        const qlonglong id = view()->orderId();
+        QTRY_COMPARE_WITH_TIMEOUT(shownState(), QString("결제실패"), patienceMs);
+        auto* pay = part<look::ActionButton>("pay");
+        QTRY_VERIFY_WITH_TIMEOUT(pay->isVisible() && pay->isEnabled(), patienceMs);
+        click(pay);
+        QTRY_COMPARE_WITH_TIMEOUT(shownState(), QString("결제완료"), patienceMs);
+        QCOMPARE(m_city->capturesAtProvider(id), 1);
+        QVERIFY(pay->isHidden());
+        // Nothing is offered in the server's place.
+        view()->show(*kit::Representation::parse(
+            R"({"id":999999,"state":"PaymentDeclined","_links":{"self":{"href":"/orders/999999"}}})"));
+        QVERIFY(pay->isHidden());
+    }
+
+    void reorder_fillsTheCart_whateverShopsAreShown() {
+        const auto song = m_city->as("song");
+        const auto placed = song->post(
+            "/orders", {{"foodId", "짬뽕"}, {"qty", 2}, {"address", "서울 용산구 용산동 1-1"}});
+        QVERIFY2(placed.status == 201, placed.body.constData());
+        open("song");
+        QTRY_VERIFY_WITH_TIMEOUT(window() != nullptr, patienceMs);
+        emit window()->findChild<customer::OrdersPage*>()->reorderWanted(
+            *kit::Representation::parse(placed.body));
+        auto* page = window()->findChild<customer::CartPage*>();
+        const auto names = [&] {
+            QStringList all;
+            for (const QLabel* label : page->findChildren<QLabel*>()) all << label->text();
+            return all;
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(names().contains("짬뽕"), qPrintable(names().join('\n')),
+                                  patienceMs);
+        QVERIFY2(window()->banner()->text().isEmpty(), qPrintable(window()->banner()->text()));
+        QTRY_VERIFY_WITH_TIMEOUT(page->isVisible(), patienceMs);
     }
 
     void deliveryFee_isInThePriceThatIsPressed() {

@@ -66,6 +66,13 @@ class TestKitBook : public QObject {
              {order(3), push, Effect::Changed},
              {order(3), Road::Reply, Effect::Same},
              {order(3), Road::Changes, Effect::Same}});
+        row("what the caller may do now is known by whoever asked last",
+            {{order(3), push, Effect::Added},
+             {order(3, 0, ",'onlyNow':true"), Road::Changes, Effect::Changed},
+             {order(3), push, Effect::Same},
+             {order(3), Road::Reply, Effect::Same},
+             {order(3, 0, ",'onlyNow':true"), Road::Changes, Effect::Same},
+             {order(3), Road::Changes, Effect::Changed}});
         row("gone", {{order(3), push, Effect::Added}, {gone(4), push, Effect::Removed}});
         row("gone at the version that is known",
             {{order(3), push, Effect::Added}, {gone(3), Road::Changes, Effect::Removed}});

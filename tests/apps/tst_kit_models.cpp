@@ -54,6 +54,25 @@ class TestKitModels : public QObject {
     Q_OBJECT
 
   private slots:
+    void manyRows_findTheirPlacesWithoutAskingEveryRow() {
+        int asked = 0;
+        ThingListModel model([&asked](const Representation& a, const Representation& b) {
+            ++asked;
+            return a.number("id") > b.number("id");
+        });
+        constexpr int rows = 1'000;
+        constexpr int twoToTheTen = 10;
+        const auto idAt = [](int i) { return 1 + i * 379 % rows; };
+        for (int i = 0; i < rows; ++i) model.put(thing("orders", {.id = idAt(i)}));
+        QCOMPARE(model.rowCount(), rows);
+        for (int row = 0; row < rows; ++row) QCOMPARE(model.at(row).number("id"), rows - row);
+        QVERIFY2(asked <= rows * twoToTheTen, qPrintable(QString::number(asked)));
+        asked = 0;
+        for (int i = 0; i < rows; ++i) model.put(thing("orders", {.id = idAt(i), .version = 2}));
+        for (int row = 0; row < rows; ++row) QCOMPARE(model.at(row).number("id"), rows - row);
+        QVERIFY2(asked <= rows * twoToTheTen, qPrintable(QString::number(asked)));
+    }
+
     void rowsOfABook_comeAndGoOneByOne() {
         OrderBook book(Resource::Orders);
         OrderListModel model(book, underWay());

@@ -1,5 +1,7 @@
 /// What a program could not send before: it goes out once, under its own id, if it is still meant.
 
+#include <sqlite3.h>
+
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -63,10 +65,17 @@ class TestKitWorkplace : public QObject {
         (*work)->session().login();
         return std::move(*work);
     }
+    QString outboxFile() const {
+        return QDir(m_folder->path()).filePath(accountFileName(m_http->url(), "song") + ".outbox");
+    }
+    void runInOutbox(const char* sql) const {
+        sqlite3* database = nullptr;
+        QCOMPARE(sqlite3_open(outboxFile().toUtf8().constData(), &database), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(database);
+    }
     std::unique_ptr<CommandOutbox> outbox() const {
-        const QDir folder(m_folder->path());
-        auto opened = CommandOutbox::open(
-            folder.filePath(accountFileName(m_http->url(), "song") + ".outbox"));
+        auto opened = CommandOutbox::open(outboxFile());
         if (!opened) qFatal("%s", opened.error().text.c_str());
         return std::move(*opened);
     }
@@ -98,6 +107,24 @@ class TestKitWorkplace : public QObject {
         QCOMPARE(m_http->heard("POST /orders").front().key(), QByteArray("id-1"));
         QVERIFY(outbox()->unanswered()->empty());
         QCOMPARE(work->pending().rowCount(), 0);
+    }
+
+    void leftOver_whenItCannotBeRead_isSaidAndSentOnceItCan() {
+        leave(m_order, "id-1", minutes(3));
+        const auto work = opened();
+        const QSignalSpy unread(work.get(), &Workplace::notRead);
+        const QSignalSpy decided(work.get(), &Workplace::decided);
+        QTRY_VERIFY_WITH_TIMEOUT(work->session().grant().has_value(), patienceMs);
+        runInOutbox("ALTER TABLE command RENAME TO hidden");
+        work->start();
+        QCOMPARE(unread.size(), 1);
+        QVERIFY(!unread.front().front().toString().isEmpty());
+        QCOMPARE(work->pending().rowCount(), 0);
+        runInOutbox("ALTER TABLE hidden RENAME TO command");
+        QTRY_COMPARE_WITH_TIMEOUT(decided.size(), 1, patienceMs);
+        QCOMPARE(m_http->heard("POST /orders").size(), 1U);
+        QCOMPARE(m_http->heard("POST /orders").front().key(), QByteArray("id-1"));
+        QVERIFY(outbox()->unanswered()->empty());
     }
 
     void leftOver_whenAnotherProgramHoldsIt_isNotSentAgain() {

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
@@ -15,6 +16,7 @@
 #include "apps/look/audit.h"
 #include "apps/look/banner.h"
 #include "apps/look/bell.h"
+#include "apps/look/freshness_badge.h"
 #include "apps/look/map_view.h"
 #include "apps/look/notice_list.h"
 #include "apps/look/preferences_page.h"
@@ -92,6 +94,37 @@ class TestLookWindows : public QObject {
         QCOMPARE(taken.count(), 1);
         banner.clear();
         QVERIFY(banner.isHidden());
+    }
+
+    void freshness_neverLooksYoungerThanItIs_data() {
+        QTest::addColumn<qint64>("age");
+        QTest::addColumn<double>("least");
+        QTest::newRow("tenths") << qint64{1'401} << 1.5;
+        QTest::newRow("seconds") << qint64{12'001} << 13.0;
+    }
+    void freshness_neverLooksYoungerThanItIs() {
+        QFETCH(qint64, age);
+        QFETCH(double, least);
+        FreshnessBadge badge;
+        badge.setAge(age);
+        static const QRegularExpression seconds("([0-9.]+)초");
+        const double shown = seconds.match(badge.text()).captured(1).toDouble();
+        QVERIFY2(shown >= least, qPrintable(badge.text()));
+    }
+
+    void settings_sayWhatAnAppFindsWrong() {
+        const auto kept = preferences();
+        Bell bell;
+        PreferencesPage page(*kept, bell);
+        QString why;
+        page.sayAlso([&why] { return why; });
+        const auto* wrong = page.findChild<QLabel*>("wrong");
+        QVERIFY(wrong != nullptr);
+        why = "알람의 기록을 쓸 수 없습니다";
+        QVERIFY(!wrong->text().contains(why));
+        page.show();
+        QVERIFY2(wrong->text().contains(why), qPrintable(wrong->text()));
+        QVERIFY(wrong->isVisible());
     }
 
     void timeline_growsWithoutRebuilding() {

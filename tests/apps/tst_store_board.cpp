@@ -1,8 +1,11 @@
 /// The board without a window: which column, how urgent, which key, what rings.
 
+#include <sys/resource.h>
+
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QtTest>
+#include <csignal>
 
 #include "apps/look/start.h"
 #include "apps/store/alarm.h"
@@ -140,7 +143,21 @@ class TestStoreBoard : public QObject {
         QCOMPARE(steppedMinutes(17), 15);
         QCOMPARE(steppedMinutes(18), 20);
         QCOMPARE(steppedMinutes(500), 180);
-        QCOMPARE(acceptBody(25), QByteArray(R"({"cookMinutes":25})"));
+        QCOMPARE(minutesBody(25), QByteArray(R"({"cookMinutes":25})"));
+    }
+
+    void promise_beginsFromWhatIsLeft() {
+        const auto one = ticket({.state = "Cooking",
+                                 .links = {"finish", "promise"},
+                                 .more = R"("readyBy":"2026-11-21T10:20:00.000Z")"});
+        QVERIFY(mayPromise(one));
+        QVERIFY(!mayPromise(ticket({.id = 2})));
+        QCOMPARE(minutesToPromise(one, at("2026-11-21T10:00:30.000Z")), 20);
+        QCOMPARE(minutesToPromise(one, at("2026-11-21T10:07:30.000Z")), 15);
+        QCOMPARE(minutesToPromise(one, at("2026-11-21T10:40:00.000Z")), 5);
+        QCOMPARE(minutesToPromise(one, at("2026-11-20T10:00:00.000Z")), 180);
+        QCOMPARE(nextStep(one), "finish");
+        QCOMPARE(stepOf(one, "promise").path, "/foodCookings/1/promise");
     }
 
     void step_thatIsNotOffered_isNone() {
@@ -257,11 +274,11 @@ class TestStoreBoard : public QObject {
         Alarm alarm(board.tickets(), bell, {});
         put({.id = 1});
         QVERIFY(bell.isRinging());
-        board.take(1, "accept", acceptBody(20));
+        board.take(1, "accept", minutesBody(20));
         QVERIFY(m_work->isPending(1, "accept"));
         QVERIFY(!bell.isRinging());
         // A doubled tap is one command.
-        board.take(1, "accept", acceptBody(20));
+        board.take(1, "accept", minutesBody(20));
         QCOMPARE(m_work->pending().rowCount(), 1);
     }
 
@@ -277,6 +294,28 @@ class TestStoreBoard : public QObject {
         AlarmLog nowhere("/proc/no/such/file");
         nowhere.note(AlarmLog::What::Armed, 1, at("2026-11-21T10:00:00.000Z"));
         QVERIFY(!nowhere.whyNotKept().isEmpty());
+    }
+
+    void log_whenItCannotBeShortened_saysSoAndLosesNothing() {
+        const QString file = m_folder->filePath("long");
+        {
+            QFile made(file);
+            QVERIFY(made.open(QIODevice::WriteOnly));
+            for (int i = 0; i <= AlarmLog::linesMax; ++i) {
+                made.write("2026-11-21T10:00:00.000Z armed " + QByteArray::number(i) + '\n');
+            }
+        }
+        // As on a disk without room: no file may grow past a few bytes.
+        const auto ignored = std::signal(SIGXFSZ, SIG_IGN);
+        rlimit before{};
+        QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
+        const rlimit small{16, before.rlim_max};
+        QCOMPARE(setrlimit(RLIMIT_FSIZE, &small), 0);
+        const AlarmLog log(file);
+        QCOMPARE(setrlimit(RLIMIT_FSIZE, &before), 0);
+        std::signal(SIGXFSZ, ignored);
+        QVERIFY(!log.whyNotKept().isEmpty());
+        QCOMPARE(log.lines().size(), AlarmLog::linesMax + 1);
     }
 };
 

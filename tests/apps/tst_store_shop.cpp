@@ -2,8 +2,8 @@
 
 #include <QtTest>
 
+#include "apps/kit/choices.h"
 #include "apps/look/start.h"
-#include "apps/store/choices.h"
 #include "apps/store/day.h"
 #include "apps/store/hours.h"
 #include "apps/store/shop.h"
@@ -71,20 +71,58 @@ class TestStoreShop : public QObject {
         QCOMPARE(bytes(weekBody(week)), "{\"x\":" + store.at("hours").oneLine() + '}');
     }
 
+    void choices_goBackAsTheyCame_data() {
+        QTest::addColumn<QString>("group");
+        QTest::addColumn<QString>("line");
+        const auto row = [](const char* name, const char* group, const char* line) {
+            QTest::newRow(name) << QString::fromUtf8(group) << QString::fromUtf8(line);
+        };
+        row("must be chosen",
+            R"({"name":"맵기","required":true,"choices":[{"choice":"순한맛","price":0},)"
+            R"({"choice":"매운맛","price":500}]})",
+            "맵기* = 순한맛:0 | 매운맛:500");
+        row("may be chosen",
+            R"({"name":"곱빼기","required":false,"choices":[{"choice":"예","price":1000}]})",
+            "곱빼기 = 예:1000");
+        row("up to two",
+            R"({"name":"토핑","required":false,"choices":[{"choice":"치즈","price":500},)"
+            R"({"choice":"떡","price":300}],"choicesMax":2})",
+            "토핑[2] = 치즈:500 | 떡:300");
+        row("one to three",
+            R"({"name":"토핑","required":true,"choices":[{"choice":"치즈","price":500}],"choicesMax":3})",
+            "토핑[3]* = 치즈:500");
+        row("a bracket of the name's own",
+            R"({"name":"크기[L]","required":false,"choices":[{"choice":"예","price":0}]})",
+            "크기[L][1] = 예:0");
+        row("a star of the name's own",
+            R"({"name":"맵기*","required":false,"choices":[{"choice":"예","price":0}]})",
+            "맵기*[1] = 예:0");
+    }
     void choices_goBackAsTheyCame() {
-        const auto dish = json(
-            R"({"options":[{"name":"맵기","required":true,"choices":[{"choice":"순한맛","price":0},)"
-            R"({"choice":"매운맛","price":500}]},{"name":"곱빼기","required":false,)"
-            R"("choices":[{"choice":"예","price":1000}]}]})");
-        QCOMPARE(choicesText(dish), "맵기* = 순한맛:0 | 매운맛:500\n곱빼기 = 예:1000");
-        const auto read = choicesIn(choicesText(dish));
+        QFETCH(QString, group);
+        QFETCH(QString, line);
+        const auto dish = json(qPrintable("{\"options\":[" + group + "]}"));
+        QCOMPARE(kit::choicesText(dish), line);
+        const auto read = kit::choicesIn(line + "\n\n");
         QVERIFY(read);
         QCOMPARE(bytes(*read), "{\"x\":" + dish.at("options").oneLine() + '}');
-        QVERIFY(choicesIn("\n\n")->empty());
-        QVERIFY(!choicesIn("맵기 순한맛"));
-        QVERIFY(!choicesIn("맵기 = 순한맛:공짜"));
-        QVERIFY(!choicesIn("맵기 = | 매운맛"));
-        QVERIFY(!choicesIn("= 매운맛"));
+    }
+
+    void choices_whenTheyCannotBeRead_areNothing_data() {
+        QTest::addColumn<QString>("typed");
+        QTest::newRow("no choices") << "맵기 순한맛";
+        QTest::newRow("a price in words") << "맵기 = 순한맛:공짜";
+        QTest::newRow("a nameless choice") << "맵기 = | 매운맛";
+        QTest::newRow("a nameless group") << "= 매운맛";
+        QTest::newRow("nothing but a bracket") << "[2] = 매운맛";
+        QTest::newRow("up to none") << "맵기[0] = 매운맛";
+        QTest::newRow("below zero") << "맵기 = 매운맛:-500";
+    }
+    void choices_whenTheyCannotBeRead_areNothing() {
+        QFETCH(QString, typed);
+        QVERIFY(!kit::choicesIn(typed));
+        QVERIFY(!kit::choicesIn("크기 = 예\n" + typed));
+        QVERIFY(kit::choicesIn("\n\n")->empty());
     }
 
     void day_showsEmptyHoursBetween() {

@@ -14,6 +14,7 @@
 #include "apps/look/action_button.h"
 #include "apps/look/audit.h"
 #include "apps/look/banner.h"
+#include "apps/look/preferences_page.h"
 #include "apps/look/start.h"
 #include "apps/store/board_page.h"
 #include "apps/store/chart.h"
@@ -177,6 +178,53 @@ class TestStoreWindow : public QObject {
         QVERIFY(rang.last().endsWith(QStringLiteral("acknowledged %1").arg(id)));
     }
 
+    void promise_isChangedInFives_andTheCustomerHears() {
+        open();
+        const qlonglong id = order("군만두");
+        TicketCard* card = cardOf(id);
+        QVERIFY(card != nullptr);
+        auto* change = part<look::ActionButton>(card, "change");
+        QVERIFY(!change->isVisible());
+        click(part<look::ActionButton>(card, "next"));
+        QTRY_COMPARE_WITH_TIMEOUT(columnOf(id), int(Column::Accepted), patienceMs);
+        const auto readyBy = [&] { return card->ticket().text("readyBy"); };
+        const QString first = readyBy();
+        // Nothing goes out before somebody has set another time.
+        QVERIFY(!change->isVisible());
+        board()->select(id);
+        key(Qt::Key_T);
+        QVERIFY(!m_app->work()->isPending(id, "promise"));
+        const int left = card->cookMinutes();
+        click(part<look::ActionButton>(card, "more"));
+        click(part<look::ActionButton>(card, "more"));
+        QCOMPARE(card->cookMinutes(), left + 10);
+        QVERIFY(change->isVisible());
+        QVERIFY2(look::audit(*window()).isEmpty(), qPrintable(look::audit(*window()).join('\n')));
+        save("store-promise.png");
+        click(change);
+        QVERIFY(m_app->work()->isPending(id, "promise"));
+        QTRY_VERIFY_WITH_TIMEOUT(readyBy() > first, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!change->isVisible(), patienceMs);
+        const auto mine = [&] {
+            return m_song->get("/orders/" + QByteArray::number(id)).json().value("readyBy", "");
+        };
+        QCOMPARE(QString::fromStdString(mine()), readyBy());
+        // While it cooks as well, by the keys.
+        click(part<look::ActionButton>(card, "next"));
+        QTRY_COMPARE_WITH_TIMEOUT(columnOf(id), int(Column::Cooking), patienceMs);
+        const QString second = readyBy();
+        board()->select(id);
+        key(Qt::Key_Minus);
+        QVERIFY(change->isVisible());
+        key(Qt::Key_T);
+        QTRY_VERIFY_WITH_TIMEOUT(readyBy() < second, patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(mine()), readyBy(), patienceMs);
+        click(part<look::ActionButton>(card, "next"));
+        QTRY_COMPARE_WITH_TIMEOUT(columnOf(id), int(Column::Cooked), patienceMs);
+        QVERIFY(!part<look::ActionButton>(card, "more")->isVisible());
+        put("store1", id, "cancel", {{"reason", "시험"}});
+    }
+
     void reject_asksWhy_andTheCustomerReadsIt() {
         open();
         const qlonglong id = order("짬뽕");
@@ -307,6 +355,58 @@ class TestStoreWindow : public QObject {
         click(remove);
         click(remove);
         QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), before, patienceMs);
+    }
+
+    void newPrice_leavesWhatCanBeChosen() {
+        const json toppings = {
+            {{"name", "토핑"},
+             {"required", false},
+             {"choices",
+              {{{"choice", "치즈"}, {"price", 500}}, {{"choice", "떡"}, {"price", 300}}}},
+             {"choicesMax", 2}}};
+        const auto added = m_city->as("store1")->post(
+            "/foods", {{"name", "라볶이"}, {"price", 7'000}, {"options", toppings}});
+        QVERIFY2(added.status == 201, added.body.constData());
+        const QByteArray dish = "/foods/" + QByteArray::number(added.json().at("id").get<qint64>());
+        open();
+        goToPageOf("newDish");
+        auto* list = part<QListView>(window(), "dishes");
+        const auto rowOf = [&] {
+            for (int row = 0; row < list->model()->rowCount(); ++row) {
+                const QModelIndex index = list->model()->index(row, 0);
+                if (index.data(kit::TitleRole) == "라볶이") return index;
+            }
+            return QModelIndex();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(rowOf().isValid(), patienceMs);
+        list->setCurrentIndex(rowOf());
+        auto* choices = part<QPlainTextEdit>(window(), "choices");
+        QCOMPARE(choices->toPlainText(), QString("토핑[2] = 치즈:500 | 떡:300"));
+        part<QSpinBox>(window(), "price")->setValue(7'500);
+        click(part<look::ActionButton>(window(), "saveDish"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_song->get(dish).json().at("price") == 7'500, patienceMs);
+        QVERIFY(m_song->get(dish).json().at("options") == toppings);
+        // And as it is written it is sent.
+        choices->setPlainText("토핑[3]* = 치즈:500 | 떡:300 | 만두:1000");
+        click(part<look::ActionButton>(window(), "saveDish"));
+        QTRY_VERIFY_WITH_TIMEOUT(m_song->get(dish).json().at("options").at(0).at("choicesMax") == 3,
+                                 patienceMs);
+        QVERIFY(m_song->get(dish).json().at("options").at(0).at("required") == true);
+    }
+
+    void alarmsThatCannotBeWrittenDown_areSaidInTheSettings() {
+        // A folder stands where the file should be.
+        const QUrl server(QStringLiteral("http://127.0.0.1:%1").arg(m_city->port()));
+        QVERIFY(QDir(m_folder->path()).mkpath(kit::accountFileName(server, "store1") + ".alarms"));
+        open();
+        const qlonglong id = order();
+        QVERIFY(cardOf(id) != nullptr);
+        goToPageOf("signOut");
+        auto* settings = window()->findChild<look::PreferencesPage*>();
+        QVERIFY(settings != nullptr);
+        const auto* wrong = part<QLabel>(settings, "wrong");
+        QVERIFY2(wrong->text().contains("알람의 기록"), qPrintable(wrong->text()));
+        put("store1", id, "reject", {{"reason", "재료 소진"}});
     }
 
     void day_countsWhatWasSold_andReviewsAreAnswered() {

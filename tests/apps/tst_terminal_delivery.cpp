@@ -160,6 +160,19 @@ class TestTerminalDelivery : public QObject {
         QVERIFY2(all.out.contains("결제완료") && all.out.contains("주문취소"), qPrintable(all.out));
     }
 
+    void show_namesTheWholeDishAndWhatWasChosen() {
+        m_script = [](const HeardRequest&) {
+            return reply(200, orderJson("결제완료", "Paid")
+                                  .replace("'짜장'", "'짜장 xo소스'")
+                                  .replace("'options':[]",
+                                           "'options':[{'name':'크기','choice':'곱빼기'},"
+                                           "{'name':'토핑','choice':'계란'}]"));
+        };
+        const Ran shown = ranAs("song", {"show", "12"});
+        QVERIFY2(shown.out.contains("짜장 xo소스 (곱빼기, 계란)  2,500원   2  5,000원"),
+                 qPrintable(shown.out));
+    }
+
     void show_whenTheStoreWasSilent_saysSoInWords() {
         m_script = [](const HeardRequest&) {
             return reply(200, orderJson("주문취소", "Cancelled")
@@ -615,6 +628,31 @@ class TestTerminalDelivery : public QObject {
         row("customer", {"top"}, "GET /topMenus?sort=orderCount,desc");
         row("customer", {"orders"}, "GET /myPages?size=100&sort=id,desc");
         row("customer", {"orders", "--all"}, "GET /myPages?size=100&sort=id,desc");
+        row("customer", {"orders", "--state", "결제완료"},
+            "GET /myPages?size=100&sort=id,desc&state=%EA%B2%B0%EC%A0%9C%EC%99%84%EB%A3%8C");
+        row("customer", {"orders", "--date", "2026-11"},
+            "GET /myPages?size=100&sort=id,desc&date=2026-11");
+        row("admin", {"orders", "--customer", "kim"},
+            "GET /myPages?size=100&sort=id,desc&customerId=kim");
+        row("customer", {"stores", "--sort", "distance", "--lat", "37.5", "--lng", "127"},
+            "GET /stores?size=100&lat=37.5&lng=127&sort=distance");
+        row("customer", {"menu", "2", "--sort", "price,desc"},
+            "GET /foods?size=100&storeId=2&sort=price,desc");
+        row("customer", {"top", "--store", "3"}, "GET /topMenus?sort=orderCount,desc&storeId=3");
+        row("customer", {"reviews", "2", "--food", "7", "--sort", "stars,desc"},
+            "GET /reviews?size=100&storeId=2&foodId=7&sort=stars,desc");
+        row("admin", {"points", "--customer", "kim"}, "GET /points?size=100&customerId=kim");
+        row("admin", {"notifications", "--customer", "kim"},
+            "GET /notificationLogs?size=100&customerId=kim");
+        row("store", {"tickets", "--state", "Cooking"}, "GET /foodCookings?size=100&state=Cooking");
+        row("store", {"tickets", "--date", "2026-11-21"},
+            "GET /foodCookings?size=100&date=2026-11-21");
+        row("store", {"food", "counts", "--sort", "count,desc"},
+            "GET /foodCounts?size=100&sort=count,desc");
+        row("admin", {"food", "counts", "--store", "2"}, "GET /foodCounts?size=100&storeId=2");
+        row("admin", {"admin", "account", "--role", "rider"}, "GET /accounts?size=100&role=rider");
+        row("admin", {"admin", "account", "list", "--role", "store"},
+            "GET /accounts?size=100&role=store");
         row("customer", {"show", "12"}, "GET /myPages/12");
         row("customer", {"why", "12"}, "GET /orders/12/why");
         row("rider", {"why", "12"}, "GET /deliveries/12/why");
@@ -640,6 +678,7 @@ class TestTerminalDelivery : public QObject {
         row("store", {"tickets"}, "GET /foodCookings?view=open&size=100");
         row("store", {"tickets", "--all"}, "GET /foodCookings?size=100");
         row("store", {"accept", "12"}, "PUT /foodCookings/12/accept", "{'cookMinutes':20}");
+        row("store", {"promise", "12", "15"}, "PUT /foodCookings/12/promise", "{'cookMinutes':15}");
         row("store", {"reject", "12", "cancel", "재료", "없음"}, "PUT /foodCookings/12/reject",
             "{'reason':'cancel 재료 없음'}");
         row("store", {"start", "12"}, "PUT /foodCookings/12/start", "{}");

@@ -1,5 +1,6 @@
 delivery_test(tst_desk_placing SOURCES tst_desk_placing.cpp USES delivery_desk tests_support_desk_city)
 delivery_test(tst_desk_life SOURCES tst_desk_life.cpp USES delivery_desk tests_support_desk_city)
+delivery_test(tst_desk_directory SOURCES tst_desk_directory.cpp USES delivery_desk tests_support_desk_city)
 delivery_test(tst_desk_menu SOURCES tst_desk_menu.cpp USES delivery_desk tests_support_desk_city)
 delivery_test(tst_desk_clocks SOURCES tst_desk_clocks.cpp USES delivery_desk tests_support_desk_city)
 delivery_test(tst_desk_payment SOURCES tst_desk_payment.cpp USES delivery_desk tests_support_desk_city)

@@ -153,6 +153,10 @@ class Auditor {
         require(verified && !accepted, "S2 accepted out of its time");
         accepted = true;
     }
+    void on(const PromiseChanged&) {
+        requireAlive("promised anew");
+        require(accepted && !cooked, "S2 promised anew out of its time");
+    }
     void on(const CookStarted&) {
         requireAlive("cooking");
         require(paid(), "S5 cooking unpaid");

@@ -113,6 +113,9 @@ inline RetryPayment retryBy(const Actor& actor) {
 inline AcceptOrder accept(int cookMinutes = 20) {
     return {orderId, store1(), noon + minutes(1), cookMinutes};
 }
+inline ChangePromise promise(int cookMinutes = 25) {
+    return {orderId, store1(), noon + minutes(10), cookMinutes};
+}
 inline RejectOrder reject() {
     return {orderId, store1(), noon + minutes(1), personal("reason"), ProviderKey{"refund-1"}};
 }
@@ -255,6 +258,7 @@ inline std::vector<NamedCommand> everyCommand() {
         {"RecordRefund/unacceptable", refund(RecordRefund::Unacceptable{"REFUND_BAD"})},
         {"RetryPayment", retryBy(admin())},
         {"AcceptOrder", accept()},
+        {"ChangePromise", promise()},
         {"RejectOrder", reject()},
         {"StartCooking", start()},
         {"FinishCooking", finish()},

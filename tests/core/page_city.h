@@ -180,6 +180,8 @@ class City {
                 return order::CollectDelivery{orderId, rider(who), now(), who, std::nullopt};
             case 16:
                 return order::DeliverOrder{orderId, rider(who), now(), who, std::nullopt};
+            case 17:
+                return order::ChangePromise{orderId, store(id), now(), 30};
             default:
                 return recordCharge(id, order);
         }

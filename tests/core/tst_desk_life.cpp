@@ -271,6 +271,29 @@ class TestDeskLife : public QObject {
                  RefusalCode::AlreadyAccepted);
     }
 
+    void promise_isChangedUntilItIsCooked_asTheStoreSaysIt() {
+        DeskCity city;
+        const OrderId id = city.paid();
+        const desk::ChangePromise later{id, 40};
+        QCOMPARE(city.refusal(owner(), later).code, RefusalCode::NotAccepted);
+        city.must(owner(), desk::AcceptOrder{id, 20});
+        city.now = city.now + minutes(5);
+        // Nothing is added to what a person says who knows how busy it is.
+        city.must(owner(), desk::SetBusy{StoreId{1}, shop::Busy{15, {}}, {}});
+        city.must(owner(), later);
+        QVERIFY(std::get<order::kitchen::Accepted>(city.order(id).kitchen).readyBy ==
+                city.now + minutes(40));
+        QVERIFY(owesWhatIsKept(city, id));
+        QCOMPARE(city.refusal(owner(StoreId{2}), later).code, RefusalCode::NotYours);
+        city.must(owner(), desk::StartCooking{id});
+        city.must(owner(), desk::ChangePromise{id, 10});
+        QVERIFY(owesWhatIsKept(city, id));
+        city.must(owner(), desk::FinishCooking{id});
+        QCOMPARE(city.refusal(owner(), later).code, RefusalCode::AlreadyCooked);
+        city.must(admin(), desk::PauseContext{"store", true});
+        QCOMPARE(city.refusal(owner(), later).code, RefusalCode::ContextPaused);
+    }
+
     void ancestor_cancelChecksAClock_itIsTheStateThatCounts() {
         DeskCity city;
         const OrderId id = city.paid();

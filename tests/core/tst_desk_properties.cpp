@@ -100,7 +100,8 @@ class Life {
                 return ask(customer(step.how % 2 == 0 ? "song" : "kim"),
                            desk::CancelOrder{id, std::nullopt});
             case 8:
-                return ask(owner(), desk::AcceptOrder{id, 20});
+                return ask(owner(), step.how == 0 ? desk::Command{desk::ChangePromise{id, 30}}
+                                                  : desk::Command{desk::AcceptOrder{id, 20}});
             case 9:
                 return ask(owner(), desk::StartCooking{id});
             case 10:

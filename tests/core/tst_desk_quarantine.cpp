@@ -27,6 +27,9 @@ class TestDeskQuarantine : public QObject {
     static desk::EffectRow effectRow(DeskCity& city, const std::string& id) {
         return (*city.ledger().reader())->effect(id)->value_or(desk::EffectRow{});
     }
+    static bool isOwed(DeskCity& city, OrderId id) {
+        return effectRow(city, "charge/" + id.text() + "/1").id == "charge/" + id.text() + "/1";
+    }
     static void damage(DeskCity& city, const desk::StreamKey& key, const desk::Bytes& body) {
         LedgerRows rows = city.ledger().snapshot();
         rows.states.at(key).body = body;
@@ -196,6 +199,28 @@ class TestDeskQuarantine : public QObject {
                  std::string("seal; made again from the order"));
         city.approve(id);
         QCOMPARE(city.status(id), order::Status::Paid);
+    }
+
+    /// A disk that is busy for a moment says nothing about a row: nothing owed may be lost by it.
+    void diskThatIsBusyNow_leavesWhatIsOwed_data() {
+        QTest::addColumn<int>("passes");
+        for (int passes = 0; passes < 6; ++passes) QTest::addRow("%d", passes) << passes;
+    }
+    void diskThatIsBusyNow_leavesWhatIsOwed() {
+        QFETCH(int, passes);
+        DeskCity city;
+        const OrderId id = city.place();
+        city.restart();
+        const desk::EffectRow before = effectRow(city, "charge/1/1");
+        int reads = 0;
+        city.ledger().setFaultSource([&](LedgerOperation operation) -> std::optional<LedgerFault> {
+            if (operation != LedgerOperation::Read || reads++ != passes) return std::nullopt;
+            return LedgerFault{FaultCode::Busy, Aftermath::TransactionLives};
+        });
+        (void)city.ask(systemActor(), effect("charge/1/1"));
+        city.ledger().setFaultSource({});
+        QCOMPARE(effectRow(city, "charge/1/1").body, before.body);
+        QVERIFY(isOwed(city, id));
     }
 
     void damagedRefund_isMadeAgain() {

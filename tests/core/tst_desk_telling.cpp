@@ -83,6 +83,23 @@ class TestDeskTelling : public QObject {
         QVERIFY(told == expected);
     }
 
+    void aNewPromise_isQueuedForTheCustomer_withItsTime() {
+        tests::DeskCity city(sending());
+        const OrderId id = city.paid();
+        city.must(tests::owner(), desk::AcceptOrder{id, 20});
+        city.now = city.now + minutes(10);
+        const std::size_t before = queued(city).size();
+        city.must(tests::owner(), desk::ChangePromise{id, 35});
+        QCOMPARE(queued(city).size(), before + 1);
+        QCOMPARE(std::ranges::count(subjectsFor(city, "song"), Subject::PromiseChanged), 1);
+        for (const desk::EffectRow& row : queued(city)) {
+            const notice::Message one = message(row);
+            const bool isNew = one.subject == Subject::PromiseChanged;
+            QCOMPARE(one.readyBy.has_value(), isNew);
+            if (isNew) QVERIFY(one.readyBy == city.now + minutes(35));
+        }
+    }
+
     void message_holdsNothingPersonal() {
         tests::DeskCity city(sending());
         const OrderId id = city.paid();

@@ -283,6 +283,36 @@ class TestDeskTimers : public QObject {
         QCOMPARE(doneBy(city, id, row.kind), before);
     }
 
+    void promiseChanged_theKitchenIsLateByTheNewOne_data() {
+        QTest::addColumn<bool>("started");
+        QTest::addColumn<int>("waited");
+        QTest::newRow("accepted, in time") << false << 10;
+        QTest::newRow("cooking, in time") << true << 10;
+        QTest::newRow("accepted, late and told so") << false << 55;
+        QTest::newRow("cooking, late and told so") << true << 55;
+    }
+    void promiseChanged_theKitchenIsLateByTheNewOne() {
+        QFETCH(bool, started);
+        QFETCH(int, waited);
+        DeskCity city;
+        const OrderId id = city.paid();
+        accept(city, id);
+        if (started) city.must(owner(), desk::StartCooking{id});
+        city.pass(minutes(waited));
+        const auto told = [&] {
+            return doneBy(city, id, TimerKind::CookingOverdue).count("CookingRanLate");
+        };
+        const auto before = told();
+        city.must(owner(), desk::ChangePromise{id, 30});
+        // Promised + 15 min, then every 15 min, whatever was late before.
+        city.pass(minutes(45) - milliseconds(1));
+        QCOMPARE(told(), before);
+        city.pass(milliseconds(1));
+        QCOMPARE(told(), before + 1);
+        city.pass(minutes(15));
+        QCOMPARE(told(), before + 2);
+    }
+
     void everyKind_standsInTheTable() {
         std::set<TimerKind> told{TimerKind::ReplyDeadline, TimerKind::Verification};
         for (const Row& row : table()) {

@@ -54,6 +54,8 @@ class TestNoticePatience : public QObject {
         message.change = 4;
         QCOMPARE(notice::effectId(message), std::string("message/17/4/customer"));
         QCOMPARE(notice::keyIn(notice::effectId(message)), notice::keyOf(message));
+        message.subject = notice::Subject::PromiseChanged;
+        QCOMPARE(notice::effectId(message), std::string("message/17/4/customer"));
         message.subject = notice::Subject::OrderUnheard;
         QCOMPARE(notice::effectId(message), std::string("message/17/4/owner"));
         message.orderId = std::nullopt;

@@ -11,8 +11,9 @@ using notice::Subject;
 
 namespace {
 
-constexpr Subject subjects[] = {Subject::OrderStatus, Subject::OrderUnheard, Subject::StoreSilent,
-                                Subject::DevicesGone, Subject::DevicesBack};
+constexpr Subject subjects[] = {Subject::OrderStatus, Subject::OrderUnheard,
+                                Subject::StoreSilent, Subject::DevicesGone,
+                                Subject::DevicesBack, Subject::PromiseChanged};
 
 }  // namespace
 
@@ -27,6 +28,23 @@ class TestNoticeWords : public QObject {
         QCOMPARE(notice::headline(said, Language::English), std::string("용산반점 order 17: Paid"));
         const notice::Said paused{Subject::DevicesGone, {}, "용산반점", ""};
         QCOMPARE(notice::headline(paused, Language::Korean), std::string("용산반점: 새 주문 멈춤"));
+    }
+
+    void newPromise_isToldByTheKoreanClock() {
+        notice::Said said{Subject::PromiseChanged, order::Status::Cooking, "용산반점", "17"};
+        // 2027-01-15 08:00 UTC and 5 minutes and 59 seconds.
+        said.readyBy = Instant{1'800'000'000'000} + minutes(5) + seconds(59);
+        QCOMPARE(notice::headline(said, Language::Korean),
+                 std::string("용산반점 주문 17: 요리 시각 바뀜 · 17:05까지"));
+        QCOMPARE(notice::headline(said, Language::English),
+                 std::string("용산반점 order 17: New cooking time, by 17:05"));
+        QCOMPARE(notice::advice(said, Language::Korean),
+                 std::string("가게가 요리를 17:05까지 하기로 했어요."));
+        QCOMPARE(notice::advice(said, Language::English),
+                 std::string("The store now means to have it cooked by 17:05."));
+        // Past midnight in Seoul.
+        said.readyBy = Instant{1'800'000'000'000} + hours(7) + minutes(9);
+        QVERIFY(notice::headline(said, Language::Korean).ends_with("00:09까지"));
     }
 
     void everyStatus_hasWordsOfItsOwnInBothLanguages() {

@@ -45,8 +45,9 @@ class TestOrderDelivery : public QObject {
         QTest::addColumn<bool>("believed");
         QTest::newRow("a while ago") << qint64{240'000} << true;
         QTest::newRow("this moment") << qint64{0} << true;
-        QTest::newRow("as long ago as may be") << doneEarlierMax.milliseconds << true;
-        QTest::newRow("longer ago than any ride") << doneEarlierMax.milliseconds + 1 << false;
+        QTest::newRow("as long ago as may be") << qint64{doneEarlierMax.milliseconds} << true;
+        QTest::newRow("longer ago than any ride")
+            << qint64{doneEarlierMax.milliseconds + 1} << false;
         QTest::newRow("a device whose clock is ahead") << qint64{-1} << false;
     }
     void saidTime_isKeptBesideTheServersOwn() {
@@ -135,6 +136,31 @@ class TestOrderDelivery : public QObject {
         QCOMPARE(words(state, timer(TimerKind::StoreReminder)), QByteArray{"nothing"});
         const Decided<Events> end = decide(state, timer(TimerKind::StoreAnswer));
         QVERIFY(std::get<OrderCancelled>(end->front()).reason == CancelReason::StoreSilent);
+    }
+
+    void promise_changesFromNowOn_andLatenessBeginsAnew() {
+        for (const State& given : {accepted(), cooking()}) {
+            const State late = after(given, {timer(TimerKind::CookingOverdue)});
+            const Decided<Events> decided = decide(late, promise(15));
+            const auto& event = std::get<PromiseChanged>(decided->front());
+            QCOMPARE(event.cookMinutes, 15);
+            QVERIFY(event.readyBy == promise().at + minutes(15));
+            const State now = folded(late, *decided);
+            QVERIFY(statusOf(orderIn(now)) == statusOf(orderIn(given)));
+            const auto kept = std::visit(
+                [](const auto& part) -> std::optional<std::pair<Instant, int>> {
+                    if constexpr (requires { part.lateNotices; })
+                        return std::pair{part.readyBy, part.lateNotices};
+                    return std::nullopt;
+                },
+                orderIn(now).kitchen);
+            QVERIFY(kept == (std::pair{event.readyBy, 0}));
+        }
+        const State started = after(accepted(), {promise(15), start()});
+        QVERIFY(std::get<kitchen::Cooking>(orderIn(started).kitchen).readyBy ==
+                promise().at + minutes(15));
+        const State stillStarted = after(cooking(), {promise(15)});
+        QVERIFY(std::get<kitchen::Cooking>(orderIn(stillStarted).kitchen).startedAt == start().at);
     }
 
     void accepted_promisesATime() {

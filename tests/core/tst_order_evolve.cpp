@@ -40,6 +40,7 @@ std::vector<Event> everyEvent() {
         PaymentRetried{UserId{"admin"}, noon},
         StoreReminded{1},
         OrderAccepted{20, noon},
+        PromiseChanged{25, noon},
         CookStarted{noon},
         CookFinished{noon},
         CookingRanLate{1},
@@ -97,8 +98,9 @@ class TestOrderEvolve : public QObject {
         const State over = after(picked(), {cancelBy(admin())});
         for (const Event& event : std::vector<Event>{
                  OrderVerified{}, OrderCancelled{}, OrderRejected{}, OrderExpired{},
-                 OrderConfirmed{noon, Role::Customer}, OrderAccepted{20, noon}, CookStarted{noon},
-                 DeliveryOffered{1, 2'000}, DeliveryPicked{RiderId{"rider1"}, 2}, StoreReminded{1}})
+                 OrderConfirmed{noon, Role::Customer}, OrderAccepted{20, noon},
+                 PromiseChanged{25, noon}, CookStarted{noon}, DeliveryOffered{1, 2'000},
+                 DeliveryPicked{RiderId{"rider1"}, 2}, StoreReminded{1}})
             QVERIFY2(isMisfit(over, event), std::string{name(event)}.c_str());
         QVERIFY(!isMisfit(over, PaymentRefunded{18'000_won}));
     }
@@ -114,6 +116,8 @@ class TestOrderEvolve : public QObject {
         row("no reminder before payment", requested, StoreReminded{1});
         row("no acceptance before verification", after({unverifiedOrder(), approval()}),
             OrderAccepted{20, noon});
+        row("no new promise before the first", paid(), PromiseChanged{25, noon});
+        row("no new promise of what is cooked", offered(), PromiseChanged{25, noon});
         row("no rejection after acceptance", accepted(), OrderRejected{});
         row("no expiry of what is paid", paid(), OrderExpired{});
         row("no refund while the order lives", paid(),

@@ -91,6 +91,25 @@ Won owedBack(const Order& order) {
     return order.placed.payable;
 }
 
+template <class Asked>
+Command by(const Actor& actor, Asked command) {
+    command.by = actor;
+    return command;
+}
+
+/// What somebody sends who follows that link.
+std::optional<Command> commandOf(Transition transition, const Actor& actor) {
+    const std::map<Transition, Command> sent{
+        {Transition::Cancel, cancelBy(actor)},     {Transition::Confirm, confirmBy(actor)},
+        {Transition::Pay, by(actor, payNow())},    {Transition::Accept, by(actor, accept())},
+        {Transition::Reject, by(actor, reject())}, {Transition::Start, by(actor, start())},
+        {Transition::Finish, by(actor, finish())}, {Transition::Pick, pickBy(actor)},
+        {Transition::Release, releaseBy(actor)},   {Transition::Collect, collectBy(actor)},
+        {Transition::Deliver, deliverBy(actor)},   {Transition::Retry, retryBy(actor)}};
+    const auto found = sent.find(transition);
+    return found == sent.end() ? std::nullopt : std::optional(found->second);
+}
+
 Command anyRefund(const Order& order, int what) {
     if (what == 0) return refund(RecordRefund::Unacceptable{"CLOSED"});
     if (what == 1) return refund(RecordRefund::Refunded{1_won});
@@ -155,7 +174,8 @@ Command meant(const Order& order, const Step& step, int nth) {
         case 22:
             return timer(static_cast<TimerKind>(step.what % 12));
         default:
-            return step.what == 0 ? Command{notOrderable()} : Command{start()};
+            if (step.what == 0) return notOrderable();
+            return step.what < 4 ? askedBy(step.who, promise()) : Command{start()};
     }
 }
 
@@ -312,6 +332,14 @@ class TestOrderProperties : public QObject {
             const int placing = *rc::gen::inRange(0, 6);
             const Story story = storyOf(placing, *anySteps());
             const Order& order = orderIn(story.state);
+            for (const Actor& actor :
+                 {song(), kim(), store1(), store2(), rider1(), rider2(), admin()}) {
+                for (const Transition open : transitionsFor(order, actor)) {
+                    const auto command = commandOf(open, actor);
+                    RC_ASSERT(command.has_value());
+                    RC_ASSERT(decide(story.state, *command).has_value());
+                }
+            }
             const auto open = transitionsFor(order, song());
             const bool mayCancel =
                 std::find(open.begin(), open.end(), Transition::Cancel) != open.end();

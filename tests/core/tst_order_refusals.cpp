@@ -76,6 +76,9 @@ class TestOrderRefusals : public QObject {
             notYours);
         row("another store rejects", paid(), from(store2(), reject()), notYours);
         row("the customer rejects", paid(), from(song(), reject()), wrongRole);
+        row("another store promises", accepted(), from(store2(), promise()), notYours);
+        row("the customer promises", accepted(), from(song(), promise()), wrongRole);
+        row("an admin promises", cooking(), from(admin(), promise()), wrongRole);
         row("another store starts", accepted(), from(store2(), start()), notYours);
         row("a rider starts", accepted(), from(rider1(), start()), wrongRole);
         row("another store finishes", cooking(), from(store2(), finish()), notYours);
@@ -198,6 +201,12 @@ class TestOrderRefusals : public QObject {
         QFETCH(int, cookMinutes);
         QFETCH(QByteArray, expected);
         QCOMPARE(outcome(paid(), accept(cookMinutes)), expected);
+        QByteArray anew = expected;
+        anew.replace("OrderAccepted", "PromiseChanged");
+        QCOMPARE(outcome(accepted(), promise(cookMinutes)), anew);
+        QCOMPARE(outcome(cooking(), promise(cookMinutes)), anew);
+        // What cannot be promised at all is said first.
+        QCOMPARE(outcome(paid(), promise(cookMinutes)), QByteArray{"refused NotAccepted"});
     }
 
     void reject_needsAReason() {

@@ -108,8 +108,8 @@ class TestOrderStatus : public QObject {
         row("charge escalated", "cancel", "", "", "", "cancel retry");
         row("paid", "cancel", "accept reject", "", "", "cancel");
         row("paid, unverified", "cancel", "", "", "", "cancel");
-        row("accepted", "cancel", "cancel start", "", "", "cancel");
-        row("cooking", "", "cancel finish", "", "", "cancel");
+        row("accepted", "cancel", "cancel promise start", "", "", "cancel");
+        row("cooking", "", "cancel promise finish", "", "", "cancel");
         row("offered", "", "cancel", "pick", "pick", "cancel");
         row("unassignable", "", "cancel", "pick", "pick", "cancel");
         row("picked", "", "cancel", "release collect", "", "cancel");

@@ -325,6 +325,8 @@ class TestPageCounts : public QObject {
                                             << "store:1";
         QTest::newRow("the dish") << approved << "CookingRanLate"
                                   << "user:song store:1";
+        QTest::newRow("another promise") << approved << "PromiseChanged"
+                                         << "user:song";
         QTest::newRow("nobody rides") << offered << "DeliveryUnassignable"
                                       << "user:song store:1 admin";
         QTest::newRow("the delivery") << picked << "DeliveryRanLate"
@@ -341,6 +343,11 @@ class TestPageCounts : public QObject {
         if (event == "CookingRanLate") {
             QCOMPARE(dialogue.order(17, order::OrderAccepted{20, Instant{1}}), std::string());
             late = order::CookingRanLate{1};
+        }
+        const Instant promised{7'000'000};
+        if (event == "PromiseChanged") {
+            QCOMPARE(dialogue.order(17, order::OrderAccepted{20, Instant{1}}), std::string());
+            late = order::PromiseChanged{25, promised};
         }
         if (event == "DeliveryUnassignable") late = order::DeliveryUnassignable{};
         if (event == "DeliveryRanLate") {
@@ -367,6 +374,13 @@ class TestPageCounts : public QObject {
         // A reminder is between the clock and the store; the rest everybody reads of.
         const bool isRead = event != "StoreReminded";
         QCOMPARE(timeline.back().event == event.toStdString(), isRead);
+        const auto last = dialogue.card<page::NoticeCard>(
+            "notices", dialogue.keys("notices", "notices", "user:song").back());
+        if (event == "PromiseChanged") {
+            QVERIFY(last.subject == notice::Subject::PromiseChanged && last.readyBy == promised);
+        } else {
+            QVERIFY(!last.readyBy);
+        }
         // The next change of the status is told as ever.
         const std::size_t told = toldTo(dialogue, "user:song").size();
         QCOMPARE(dialogue.order(17, tests::cancelled(Role::Admin)), std::string());

@@ -96,6 +96,16 @@ class TestPageOrders : public QObject {
         QCOMPARE(card.timeline.at(2).actor, std::string("store1"));
         QVERIFY(card.timeline.at(0).at < card.timeline.at(1).at);
     }
+    void timeline_whenPromisedAnew_saysTheNewTime() {
+        Dialogue dialogue;
+        live(dialogue, 17, 0, Accepted);
+        const Instant readyBy{5'000'000};
+        QCOMPARE(dialogue.order(17, order::PromiseChanged{25, readyBy}), std::string());
+        const auto card = dialogue.card<page::OrderCard>("customer", "17");
+        QCOMPARE(timelineOf(dialogue, "17").back(), std::string("PromiseChanged:Accepted"));
+        QVERIFY(card.timeline.back().readyBy == readyBy);
+        QVERIFY(std::get<order::kitchen::Accepted>(card.order.kitchen).readyBy == readyBy);
+    }
     void timeline_whenCancelledAndRefunded_saysWhyAndThatMoneyWentBack() {
         Dialogue dialogue;
         live(dialogue, 17, 0, Accepted);

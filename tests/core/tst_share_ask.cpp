@@ -55,6 +55,7 @@ std::vector<Row> table() {
         {"PayNow", desk::PayNow{one, {}}, "C"},
         {"RateOrder", desk::RateOrder{one, 5, {}}, "C"},
         {"AcceptOrder", desk::AcceptOrder{one, 20}, "S"},
+        {"ChangePromise", desk::ChangePromise{one, 20}, "S"},
         {"RejectOrder", desk::RejectOrder{one, "x"}, "S"},
         {"StartCooking", desk::StartCooking{one}, "S"},
         {"FinishCooking", desk::FinishCooking{one}, "S"},

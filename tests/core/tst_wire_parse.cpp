@@ -127,6 +127,8 @@ class TestWireParse : public QObject {
         QCOMPARE(stars.error().refusal->code, RefusalCode::StarsOutOfRange);
         const auto minutes = wire::parseAcceptOrder(seven, body(R"({"cookMinutes":181})"));
         QCOMPARE(minutes.error().refusal->code, RefusalCode::CookMinutesOutOfRange);
+        const auto promise = wire::parseChangePromise(seven, body(R"({"cookMinutes":0})"));
+        QCOMPARE(promise.error().refusal->code, RefusalCode::CookMinutesOutOfRange);
         const auto reason = wire::parseRejectOrder(seven, body(R"({"reason":"  "})"));
         QCOMPARE(reason.error().refusal->code, RefusalCode::ReasonNeeded);
     }
@@ -134,6 +136,9 @@ class TestWireParse : public QObject {
     void transitions_areRead() {
         QCOMPARE(wire::parseAcceptOrder(seven, body(R"({"cookMinutes":"20"})"))->cookMinutes, 20);
         QCOMPARE(blamed(wire::parseAcceptOrder(seven, body("{}"))), QString{"cookMinutes"});
+        const auto promise = wire::parseChangePromise(seven, body(R"({"cookMinutes":15})"));
+        QVERIFY(promise && promise->orderId == seven && promise->cookMinutes == 15);
+        QCOMPARE(blamed(wire::parseChangePromise(seven, body("{}"))), QString{"cookMinutes"});
         QCOMPARE(wire::parseRejectOrder(seven, body(R"({"reason":"재료 없음"})"))->reason,
                  std::string{"재료 없음"});
         QCOMPARE(wire::parseRateOrder(seven, body(R"({"stars":5,"text":"맛있음"})"))->stars, 5);

@@ -131,12 +131,45 @@ class TestWirePrint : public QObject {
         QVERIFY(!item["_links"].contains("acknowledge"));
     }
 
+    void promise_isShownUntilItIsDelivered() {
+        const Instant promised{1'800'000'000'000};
+        const auto scene = sceneOf("song", Role::Customer);
+        const auto shop = sceneOf("store1", Role::Store, StoreId{1});
+        page::OrderCard card = paidCard();
+        const auto shown = [&] {
+            const json order = json::parse(printOrder(card, View::Customer, scene, orders));
+            const json ticket = json::parse(printTicket(card, View::Store, shop, tickets));
+            if (order.contains("readyBy") != ticket.contains("readyBy")) qFatal("not the same");
+            return order.value("readyBy", std::string{});
+        };
+        QCOMPARE(shown(), std::string{});
+        card.order.kitchen = order::kitchen::Cooking{promised, promised, 0};
+        const std::string text = shown();
+        QVERIFY(!text.empty());
+        card.order.kitchen = order::kitchen::Cooked{promised, promised, promised};
+        card.order.courier = order::courier::Offered{1, 2'000, 1};
+        QCOMPARE(shown(), text);
+        card.order.courier = order::courier::Collected{RiderId{"rider1"}, 1, promised, 0};
+        QCOMPARE(shown(), text);
+        card.order.courier = order::courier::Delivered{RiderId{"rider1"}, promised};
+        QCOMPARE(shown(), std::string{});
+        // What the customer fetches is theirs when the deal is done.
+        card.order.courier = order::courier::NotNeeded{};
+        QCOMPARE(shown(), text);
+        card.order.placement = order::placement::Confirmed{};
+        QCOMPARE(shown(), std::string{});
+        // Cooked by a version that did not keep it.
+        card = paidCard();
+        card.order.kitchen = order::kitchen::Cooked{promised, promised};
+        QCOMPARE(shown(), std::string{});
+    }
+
     void delivery_hidesTheDoorUntilItIsHeld() {
         const auto scene = sceneOf("rider1", Role::Rider);
         page::OrderCard card = paidCard();
         card.order.kitchen = order::kitchen::Cooked{};
         card.order.courier = order::courier::Offered{1, 2'000, 1};
-        const wire::DeliveryMoment moment{120, 900, "", std::nullopt};
+        const wire::DeliveryMoment moment{120, 900, "", std::nullopt, true};
         const json offered =
             json::parse(printDelivery(card, View::RiderOffered, moment, scene, deliveries));
         QCOMPARE(offered["address"], "서울 용산구 용산동");
@@ -145,6 +178,10 @@ class TestWirePrint : public QObject {
         QVERIFY(!offered.contains("options"));
         QCOMPARE(offered["distances"]["toStoreMeters"].get<int>(), 120);
         QCOMPARE(linksIn(offered), (QStringList{"delivery", "pick", "self"}));
+        const wire::DeliveryMoment tooFar{12'000, 900, "", std::nullopt, false};
+        QCOMPARE(linksIn(json::parse(
+                     printDelivery(card, View::RiderOffered, tooFar, scene, deliveries))),
+                 (QStringList{"delivery", "self"}));
         QVERIFY(wire::textsOf(card, View::RiderOffered).empty());
 
         card.order.courier = order::courier::Picked{RiderId{"rider1"}, 4};
@@ -186,6 +223,28 @@ class TestWirePrint : public QObject {
         QCOMPARE(item["cancelledBy"], "store");
         // Words that a store writes are for its customer.
         QVERIFY(!item.contains("reason"));
+    }
+
+    void promise_isOfferedUntilItIsCooked_andItsChangeStandsInTheTimeline() {
+        const auto scene = sceneOf("store1", Role::Store, StoreId{1});
+        page::OrderCard card = paidCard();
+        card.order.kitchen = order::kitchen::Accepted{Instant{61'000}};
+        card.timeline = {{.at = Instant{1'000},
+                          .event = "PromiseChanged",
+                          .status = order::Status::Accepted,
+                          .actor = "store1",
+                          .why = std::nullopt,
+                          .readyBy = Instant{61'000}}};
+        json item = json::parse(printTicket(card, View::Store, scene, tickets));
+        QCOMPARE(linksIn(item), (QStringList{"cancel", "foodCooking", "promise", "self", "start"}));
+        QVERIFY(item["_links"]["promise"]["href"].get<std::string>().ends_with(
+            "foodCookings/17/promise"));
+        QCOMPARE(item["readyBy"], "1970-01-01T00:01:01.000Z");
+        QCOMPARE(item["timeline"][0]["readyBy"], "1970-01-01T00:01:01.000Z");
+        QCOMPARE(item["timeline"][0]["by"], "store");
+        card.order.kitchen = order::kitchen::Cooked{};
+        item = json::parse(printTicket(card, View::Store, scene, tickets));
+        QVERIFY(!item["_links"].contains("promise"));
     }
 
     void refundThatFollows_isNobodysStep() {

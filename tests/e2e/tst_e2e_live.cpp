@@ -242,6 +242,50 @@ class TestE2eLive : public QObject {
             deadlineMs));
     }
 
+    /// The customer is told in words, and the store's other screens by the ticket; riders, who do
+    /// not know of it before it is cooked, hear nothing.
+    void newPromise_isHeardByWhomItConcerns() {
+        const qint64 id = placed(*song.http);
+        const QByteArray where = path("foodCookings", id, "promise");
+        QCOMPARE(store.http->put(where, {{"cookMinutes", 30}}).status, 409);
+        const json first =
+            step(*store.http, path("foodCookings", id, "accept"), {{"cookMinutes", 20}});
+        QVERIFY(first.at("_links").contains("promise"));
+        for (Person* one : {&song, &store, &rider1}) one->ear->forget();
+        const json changed = step(*store.http, where, {{"cookMinutes", 45}});
+        QVERIFY(changed.at("readyBy") > first.at("readyBy"));
+        const auto hearsTheTime = [&](Person& who, const QByteArray& topic) {
+            return who.ear->until(
+                [&](const auto& all) {
+                    const json last = lastOf(all, topic);
+                    return last.contains("readyBy") && last.at("readyBy") == changed.at("readyBy");
+                },
+                deadlineMs);
+        };
+        QVERIFY(hearsTheTime(song, orders("song", id)));
+        QVERIFY(hearsTheTime(store, tickets(id)));
+        const QByteArray notices = "delivery/v1/users/song/notifications";
+        QVERIFY(hearsTheTime(song, notices));
+        const json notice = lastOf(song.ear->messages(), notices);
+        QCOMPARE(notice.at("state"), "PromiseChanged");
+        const std::string message = notice.at("message");
+        QVERIFY2(message.find("요리 시각 바뀜") != std::string::npos, message.c_str());
+        const json mine = shown(song, path("myPages", id)).at("timeline").back();
+        QCOMPARE(mine.at("event"), "PromiseChanged");
+        QCOMPARE(mine.at("readyBy"), changed.at("readyBy"));
+        QVERIFY(rider1.ear->ping());
+        for (const MqttMessage& one : rider1.ear->messages()) {
+            QVERIFY(!one.topic.endsWith("/" + QByteArray::number(id)));
+        }
+        QCOMPARE(store.http->put(where, {{"cookMinutes", 500}}).status, 400);
+        QCOMPARE(song.http->put(where, {{"cookMinutes", 45}}).status, 403);
+        step(*store.http, path("foodCookings", id, "start"));
+        step(*store.http, where, {{"cookMinutes", 5}});
+        step(*store.http, path("foodCookings", id, "finish"));
+        QCOMPARE(store.http->put(where, {{"cookMinutes", 5}}).status, 409);
+        step(*store.http, path("foodCookings", id, "cancel"), {{"reason", "끝"}});
+    }
+
     void strangerWhoSubscribesToEverything_witnessesNothing() {
         for (const QByteArray& filter :
              {QByteArray("#"), QByteArray("delivery/#"), QByteArray("delivery/v1/users/song/#"),

@@ -42,6 +42,7 @@ Made addCard(const Place&, const Actor& who) {
 // --- the store
 
 Made accept(const Place&, const Actor&) { return desk::AcceptOrder{watched, 20}; }
+Made promise(const Place&, const Actor&) { return desk::ChangePromise{watched, 30}; }
 Made reject(const Place&, const Actor&) { return desk::RejectOrder{watched, "재료 소진"}; }
 Made start(const Place&, const Actor&) { return desk::StartCooking{watched}; }
 Made finish(const Place&, const Actor&) { return desk::FinishCooking{watched}; }
@@ -81,6 +82,7 @@ void addCustomer(std::vector<Wish>& all) {
 void addStore(std::vector<Wish>& all) {
     const Actor owner{UserId{"owner"}, Role::Store, StoreId{1}};
     all.push_back({"store", "accepts", owner, accept});
+    all.push_back({"store", "promises another time", owner, promise});
     all.push_back({"store", "rejects", owner, reject});
     all.push_back({"store", "starts cooking", owner, start});
     all.push_back({"store", "finishes cooking", owner, finish});

@@ -46,6 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     looked(wire::parseOrderPatch(one, *body));
     looked(wire::parsePayNow(one, *body));
     looked(wire::parseAcceptOrder(one, *body));
+    looked(wire::parseChangePromise(one, *body));
     looked(wire::parseRejectOrder(one, *body));
     looked(wire::parseFence(*body));
     looked(wire::parseStep(*body));

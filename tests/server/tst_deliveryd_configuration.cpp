@@ -111,6 +111,24 @@ class TestDeliverydConfiguration : public QObject {
         QCOMPARE(QString::fromStdString(read.error().reason), reason);
     }
 
+    void breakerThatOpensLongerAtFirstThanAtMost_isRefused_data() {
+        QTest::addColumn<QByteArray>("breaker");
+        for (const char* name : {"charge", "query", "refund", "geocoder", "kakaotalk"}) {
+            QTest::newRow(name) << QByteArray(name);
+        }
+    }
+    void breakerThatOpensLongerAtFirstThanAtMost_isRefused() {
+        QFETCH(QByteArray, breaker);
+        const std::string path =
+            file("[breaker_" + breaker + "]\nopen_first_ms = 2000\nopen_max_ms = 1000\n");
+        auto read = readConfiguration(path, true);
+        QVERIFY(read);
+        const auto completed = complete(*read, path, true);
+        QVERIFY(!completed);
+        QCOMPARE(QString::fromStdString(completed.error().key),
+                 QString("breaker_" + breaker + ".open_first_ms"));
+    }
+
     void textsAndComments_mayBeKorean() {
         const auto read =
             readConfiguration(file("# 설정\n[server]\nhost = \"127.0.0.1\" # '여기'\n"), false);
@@ -236,10 +254,12 @@ class TestDeliverydConfiguration : public QObject {
         QVERIFY(document.open(QIODevice::ReadOnly));
         QSet<QString> documented;
         for (const QByteArray& line : document.readAll().split('\n')) {
-            if (line.startsWith("| `")) documented << QString::fromUtf8(line.split('`').at(1));
+            if (line.startsWith("| `")) documented << QString::fromUtf8(line);
         }
         QSet<QString> known;
-        for (const SettingName& name : settingNames()) known << QString::fromStdString(name.key);
+        for (const SettingName& name : settingNames()) {
+            known << QString::fromStdString("| `" + name.key + "` | " + name.meaning + " |");
+        }
         QCOMPARE(documented - known, QSet<QString>());
         QCOMPARE(known - documented, QSet<QString>());
     }

@@ -142,7 +142,7 @@ std::string stepsIn(const std::string& who, const std::string& state) {
     // How far it is offered is nothing to its customer.
     if (state == "offered") return who == "song" ? "cookedAt" : "cookedAt offer";
     if (state == "held" || state == "unassignable") return "cookedAt";
-    if (state == "delivered") return "cookedAt deliveredAt";
+    if (state == "delivered") return "cookedAt collectedAt deliveredAt";
     if (state == "cancelled" || state == "late") return "cancelReason cancelledBy";
     return "";
 }
@@ -343,6 +343,7 @@ class TestDoorAccess : public QObject {
         QTest::addColumn<QByteArray>("body");
         QTest::newRow("acknowledge") << QByteArray("/acknowledge") << QByteArray();
         QTest::newRow("accept") << QByteArray("/accept") << QByteArray(R"({"cookMinutes":20})");
+        QTest::newRow("promise") << QByteArray("/promise") << QByteArray(R"({"cookMinutes":20})");
         QTest::newRow("reject") << QByteArray("/reject") << QByteArray(R"({"reason":"재료 없음"})");
         QTest::newRow("start") << QByteArray("/start") << QByteArray("{}");
         QTest::newRow("cancel") << QByteArray("/cancel") << QByteArray(R"({"reason":"주방 사고"})");

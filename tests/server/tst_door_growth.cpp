@@ -172,6 +172,32 @@ class TestDoorGrowth : public QObject {
                                                          .arg(QString::fromStdString(sql))));
         }
     }
+    void pageOfAccounts_costsAPage() {
+        constexpr int customers = 300;
+        const Actor admin{UserId{"admin"}, Role::Admin, std::nullopt};
+        for (int i = 0; i < customers; ++i) {
+            const std::string name = "customer" + std::to_string(i);
+            m_stage->must(admin, desk::OpenAccount{
+                                     UserId{name}, Role::Customer, "x", {}, name, "010-0000-0000"});
+        }
+        (void)m_stage->tokenOf("admin");
+        (void)Till::only().empty();
+        for (const char* path : {"/accounts", "/accounts?role=customer&page=5", "/customers"}) {
+            const Got got = m_stage->as("admin", "GET", path);
+            QCOMPARE(got.status, 200);
+            QVERIFY(got.json["page"]["totalElements"].get<int>() > customers);
+            const auto& all = got.json["_embedded"];
+            QCOMPARE(all.begin()->size(), std::size_t{20});
+        }
+        constexpr int rowsMax = 100;
+        for (const auto& [sql, cost] : Till::only().empty()) {
+            QVERIFY2(cost.rows <= rowsMax && cost.tooMany() <= 0,
+                     qPrintable(QString("%1 rows, %2 steps: %3")
+                                    .arg(cost.rows)
+                                    .arg(cost.steps)
+                                    .arg(QString::fromStdString(sql))));
+        }
+    }
     void statementThatSkipsWhatItDoesNotAnswer_isSeenAsDear() {
         SqliteFile file(m_directory.filePath("delivery.db"));
         (void)Till::only().empty();

@@ -65,6 +65,31 @@ class TestDoorNearby : public QObject {
         return ids;
     }
 
+    void stand(const std::string& rider, int hundredthsNorth, bool onDuty) {
+        const Got got = stage->as(rider, "PUT", "/riders/" + QByteArray::fromStdString(rider),
+                                  R"({"onDuty":)" + QByteArray(onDuty ? "true" : "false") + "," +
+                                      pinAt(hundredthsNorth) + "}");
+        if (got.status != 200) qFatal("standing: %s", got.body.constData());
+    }
+    Got pickedBy(const std::string& rider, qint64 id) {
+        return stage->as(rider, "PUT", "/deliveries/" + QByteArray::number(id) + "/pick");
+    }
+    static bool isPickLinked(const nlohmann::json& deliveries, qint64 id) {
+        for (const auto& one : deliveries) {
+            if (one["id"] == id) return one["_links"].contains("pick");
+        }
+        return false;
+    }
+    /// By the delivery itself, and by all that changed: they say the same.
+    bool mayPick(const std::string& rider, qint64 id) {
+        const Got one = stage->as(rider, "GET", "/deliveries/" + QByteArray::number(id));
+        const Got all = stage->as(rider, "GET", "/changes");
+        if (one.status != 200 || all.status != 200) qFatal("not shown");
+        const bool may = one.json["_links"].contains("pick");
+        if (isPickLinked(all.json["changes"], id) != may) qFatal("two words on one thing");
+        return may;
+    }
+
   private slots:
     void init() { stage = std::make_unique<DoorStage>(); }
     void cleanup() { stage.reset(); }
@@ -125,6 +150,38 @@ class TestDoorNearby : public QObject {
                  200);
         stage->must(admin(), desk::CancelOrder{OrderId{cancelled}, "시험"});
         QCOMPARE(seen(standing(0)), std::vector<qint64>{});
+    }
+
+    void pick_isLinkedOnlyForWhoCouldTakeItNow() {
+        const qint64 id = cookedAt(11, 0);
+        const qint64 other = cookedAt(12, 0);
+        stand("rider1", 0, true);
+        QVERIFY(mayPick("rider1", id));
+
+        stand("rider1", 0, false);
+        QVERIFY(!mayPick("rider1", id));
+        QCOMPARE(pickedBy("rider1", id).status, 409);
+
+        stand("rider1", 2, true);
+        QVERIFY(!mayPick("rider1", id));
+        stage->clock.advance(seconds(30));
+        QTRY_VERIFY_WITH_TIMEOUT(mayPick("rider1", id), 20'000);
+        // As far as they ask is near enough.
+        stand("rider1", 5, true);
+        QVERIFY(!mayPick("rider1", id));
+        const Got asked = stage->as("rider1", "GET", "/deliveries?view=now&radius=9");
+        QVERIFY(isPickLinked(asked.json["_embedded"]["deliveries"], id));
+
+        stand("rider1", 0, true);
+        QCOMPARE(pickedBy("rider1", id).status, 200);
+        QVERIFY(!mayPick("rider1", other));
+        QCOMPARE(pickedBy("rider1", other).status, 409);
+        const Got released =
+            stage->as("rider1", "PUT", "/deliveries/" + QByteArray::number(id) + "/release");
+        QCOMPARE(released.status, 200);
+        QVERIFY(released.json["_links"].contains("pick"));
+        QVERIFY(mayPick("rider1", id));
+        QVERIFY(mayPick("rider1", other));
     }
 
     void farAway_isOutOfReachHoweverWideOneAsks() {

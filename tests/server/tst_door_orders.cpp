@@ -50,6 +50,12 @@ class TestDoorOrders : public QObject {
         QCOMPARE(stage->as("song", "DELETE", at("orders", id)).status, 409);
         QCOMPARE(stage->as("store1", "PUT", at("foodCookings", id, "/finish")).status, 200);
 
+        // What was promised stays in sight until it is there.
+        const auto promisedTo = [&] {
+            return stage->as("song", "GET", at("myPages", id)).json.value("readyBy", std::string{});
+        };
+        QCOMPARE(promisedTo(), accepted.json["readyBy"].get<std::string>());
+
         // When the answer to "finish" is there, the riders' list has it.
         const Got near = stage->as("rider1", "GET", "/deliveries");
         QCOMPARE(near.json["_embedded"]["deliveries"].size(), std::size_t{1});
@@ -71,6 +77,7 @@ class TestDoorOrders : public QObject {
         QCOMPARE(delivered.status, 200);
         QCOMPARE(delivered.json["address"], "서울 용산구 용산동");
         QVERIFY(!delivered.json.contains("phone"));
+        QCOMPARE(promisedTo(), std::string{});
 
         const Got confirmed = stage->as("song", "PUT", at("orders", id, "/confirm"));
         QCOMPARE(confirmed.json["status"], "거래완료");
@@ -98,6 +105,50 @@ class TestDoorOrders : public QObject {
                      .json["_embedded"]["riderCounts"][0]["count"]
                      .get<int>(),
                  1);
+    }
+
+    void promise_canBeChanged_whileItIsOffered() {
+        const qint64 id = stage->placed();
+        const QByteArray where = at("foodCookings", id, "/promise");
+        const auto offers = [&] {
+            const Got ticket = stage->as("store1", "GET", at("foodCookings", id));
+            return ticket.json["_links"].contains("promise");
+        };
+        QVERIFY(!offers());
+        const Got early = stage->as("store1", "PUT", where, R"({"cookMinutes":30})");
+        QCOMPARE(early.status, 409);
+        QCOMPARE(early.json["code"].get<int>(), 207);
+        const Got accepted =
+            stage->as("store1", "PUT", at("foodCookings", id, "/accept"), R"({"cookMinutes":20})");
+        const auto link = accepted.json["_links"]["promise"]["href"].get<std::string>();
+        QVERIFY(link.ends_with(where.toStdString()));
+        const Got changed = stage->as("store1", "PUT", where, R"({"cookMinutes":30})");
+        QCOMPARE(changed.status, 200);
+        QCOMPARE(changed.json["state"], "Accepted");
+        QVERIFY(changed.json["readyBy"].get<std::string>() >
+                accepted.json["readyBy"].get<std::string>());
+        const Got seen = stage->as("song", "GET", at("myPages", id));
+        QCOMPARE(seen.json["readyBy"], changed.json["readyBy"]);
+        const auto last = seen.json["timeline"].back();
+        QCOMPARE(last["event"], "PromiseChanged");
+        QCOMPARE(last["by"], "store");
+        QCOMPARE(last["readyBy"], changed.json["readyBy"]);
+        const Got notices = stage->as("song", "GET", "/notificationLogs");
+        const auto notice = notices.json["_embedded"]["notificationLogs"][0];
+        QCOMPARE(notice["state"], "PromiseChanged");
+        QCOMPARE(notice["readyBy"], changed.json["readyBy"]);
+        QCOMPARE(stage->as("store1", "PUT", where, R"({"cookMinutes":181})").status, 400);
+        QCOMPARE(stage->as("store1", "PUT", where, "{}").status, 400);
+        stage->as("store1", "PUT", at("foodCookings", id, "/start"));
+        QVERIFY(offers());
+        QCOMPARE(
+            stage->as("store1", "PUT", at("storeOrders", id, "/promise"), R"({"cookMinutes":5})")
+                .status,
+            200);
+        stage->as("store1", "PUT", at("foodCookings", id, "/finish"));
+        QVERIFY(!offers());
+        QCOMPARE(stage->as("store1", "PUT", where, R"({"cookMinutes":30})").json["code"].get<int>(),
+                 210);
     }
 
     void cancelled_leavesTheListAndStaysReadable() {

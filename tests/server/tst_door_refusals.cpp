@@ -98,6 +98,12 @@ class TestDoorRefusals : public QObject {
         row("wrong method", "song", "DELETE", "/stores/1", "", 405);
         row("no such path", "song", "GET", "/nothing", "", 404);
         row("admin's page", "song", "GET", "/accounts", "", 403);
+        row("a name that no query has", "store1", "GET", "/stores/1/sales?date=2026-11-21", "",
+            400);
+        row("a misspelt filter", "song", "GET", "/foods?storeID=1", "", 400);
+        row("a filter of another list", "song", "GET", "/orders?state=Paid", "", 400);
+        row("a query where none is", "song", "GET", "/orders/999?view=open", "", 400);
+        row("a query of a command", "store1", "PUT", "/stores/1/resume?now=1", "{}", 400);
         row("page of letters", "song", "GET", "/orders?page=x", "", 400);
         row("size 0", "song", "GET", "/orders?size=0", "", 400);
         row("unknown sort", "song", "GET", "/orders?sort=price,asc", "", 400);

@@ -73,7 +73,8 @@ class TestDoorRoles : public QObject {
         row("PUT", "/orders/999/rate", "C");
         row("PUT", "/payments/999/pay", "C");
         row("PUT", "/pays/999/retry", "A");
-        for (const char* verb : {"accept", "reject", "start", "finish", "cancel", "acknowledge"}) {
+        for (const char* verb :
+             {"accept", "promise", "reject", "start", "finish", "cancel", "acknowledge"}) {
             row("PUT", (std::string{"/foodCookings/999/"} + verb).c_str(), "S");
             row("PUT", (std::string{"/storeOrders/999/"} + verb).c_str(), "S");
         }

@@ -120,6 +120,14 @@ class TestOutsideSolapi : public QObject {
         QVERIFY(shown(one)[0]["text"].get<std::string>().starts_with(
             "[DeliveryStore] 용산반점\nOrder 17: Paid\n"));
         QVERIFY(shown(one)[0]["text"].get<std::string>().ends_with(" · 재료 소진"));
+        auto promise = call();
+        promise.effectId += "/promise";
+        promise.said.subject = notice::Subject::PromiseChanged;
+        promise.said.readyBy = Instant{1'800'000'000'000};
+        QVERIFY(sentAs<told::Accepted>(send(promise)));
+        QCOMPARE(
+            shown(promise)[0]["text"],
+            "[배달상점] 용산반점\n주문 17: 요리 시각 바뀜\n가게가 요리를 17:00까지 하기로 했어요.");
         auto store = call();
         store.effectId += "/owner";
         store.language = Language::English;

@@ -32,10 +32,11 @@ const std::map<std::string_view, Right>& rights() {
         {"OrderPlaced", isCustomersOwn},    {"OrderConfirmed", isCustomersOwn},
         {"OrderCancelled", mayCancel},      {"ChargeRequested", isCustomersOwn},
         {"ChargeRetried", isCustomersOwn},  {"OrderAccepted", isStoresOwn},
-        {"OrderRejected", isStoresOwn},     {"CookStarted", isStoresOwn},
-        {"CookFinished", isStoresOwn},      {"DeliveryPicked", isRidersOwn},
-        {"DeliveryReleased", isRidersOwn},  {"DeliveryCollected", isRidersOwn},
-        {"DeliveryDelivered", isRidersOwn}, {"PaymentRetried", isAdmins},
+        {"PromiseChanged", isStoresOwn},    {"OrderRejected", isStoresOwn},
+        {"CookStarted", isStoresOwn},       {"CookFinished", isStoresOwn},
+        {"DeliveryPicked", isRidersOwn},    {"DeliveryReleased", isRidersOwn},
+        {"DeliveryCollected", isRidersOwn}, {"DeliveryDelivered", isRidersOwn},
+        {"PaymentRetried", isAdmins},
     };
     return table;
 }

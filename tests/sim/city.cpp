@@ -12,6 +12,8 @@ namespace {
 constexpr Span restAtLatest = days(40);
 /// Replies are kept for days by the server's clock; it must not run through them.
 constexpr Span jumpedMax = hours(6);
+/// No moment has so much happening in it: whoever does more goes round in a circle.
+constexpr int happeningsOfAMomentMax = 20'000;
 
 }  // namespace
 
@@ -70,7 +72,12 @@ void City::live(int orders) {
             m_world.agenda.in(m_dice.between(minutes(5), hours(3)), [this] { heal(); });
         });
     });
+    Instant moment;
+    int happenings = 0;
     while (!isBroken() && m_world.agenda.step()) {
+        happenings = m_world.agenda.now() == moment ? happenings + 1 : 0;
+        moment = m_world.agenda.now();
+        if (happenings > happeningsOfAMomentMax) m_auditor.told({"L1", "time does not go on", 0});
         if (m_healedAt && m_world.agenda.now() > *m_healedAt + restAtLatest) break;
     }
     if (isBroken()) return;

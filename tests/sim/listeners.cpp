@@ -167,7 +167,8 @@ std::string Listeners::shown(const Actor& actor, std::int64_t orderId) {
     if (!row || !row->has_value()) return {};
     const auto body = record::decodeBody((*row)->body);
     assert(body);
-    const auto text = shift::showOrder(**ledger, std::get<page::OrderCard>(*body), actor, {});
+    const auto text = shift::showOrder(**ledger, std::get<page::OrderCard>(*body), actor, {},
+                                       rider::holdMaxDefault);
     assert(text);
     return *text;
 }

@@ -237,6 +237,13 @@ Objection accepted(OrderModel& order, const json&) {
     return {};
 }
 
+Objection promisedAnew(OrderModel& order, const json&) {
+    const bool busy = order.kitchen == Kitchen::Accepted || order.kitchen == Kitchen::Cooking;
+    EXPECT(busy && !order.isOver(), "S2", "promised anew between accepting and cooked");
+    order.lateNotices = 0;
+    return {};
+}
+
 Objection started(OrderModel& order, const json&) {
     EXPECT(order.isPaid(), "S5", "no cooking without an earlier capture");
     EXPECT(!order.isOver(), "S8", "no cooking after the end");
@@ -351,6 +358,7 @@ const std::map<std::string_view, Follow>& follows() {
         {"PaymentRetried", looked},
         {"StoreReminded", reminded},
         {"OrderAccepted", accepted},
+        {"PromiseChanged", promisedAnew},
         {"CookStarted", started},
         {"CookFinished", finished},
         {"CookingRanLate", ranLate},

@@ -320,6 +320,11 @@ void People::accepted(const OrderModel& order) {
     Span start = m_dice.between(seconds(1), minutes(4));
     if (forgets(5)) start = m_dice.between(minutes(30), hours(3));
     later(start, owner(order.store), desk::StartCooking{id});
+    if (m_dice.percent(10)) {
+        const auto minutesWanted = static_cast<int>(m_dice.between(5, 60));
+        laterBetween(seconds(5), minutes(20), owner(order.store),
+                     desk::ChangePromise{id, minutesWanted});
+    }
     // The same moment: of cancel and start one wins.
     if (m_dice.percent(10)) later(start, customer(order.customer), desk::CancelOrder{id, {}});
     if (m_dice.percent(3)) {
@@ -345,6 +350,9 @@ void People::ranLate(const OrderModel& order) {
     if (order.courier == OrderModel::Courier::Collected) {
         return laterBetween(seconds(5), minutes(5), courier(order.rider),
                             desk::DeliverOrder{id, order.fence});
+    }
+    if (m_dice.percent(20)) {
+        laterBetween(seconds(5), minutes(5), owner(order.store), desk::ChangePromise{id, 15});
     }
     if (order.kitchen == OrderModel::Kitchen::Accepted) {
         laterBetween(seconds(5), minutes(5), owner(order.store), desk::StartCooking{id});

@@ -68,7 +68,9 @@ class TestSimBugs : public QObject {
             case Bug::ForgetTimers:
             case Bug::ForgetOutbox:
                 return {"S15"};
+            // It fires at once, or is refused and fires again for ever.
             case Bug::IgnorePause:
+                return {"S17", "L1"};
             case Bug::NeverRebase:
                 return {"S17"};
             case Bug::LeaveProvisional:

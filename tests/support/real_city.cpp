@@ -54,6 +54,11 @@ bool RealCity::start(Ports ports) {
         arguments << "--config" << config.fileName();
     }
     m_server = std::make_unique<QProcess>();
+    // With a port of its own a demo takes the usual ones for the others, too; other tests may.
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("DELIVERY_DEMO_SANDBOX_PORT", "0");
+    environment.insert("DELIVERY_BROKER_PORT", "0");
+    m_server->setProcessEnvironment(environment);
     m_server->setStandardErrorFile(m_directory.filePath("deliveryd.log"), QIODevice::Append);
     QString program = QString(DELIVERY_BIN_DIR) + "/deliveryd";
     if (m_diskMebibytes > 0) {

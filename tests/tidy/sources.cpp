@@ -72,7 +72,7 @@ std::vector<SourceFile> allSources() {
                         QDirIterator::Subdirectories);
         while (it.hasNext()) {
             QFile file(it.next());
-            if (!file.open(QIODevice::ReadOnly)) continue;
+            if (!file.open(QIODevice::ReadOnly)) qFatal("%s", qPrintable(file.fileName()));
             const QStringList lines = QString::fromUtf8(file.readAll()).split('\n');
             files.push_back({root.relativeFilePath(file.fileName()), lines, codeOf(lines)});
         }

@@ -79,6 +79,27 @@ class TestTidyStyle : public QObject {
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
     }
 
+    /// tl::expected does not ask to be looked at by itself.
+    void everyResultMustBeLookedAt() {
+        const QRegularExpression result(
+            "^\\s*((static|virtual|inline) )*(Expected|tl::expected|Decided|Step|Cleared)<[^={};]*"
+            "\\b\\w+\\(");
+        QStringList wrong;
+        for (const auto& file : allSources()) {
+            if (!file.path.endsWith(".h") || file.path.startsWith("tests/")) continue;
+            for (qsizetype i = 1; i < file.code.size(); ++i) {
+                const bool isMarked = file.code[i - 1].contains("[[nodiscard]]");
+                if (result.match(file.code[i]).hasMatch() && !isMarked) {
+                    wrong << QString("%1:%2: %3")
+                                 .arg(file.path)
+                                 .arg(i + 1)
+                                 .arg(file.code[i].trimmed());
+                }
+            }
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join('\n')));
+    }
+
     void nothingIsLeftToDo() {
         const QRegularExpression marks("\\b(TODO|FIXME|XXX|HACK)\\b");
         QStringList wrong;
@@ -97,12 +118,11 @@ class TestTidyStyle : public QObject {
             if (file.lines.size() > 500) {
                 qInfo().noquote() << file.path << file.lines.size() << "lines";
             }
-            // clang-format puts a function's closing brace at the column of its opening line.
+            // clang-format puts a function's closing brace at the column of its first line.
             functionStart = -1;
             for (qsizetype i = 0; i < file.code.size(); ++i) {
                 const QString& line = file.code[i];
-                const bool opens = !line.isEmpty() && !line[0].isSpace() && line.endsWith(") {");
-                if (opens) functionStart = static_cast<int>(i);
+                if (!line.isEmpty() && line[0].isLetter()) functionStart = static_cast<int>(i);
                 if (line == "}" && functionStart >= 0) {
                     if (i - functionStart > 70) {
                         qInfo().noquote() << file.path + ":" + QString::number(functionStart + 1)
