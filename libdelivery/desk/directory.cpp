@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "desk/work.h"
 #include "record/record.h"
 
 namespace delivery::desk {

@@ -7,9 +7,10 @@
 
 #include "core/actor.h"
 #include "desk/ledger.h"
-#include "desk/work.h"
 
 namespace delivery::desk {
+
+class Work;
 
 /// The kind of the rows whose keys are the names, and the counter that keeps their number. No role
 /// means everybody: these rows are the accounts themselves.
