@@ -49,6 +49,7 @@ BrokerWish brokerWish(const Grant& grant, const BrokerPlace& place) {
         wish.filters << root + "stores/" + QString::number(grant.storeId) + "/#";
     }
     if (grant.role == "rider") wish.filters << root + "riders/" + grant.userId + "/#";
+    if (grant.role == "admin") wish.filters << root + "admins/#";
     const QString device = place.username.section(u':', 1);
     if (!device.isEmpty()) {
         wish.presenceTopic = QString::fromStdString(

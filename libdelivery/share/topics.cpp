@@ -40,6 +40,7 @@ std::vector<std::string> ownSubtrees(const Connection& who) {
         own.push_back(below("stores", who.actor.store->text()));
     }
     if (who.actor.role == Role::Rider) own.push_back(below("riders", user));
+    if (who.actor.role == Role::Admin) own.push_back(below("admins"));
     return own;
 }
 
@@ -54,7 +55,8 @@ bool isBelowAny(std::string_view topic, const std::vector<std::string>& subtrees
 bool mayPublish(const Connection& who, std::string_view topic, bool retained) {
     if (retained || !isConcrete(topic)) return false;
     if (isServer(who, announcerName)) {
-        return isBelowAny(topic, {below("users"), below("stores"), below("riders")});
+        return isBelowAny(topic,
+                          {below("users"), below("stores"), below("riders"), below("admins")});
     }
     const std::string& user = who.actor.user.text();
     if (who.actor.role == Role::System || !isLevel(user)) return false;

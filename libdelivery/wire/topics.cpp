@@ -26,9 +26,16 @@ std::optional<std::string_view> restAfter(std::string_view topic, std::string_vi
 std::string userOrderTopic(const UserId& user, OrderId order) {
     return joined({"users", user.text(), "orders", order.text()});
 }
-std::string notificationTopic(const UserId& user) {
-    return joined({"users", user.text(), "notifications"});
+std::string notificationTopic(const UserId& customer) {
+    return joined({"users", customer.text(), "notifications"});
 }
+std::string notificationTopic(StoreId store) {
+    return joined({"stores", store.text(), "notifications"});
+}
+std::string notificationTopic(const RiderId& rider) {
+    return joined({"riders", rider.text(), "notifications"});
+}
+std::string adminNotificationTopic() { return joined({"admins", "notifications"}); }
 std::string storeOrderTopic(StoreId store, OrderId order) {
     return joined({"stores", store.text(), "orders", order.text()});
 }

@@ -11,11 +11,17 @@ namespace delivery::wire {
 
 /// An order as its customer sees it, or as the rider who holds or held it.
 [[nodiscard]] std::string userOrderTopic(const UserId& user, OrderId order);
-[[nodiscard]] std::string notificationTopic(const UserId& user);
 /// An order as its store's ticket.
 [[nodiscard]] std::string storeOrderTopic(StoreId store, OrderId order);
 /// A delivery that this rider may pick, or may no longer.
 [[nodiscard]] std::string offerTopic(const RiderId& rider, OrderId order);
+
+/// What people are told: each of these to whom it is for, to the people of a store together, and to
+/// whoever administers.
+[[nodiscard]] std::string notificationTopic(const UserId& customer);
+[[nodiscard]] std::string notificationTopic(StoreId store);
+[[nodiscard]] std::string notificationTopic(const RiderId& rider);
+[[nodiscard]] std::string adminNotificationTopic();
 
 /// One session of a user that is connected.
 struct Presence {

@@ -40,16 +40,30 @@ struct MqttAnnouncer::WayBack {
     }
 };
 
+std::string noticeTopicOf(const Announcement& announcement) {
+    switch (announcement.role) {
+        case Role::Store:
+            return wire::notificationTopic(StoreId{std::stoll(announcement.id)});
+        case Role::Rider:
+            return wire::notificationTopic(RiderId{announcement.id});
+        case Role::Admin:
+            return wire::adminNotificationTopic();
+        case Role::Customer:
+        case Role::System:
+            break;
+    }
+    return wire::notificationTopic(UserId{announcement.id});
+}
+
 std::string topicOf(const Announcement& announcement) {
+    if (announcement.isNotice) return noticeTopicOf(announcement);
     if (announcement.role == Role::Store) {
         return wire::storeOrderTopic(StoreId{std::stoll(announcement.id)}, announcement.order);
     }
     if (announcement.role == Role::Rider) {
         return wire::offerTopic(RiderId{announcement.id}, announcement.order);
     }
-    return announcement.isNotice
-               ? wire::notificationTopic(UserId{announcement.id})
-               : wire::userOrderTopic(UserId{announcement.id}, announcement.order);
+    return wire::userOrderTopic(UserId{announcement.id}, announcement.order);
 }
 
 MqttAnnouncer::MqttAnnouncer(shift::Shift& shift, MqttLine& line, shift::Log& log, QObject* parent)

@@ -18,6 +18,7 @@ constexpr std::int64_t ridersMax = 10'000;
 constexpr int streamChunk = 500;
 
 constexpr const char* noticesPage = "notices";
+constexpr std::int64_t noticesAtOnce = 500;
 
 template <class Body>
 Expected<std::optional<Body>> bodyAt(desk::LedgerReader& ledger, const std::string& page,
@@ -63,8 +64,9 @@ std::string rowOf(Role role, const std::string& id) {
             return "stores/" + id;
         case Role::Rider:
             return "riders/" + id;
-        case Role::Customer:
         case Role::Admin:
+            return "admins";
+        case Role::Customer:
         case Role::System:
             break;
     }
@@ -97,17 +99,18 @@ Expected<NewsReader::Step> NewsReader::next(desk::LedgerReader& ledger, int even
         const auto events = ledger.log(*from, eventsMax);
         if (!events) return tl::unexpected(events.error());
         m_audiences.clear();
+        const bool isEnd = static_cast<int>(events->size()) < eventsMax;
+        const auto endOf = [&](const Lane& lane) {
+            const std::int64_t read = isEnd ? lane.reach : events->back().position;
+            return std::max(lane.position, std::min(lane.reach, read));
+        };
         for (const Lane& lane : m_lanes) {
             auto done = lane.page == noticesPage
-                            ? notify(ledger, lane, *events, step.news.announcements)
+                            ? notify(ledger, lane, endOf(lane), step.news.announcements)
                             : collect(ledger, lane, *events, step.news.announcements);
             if (!done) return tl::unexpected(done.error());
         }
-        const bool isEnd = static_cast<int>(events->size()) < eventsMax;
-        for (Lane& lane : m_lanes) {
-            const std::int64_t read = isEnd ? lane.reach : events->back().position;
-            lane.position = std::max(lane.position, std::min(lane.reach, read));
-        }
+        for (Lane& lane : m_lanes) lane.position = endOf(lane);
         number(step.news.announcements);
         step.mayBeMore = true;
     }
@@ -242,28 +245,74 @@ Expected<Language> languageOf(desk::LedgerReader& ledger, const std::string& use
     return account ? account->language.value_or(Language::Korean) : Language::Korean;
 }
 
+/// In their own language each; a store's people are told in its owner's, admins in Korean.
+Expected<Language> languageFor(desk::LedgerReader& ledger, const page::NoticeCard& notice) {
+    switch (notice.role) {
+        case Role::Customer:
+        case Role::Rider:
+            return languageOf(ledger, notice.userId.text());
+        case Role::Store: {
+            const auto row = ledger.state({"store", notice.userId.text()});
+            if (!row) return tl::unexpected(row.error());
+            if (!*row) return Language::Korean;
+            const auto state = record::decodeState("store", (*row)->body);
+            if (!state) return Language::Korean;
+            const auto* store = std::get_if<shop::Store>(&std::get<shop::StoreState>(*state));
+            return store == nullptr ? Language::Korean : languageOf(ledger, store->owner.text());
+        }
+        case Role::Admin:
+        case Role::System:
+            break;
+    }
+    return Language::Korean;
+}
+
+/// Behind the last slash of its key.
+std::int64_t positionOf(const desk::PageRow& notice) {
+    return std::stoll(notice.key.substr(notice.key.rfind('/') + 1));
+}
+
+share::View viewFor(Role role) {
+    switch (role) {
+        case Role::Store:
+            return share::View::Store;
+        case Role::Rider:
+            return share::View::RiderPast;
+        case Role::Admin:
+        case Role::System:
+            return share::View::Admin;
+        case Role::Customer:
+            break;
+    }
+    return share::View::Customer;
+}
+
 }  // namespace
 
-Expected<void> NewsReader::notify(desk::LedgerReader& ledger, const Lane& lane,
-                                  const std::vector<desk::EventRow>& events, Work& work) {
-    for (const desk::EventRow& event : events) {
-        if (event.position <= lane.position || event.position > lane.reach) continue;
-        if (event.stream.kind != "order") continue;
-        const auto audience = audienceOf(ledger, event);
-        if (!audience) return tl::unexpected(audience.error());
-        for (const share::Recipient& one : *audience) {
-            if (one.role != Role::Customer) continue;
-            const std::string key = one.id + "/" + std::to_string(event.position);
-            const auto notice = bodyAt<page::NoticeCard>(ledger, lane.page, key);
-            if (!notice) return tl::unexpected(notice.error());
-            if (!notice->has_value()) continue;
-            const wire::Scene scene{{}, actorOf(Role::Customer, one.id), {}};
-            const auto language = languageOf(ledger, one.id);
+/// The page keeps its notices by the position of their change.
+Expected<void> NewsReader::notify(desk::LedgerReader& ledger, const Lane& lane, std::int64_t upTo,
+                                  Work& work) {
+    desk::ScanRequest wish{lane.page, noticesPage, "all", false, 0, noticesAtOnce, lane.position};
+    while (lane.position < upTo) {
+        const auto rows = ledger.scan(wish);
+        if (!rows) return tl::unexpected(rows.error());
+        for (const desk::PageRow& row : *rows) {
+            if (positionOf(row) > upTo) return {};
+            const auto body = record::decodeBody(row.body);
+            // What cannot be read is news to nobody, and holds up nobody else's.
+            if (!body) continue;
+            const auto* notice = std::get_if<page::NoticeCard>(&*body);
+            if (notice == nullptr) continue;
+            const auto language = languageFor(ledger, *notice);
             if (!language) return tl::unexpected(language.error());
-            work.push_back({Role::Customer, one.id, (*notice)->orderId, true, share::View::Customer,
-                            wire::printNotice({**notice, key, *language}, scene,
+            const std::string& id = notice->userId.text();
+            const wire::Scene scene{{}, actorOf(notice->role, id), {}};
+            work.push_back({notice->role, id, notice->orderId, true, viewFor(notice->role),
+                            wire::printNotice({*notice, row.key, *language}, scene,
                                               {"notificationLogs", "notificationLog"})});
         }
+        if (static_cast<std::int64_t>(rows->size()) < noticesAtOnce) return {};
+        wish.offset += noticesAtOnce;
     }
     return {};
 }

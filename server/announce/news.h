@@ -23,10 +23,11 @@ namespace delivery::announce {
 
 /// One message to one recipient.
 struct Announcement {
-    /// Customer, Store or Rider.
+    /// Customer, Store or Rider; of a notice also Admin.
     Role role = Role::Customer;
-    /// The user's id, or the store's number.
+    /// The user's id, or the store's number; empty for admins, who share theirs.
     std::string id;
+    /// 0 where a notice is about no order.
     OrderId order;
     /// A notice of the change; else the order itself.
     bool isNotice = false;
@@ -81,7 +82,7 @@ class NewsReader {
                                       const page::OrderCard& card,
                                       const std::set<std::string>& hearers, Work& work);
     [[nodiscard]] Expected<void> notify(desk::LedgerReader& ledger, const Lane& lane,
-                                        const std::vector<desk::EventRow>& events, Work& work);
+                                        std::int64_t upTo, Work& work);
     [[nodiscard]] Expected<std::vector<std::string>> ridersToTell(desk::LedgerReader& ledger,
                                                                   const page::OrderCard& card);
     void number(Work& work);
@@ -94,8 +95,8 @@ class NewsReader {
     std::map<std::string, std::int64_t> m_numbers;
 };
 
-/// "users/song", "stores/1", "riders/rider1": whose row of messages it is, and the middle of the
-/// topic.
+/// "users/song", "stores/1", "riders/rider1", "admins": whose row of messages it is, and the middle
+/// of the topic.
 [[nodiscard]] std::string rowOf(Role role, const std::string& id);
 
 }  // namespace delivery::announce

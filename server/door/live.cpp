@@ -47,6 +47,8 @@ bool holds(std::string_view field, std::string_view word) {
 }
 
 std::string earOf(Role role, const std::string& id) {
+    // Whoever administers hears the same.
+    if (role == Role::Admin) return "admins";
     return (role == Role::Store ? "store " : role == Role::Rider ? "rider " : "customer ") + id;
 }
 

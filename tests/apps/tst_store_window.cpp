@@ -195,8 +195,11 @@ class TestStoreWindow : public QObject {
         key(Qt::Key_T);
         QVERIFY(!m_app->work()->isPending(id, "promise"));
         const int left = card->cookMinutes();
-        click(part<look::ActionButton>(card, "more"));
-        click(part<look::ActionButton>(card, "more"));
+        auto* more = part<look::ActionButton>(card, "more");
+        // The news may be here before the answer.
+        QTRY_VERIFY_WITH_TIMEOUT(more->isEnabled(), patienceMs);
+        click(more);
+        click(more);
         QCOMPARE(card->cookMinutes(), left + 10);
         QVERIFY(change->isVisible());
         QVERIFY2(look::audit(*window()).isEmpty(), qPrintable(look::audit(*window()).join('\n')));
@@ -210,7 +213,9 @@ class TestStoreWindow : public QObject {
         };
         QCOMPARE(QString::fromStdString(mine()), readyBy());
         // While it cooks as well, by the keys.
-        click(part<look::ActionButton>(card, "next"));
+        auto* next = part<look::ActionButton>(card, "next");
+        QTRY_VERIFY_WITH_TIMEOUT(next->isEnabled(), patienceMs);
+        click(next);
         QTRY_COMPARE_WITH_TIMEOUT(columnOf(id), int(Column::Cooking), patienceMs);
         const QString second = readyBy();
         board()->select(id);
@@ -219,9 +224,10 @@ class TestStoreWindow : public QObject {
         key(Qt::Key_T);
         QTRY_VERIFY_WITH_TIMEOUT(readyBy() < second, patienceMs);
         QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(mine()), readyBy(), patienceMs);
-        click(part<look::ActionButton>(card, "next"));
+        QTRY_VERIFY_WITH_TIMEOUT(next->isEnabled(), patienceMs);
+        click(next);
         QTRY_COMPARE_WITH_TIMEOUT(columnOf(id), int(Column::Cooked), patienceMs);
-        QVERIFY(!part<look::ActionButton>(card, "more")->isVisible());
+        QVERIFY(!more->isVisible());
         put("store1", id, "cancel", {{"reason", "시험"}});
     }
 

@@ -64,6 +64,9 @@ class TestShareTopics : public QObject {
               {"delivery/v1/stores/1/#", "store"},
               {"delivery/v1/stores/1/orders/+", "store"},
               {"delivery/v1/riders/rider1/offers/+", "rider"},
+              {"delivery/v1/admins/#", "admin"},
+              {"delivery/v1/admins/notifications", "admin"},
+              {"delivery/v1/admins", ""},
               {"delivery/v1/presence/#", "ear"},
               {"delivery/v1/positions/+", "ear"},
               {"#", ""},
@@ -104,6 +107,10 @@ class TestShareTopics : public QObject {
               {"delivery/v1/stores/12/orders/17", ""},
               {"delivery/v1/riders/rider1/offers/17", "rider"},
               {"delivery/v1/riders/rider10/offers/17", ""},
+              {"delivery/v1/stores/1/notifications", "store"},
+              {"delivery/v1/stores/2/notifications", ""},
+              {"delivery/v1/riders/rider1/notifications", "rider"},
+              {"delivery/v1/admins/notifications", "admin"},
               {"delivery/v1/presence/song/d1", "ear"},
               {"delivery/v1/positions/rider1", "ear"},
               {"$SYS/broker/version", ""},
@@ -125,6 +132,7 @@ class TestShareTopics : public QObject {
               {"delivery/v1/users/song/orders/17", "announcer"},
               {"delivery/v1/stores/1/orders/17", "announcer"},
               {"delivery/v1/riders/rider1/offers/17", "announcer"},
+              {"delivery/v1/admins/notifications", "announcer"},
               {"delivery/v1/users/song/#", ""},
               {"delivery/v2/users/song/orders/17", ""},
               {"$SYS/broker/version", ""},
@@ -172,13 +180,18 @@ class TestShareTopics : public QObject {
         QVERIFY(share::mayReceive(customer(), wire::userOrderTopic(UserId{"song"}, OrderId{17})));
         QVERIFY(share::mayReceive(customer(), wire::notificationTopic(UserId{"song"})));
         QVERIFY(share::mayReceive(store(), wire::storeOrderTopic(StoreId{1}, OrderId{17})));
+        QVERIFY(share::mayReceive(store(), wire::notificationTopic(StoreId{1})));
+        QVERIFY(share::mayReceive(rider(), wire::notificationTopic(RiderId{"rider1"})));
+        QVERIFY(share::mayReceive(admin(), wire::adminNotificationTopic()));
         QVERIFY(share::mayReceive(rider(), wire::offerTopic(RiderId{"rider1"}, OrderId{17})));
         QVERIFY(share::mayPublish(store(), wire::presenceTopic({UserId{"store1"}, "d2"}), false));
         QVERIFY(share::mayPublish(rider(), wire::positionTopic(RiderId{"rider1"}), false));
-        for (const std::string& topic : {wire::userOrderTopic(UserId{"song"}, OrderId{17}),
-                                         wire::notificationTopic(UserId{"song"}),
-                                         wire::storeOrderTopic(StoreId{1}, OrderId{1}),
-                                         wire::offerTopic(RiderId{"rider1"}, OrderId{17})}) {
+        for (const std::string& topic :
+             {wire::userOrderTopic(UserId{"song"}, OrderId{17}),
+              wire::notificationTopic(UserId{"song"}),
+              wire::storeOrderTopic(StoreId{1}, OrderId{1}), wire::notificationTopic(StoreId{1}),
+              wire::notificationTopic(RiderId{"rider1"}), wire::adminNotificationTopic(),
+              wire::offerTopic(RiderId{"rider1"}, OrderId{17})}) {
             QVERIFY(share::mayPublish(server(share::announcerName), topic, false));
         }
         for (const std::string& filter : {wire::everyPresence(), wire::everyPosition()}) {

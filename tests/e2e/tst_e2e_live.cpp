@@ -240,6 +240,19 @@ class TestE2eLive : public QObject {
                 });
             },
             deadlineMs));
+        QVERIFY(store.ear->until(
+            [&](const auto& all) {
+                return std::any_of(all.begin(), all.end(), [&](const MqttMessage& one) {
+                    if (one.topic != "delivery/v1/stores/1/notifications") return false;
+                    const json notice = itemOf(envelopeOf(one));
+                    return notice.value("orderId", 0) == id && notice.at("state") == "Paid";
+                });
+            },
+            deadlineMs));
+        QVERIFY(rider1.ear->ping());
+        for (const MqttMessage& one : rider1.ear->messages()) {
+            QVERIFY(!one.topic.startsWith("delivery/v1/stores/"));
+        }
     }
 
     /// The customer is told in words, and the store's other screens by the ticket; riders, who do

@@ -158,6 +158,55 @@ class TestAnnounceNews : public QObject {
         stage.must(admin, desk::PauseContext{"store", false});
         QTRY_COMPARE(stateFor(Role::Store, "1", id), QString("Paid"));
     }
+
+    /// The last of all: it takes ten minutes of everybody's time.
+    void everyRole_hearsItsOwnNotices() {
+        const qint64 id = stage.placed();
+        const auto states = [&](Role role, const char* who, qint64 order) {
+            QStringList names;
+            for (const auto& one : to(role, who, order, true)) {
+                names << QString::fromStdString(bodyOf(one).at("state"));
+            }
+            return names;
+        };
+        QTRY_COMPARE(states(Role::Store, "1", id), QStringList{"Paid"});
+        stage.clock.advance(seconds(61));
+        const desk::StreamKey stream{"order", std::to_string(id)};
+        stage.must(systemActor(), desk::FireTimer{{stream, "StoreReminder", {}, "store"}});
+        QTRY_COMPARE(states(Role::Store, "1", id), (QStringList{"Paid", "OrderUnheard"}));
+        QCOMPARE(bodyOf(to(Role::Store, "1", id, true).back()).at("alert"), json("StoreReminded"));
+        // What happens to the store itself has no order.
+        stage.must(systemActor(), desk::NoteDevicesGone{StoreId{1}});
+        QTRY_COMPARE(states(Role::Store, "1", 0), QStringList{"DevicesGone"});
+        stage.must(systemActor(), desk::NoteDeviceBack{StoreId{1}});
+        QTRY_COMPARE(states(Role::Store, "1", 0), (QStringList{"DevicesGone", "DevicesBack"}));
+        stage.cooked(id);
+        for (int round = 0; round < 20; ++round) {
+            stage.clock.advance(seconds(31));
+            stage.must(systemActor(), desk::FireTimer{{stream, "OfferRound", {}, "rider"}});
+        }
+        QTRY_COMPARE(states(Role::Admin, "", id).size(), 1);
+        QCOMPARE(bodyOf(to(Role::Admin, "", id, true).back()).at("alert"),
+                 json("DeliveryUnassignable"));
+        QVERIFY(to(Role::Rider, "rider2", id, true).empty());
+        QCOMPARE(
+            stage.as("rider2", "PUT", "/deliveries/" + QByteArray::number(id) + "/pick").status,
+            200);
+        QTRY_COMPARE(states(Role::Rider, "rider2", id), QStringList{"PickedUp"});
+        // As /notificationLogs lists them, but for the channels and the host in the links.
+        for (const auto& [user, role, who] :
+             {std::tuple{"store1", Role::Store, "1"}, std::tuple{"admin", Role::Admin, ""}}) {
+            const json told = bodyOf(to(role, who, id, true).back());
+            const Got got = stage.as(user, "GET", "/notificationLogs?size=100", {},
+                                     {{"Accept-Language", "ko"}});
+            bool isListed = false;
+            for (const json& one : got.json.at("_embedded").at("notificationLogs")) {
+                const bool isIt = one.at("id") == told.at("id");
+                isListed = isListed || (isIt && one.at("message") == told.at("message"));
+            }
+            QVERIFY2(isListed, told.dump().c_str());
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestAnnounceNews)

@@ -70,6 +70,8 @@ Listeners::Book& Listeners::bookOf(const announce::Announcement& one) {
 }
 
 void Listeners::checkMeant(const announce::Announcement& one) {
+    // A notice may be about a store alone; what waits for a person is for every admin.
+    if (one.isNotice && (one.order.value() == 0 || one.role == Role::Admin)) return;
     const OrderModel* order = m_auditor.order(one.order.value());
     if (order == nullptr) return broken("A1", "news of an order that is none", one.order.value());
     const bool tellsPersonal = one.text.find(addressInTown) != std::string::npos ||
