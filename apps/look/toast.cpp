@@ -29,6 +29,7 @@ Toast::Toast(QWidget* over) : QWidget(over), m_text(new QLabel(this)) {
 
 void Toast::say(Tone tone, const QString& text) {
     m_tone = tone;
+    m_worn = &theme();
     m_text->setText(text);
     QPalette inked = m_text->palette();
     inked.setColor(QPalette::WindowText, theme().tone(tone).ink);
@@ -47,6 +48,14 @@ QString Toast::text() const { return isVisible() ? m_text->text() : QString(); }
 bool Toast::eventFilter(QObject* watched, QEvent* event) {
     if (watched == parent() && event->type() == QEvent::Resize && isVisible()) place();
     return QWidget::eventFilter(watched, event);
+}
+
+/// Its words have the ink of the theme in which they were said.
+void Toast::changeEvent(QEvent* event) {
+    const bool isDressed =
+        event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange;
+    if (isDressed && isVisible() && m_worn != &theme()) hide();
+    QWidget::changeEvent(event);
 }
 
 void Toast::paintEvent(QPaintEvent*) {

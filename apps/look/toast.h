@@ -10,7 +10,8 @@ class QLabel;
 
 namespace delivery::look {
 
-/// GUI thread. One at a time: the next replaces the one before. Takes no focus and no clicks.
+/// GUI thread. One at a time: the next replaces the one before. Takes no focus and no clicks. It
+/// goes when the theme changes.
 class Toast : public QWidget {
     Q_OBJECT
 
@@ -24,11 +25,13 @@ class Toast : public QWidget {
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
   private:
     void place();
 
     Tone m_tone = Tone::Plain;
+    const Theme* m_worn = nullptr;
     QLabel* m_text;
     QTimer m_gone;
 };

@@ -70,6 +70,8 @@ QString ratingText(double score, std::int64_t ratings) {
         .arg(static_cast<qlonglong>(ratings));
 }
 
+QDate todayIn(const QDateTime& now) { return inSeoul(now).date(); }
+
 QString instantText(const QDateTime& at) { return at.toUTC().toString(Qt::ISODateWithMs); }
 
 QDateTime instantOf(const QString& text) { return QDateTime::fromString(text, Qt::ISODateWithMs); }

@@ -26,6 +26,8 @@ namespace delivery::look {
 [[nodiscard]] QString ratingText(double score, std::int64_t ratings);
 /// What the server writes ("2026-11-21T06:20:49.651Z"); invalid if it is not that.
 [[nodiscard]] QDateTime instantOf(const QString& text);
+/// Today in Korea, whatever the machine's zone.
+[[nodiscard]] QDate todayIn(const QDateTime& now);
 /// As the server reads it.
 [[nodiscard]] QString instantText(const QDateTime& at);
 

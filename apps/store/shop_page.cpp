@@ -190,7 +190,8 @@ QWidget* ShopPage::buildSpecialDays() {
     QFrame* card = section(tr("쉬는 날과 다른 날"), inside);
     m_days = new QVBoxLayout;
     inside->addLayout(m_days);
-    m_date = named(new QDateEdit(QDate::currentDate().addDays(1)), tr("날짜"), "date");
+    m_date = named(new QDateEdit(look::todayIn(QDateTime::currentDateTimeUtc()).addDays(1)),
+                   tr("날짜"), "date");
     m_date->setCalendarPopup(true);
     m_date->setDisplayFormat(QStringLiteral("yyyy-MM-dd"));
     m_date->setMinimumWidth(140);
