@@ -13,7 +13,7 @@ constexpr Span restAtLatest = days(40);
 /// Replies are kept for days by the server's clock; it must not run through them.
 constexpr Span jumpedMax = hours(6);
 /// No moment has so much happening in it: whoever does more goes round in a circle.
-constexpr int happeningsOfAMomentMax = 20'000;
+constexpr int happeningsOfAMomentMax = 1'500;
 
 }  // namespace
 
