@@ -45,14 +45,18 @@ class KitEar {
 
   private:
     void note(qint64 id) {
-        const kit::Stamp now = kit::stampOf(*book.find(id));
+        const kit::Representation order = *book.find(id);
+        const kit::Stamp now = kit::stampOf(order);
+        const QByteArray words = order.oneLine();
         const auto before = m_last.find(id);
-        // The same stamp twice is a reply that got its history; nobody here sends commands.
-        if (before != m_last.end() && now <= before->second) ++m_backwards;
-        m_last[id] = now;
+        // At the same stamp only what this caller may do can be another.
+        const bool isSame =
+            before != m_last.end() && now == before->second.first && words == before->second.second;
+        if (isSame || (before != m_last.end() && now < before->second.first)) ++m_backwards;
+        m_last[id] = {now, words};
         ++m_taken;
     }
-    std::map<qint64, kit::Stamp> m_last;
+    std::map<qint64, std::pair<kit::Stamp, QByteArray>> m_last;
     int m_backwards = 0;
     int m_taken = 0;
 };

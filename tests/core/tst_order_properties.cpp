@@ -102,10 +102,11 @@ std::optional<Command> commandOf(Transition transition, const Actor& actor) {
     const std::map<Transition, Command> sent{
         {Transition::Cancel, cancelBy(actor)},     {Transition::Confirm, confirmBy(actor)},
         {Transition::Pay, by(actor, payNow())},    {Transition::Accept, by(actor, accept())},
-        {Transition::Reject, by(actor, reject())}, {Transition::Start, by(actor, start())},
-        {Transition::Finish, by(actor, finish())}, {Transition::Pick, pickBy(actor)},
-        {Transition::Release, releaseBy(actor)},   {Transition::Collect, collectBy(actor)},
-        {Transition::Deliver, deliverBy(actor)},   {Transition::Retry, retryBy(actor)}};
+        {Transition::Reject, by(actor, reject())}, {Transition::Promise, by(actor, promise())},
+        {Transition::Start, by(actor, start())},   {Transition::Finish, by(actor, finish())},
+        {Transition::Pick, pickBy(actor)},         {Transition::Release, releaseBy(actor)},
+        {Transition::Collect, collectBy(actor)},   {Transition::Deliver, deliverBy(actor)},
+        {Transition::Retry, retryBy(actor)}};
     const auto found = sent.find(transition);
     return found == sent.end() ? std::nullopt : std::optional(found->second);
 }
