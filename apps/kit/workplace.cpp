@@ -50,6 +50,8 @@ Workplace::Workplace(Account account, std::unique_ptr<CommandOutbox> outbox,
             [this](const QString& id) { hearGivenUp(id); });
     connect(&m_feed, &LiveFeed::noticed, &m_notices, &NoticeListModel::add);
     connect(&m_feed, &LiveFeed::caughtUp, this, &Workplace::sendLeftOvers);
+    // What was said while nobody listened here is missing as the orders were.
+    connect(&m_feed, &LiveFeed::caughtUp, this, &Workplace::readNotices);
 }
 
 void Workplace::start() {
@@ -61,8 +63,24 @@ void Workplace::start() {
     }
     m_hasLeftOvers = !left || !left->empty();
     m_feed.start();
-    read(QStringLiteral("/notificationLogs?size=100"), Reader::Pages::First, this,
-         [this](const Representation& page) { m_notices.addAll(page); });
+    readNotices();
+}
+
+void Workplace::readNotices() {
+    // An answer that is on its way may be older than what made somebody ask again.
+    m_wantsNotices = m_isReadingNotices;
+    if (std::exchange(m_isReadingNotices, true)) return;
+    const auto done = [this] {
+        m_isReadingNotices = false;
+        if (std::exchange(m_wantsNotices, false)) readNotices();
+    };
+    read(
+        QStringLiteral("/notificationLogs?size=100"), Reader::Pages::First, this,
+        [this, done](const Representation& page) {
+            m_notices.addAll(page);
+            done();
+        },
+        [done](const QString&) { done(); });
 }
 
 void Workplace::stop() { m_feed.stop(); }

@@ -105,6 +105,7 @@ class Workplace : public QObject {
     void hearDecided(const QString& id, const Answer& answer);
     void hearGivenUp(const QString& id);
     void sendLeftOvers();
+    void readNotices();
     void sendLeftOver(const StoredCommand& command);
     void resume(const StoredCommand& command);
     void forget(const StoredCommand& command);
@@ -124,6 +125,8 @@ class Workplace : public QObject {
     QHash<QString, Request> m_sent;
     /// Whether something on disk is to be tried again when a road to the server opens.
     bool m_hasLeftOvers = false;
+    bool m_isReadingNotices = false;
+    bool m_wantsNotices = false;
     /// Told by awaitsWord.
     QSet<QString> m_asked;
 };

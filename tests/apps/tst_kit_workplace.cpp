@@ -135,7 +135,7 @@ class TestKitWorkplace : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(work->session().grant().has_value(), patienceMs);
         work->start();
         QTRY_VERIFY_WITH_TIMEOUT(!caughtUp.isEmpty(), patienceMs);
-        QTRY_VERIFY_WITH_TIMEOUT(m_http->heard("GET /notificationLogs?size=100").size() == 1,
+        QTRY_VERIFY_WITH_TIMEOUT(!m_http->heard("GET /notificationLogs?size=100").empty(),
                                  patienceMs);
         QCOMPARE(m_http->heard("POST /orders").size(), 0U);
         QCOMPARE(other->unanswered()->size(), 1U);
