@@ -233,6 +233,8 @@ class TestCustomerWindow : public QObject {
         QVERIFY2(placed.status == 201, placed.body.constData());
         open("song");
         QTRY_VERIFY_WITH_TIMEOUT(window() != nullptr, patienceMs);
+        // Without a line the banner has something else to say.
+        QTRY_COMPARE_WITH_TIMEOUT(window()->freshness()->line(), look::Line::Live, patienceMs);
         emit window()->findChild<customer::OrdersPage*>()->reorderWanted(
             *kit::Representation::parse(placed.body));
         auto* page = window()->findChild<customer::CartPage*>();
