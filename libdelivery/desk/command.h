@@ -317,16 +317,26 @@ struct MoveCursor {
     std::int64_t position = 0;
 };
 
-using Command =
-    std::variant<PlaceOrder, CancelOrder, ConfirmOrder, PayNow, RateOrder, AcceptOrder,
-                 ChangePromise, RejectOrder, StartCooking, FinishCooking, AcknowledgeEnd,
-                 AnswerReview, AddDish, ChangeDish, RemoveDish, SetPicture, RemovePicture,
-                 ChangeStore, PauseStore, ResumeStore, SetBusy, SetAutoAccept, PickDelivery,
-                 ReleaseDelivery, CollectDelivery, DeliverOrder, SetDuty, SetPosition, OpenAccount,
-                 ChangeProfile, OpenSession, CloseSession, AddCard, RemoveCard, AddAddress,
-                 RemoveAddress, ForgetCustomer, OpenStore, RetryPayment, PauseContext, RecordCharge,
-                 RecordRefund, PostponeEffect, HeedHint, FireTimer, RebaseTimers, SetAside,
-                 TakeBack, MoveCursor, RecordMessages, NoteDevicesGone, NoteDeviceBack>;
+/// Compiled once (ADR 30).
+struct Command
+    : std::variant<PlaceOrder, CancelOrder, ConfirmOrder, PayNow, RateOrder, AcceptOrder,
+                   ChangePromise, RejectOrder, StartCooking, FinishCooking, AcknowledgeEnd,
+                   AnswerReview, AddDish, ChangeDish, RemoveDish, SetPicture, RemovePicture,
+                   ChangeStore, PauseStore, ResumeStore, SetBusy, SetAutoAccept, PickDelivery,
+                   ReleaseDelivery, CollectDelivery, DeliverOrder, SetDuty, SetPosition,
+                   OpenAccount, ChangeProfile, OpenSession, CloseSession, AddCard, RemoveCard,
+                   AddAddress, RemoveAddress, ForgetCustomer, OpenStore, RetryPayment, PauseContext,
+                   RecordCharge, RecordRefund, PostponeEffect, HeedHint, FireTimer, RebaseTimers,
+                   SetAside, TakeBack, MoveCursor, RecordMessages, NoteDevicesGone,
+                   NoteDeviceBack> {
+    using variant::variant;
+    Command();
+    Command(const Command&);
+    Command(Command&&) noexcept;
+    Command& operator=(const Command&);
+    Command& operator=(Command&&) noexcept;
+    ~Command();
+};
 
 /// One command with everything that it needs to be decided without asking anybody.
 struct Envelope {

@@ -31,11 +31,21 @@ struct NamedThing {
     std::string key;
 };
 
+/// What a command made or changed, as it is now. Compiled once (ADR 30).
+struct Thing : std::variant<std::monostate, OrderSnapshot, page::FoodCard, page::StoreCard,
+                            page::RiderCard, shop::Review, NamedThing> {
+    using variant::variant;
+    Thing();
+    Thing(const Thing&);
+    Thing(Thing&&) noexcept;
+    Thing& operator=(const Thing&);
+    Thing& operator=(Thing&&) noexcept;
+    ~Thing();
+};
+
 struct Accepted {
     Outcome outcome = Outcome::Changed;
-    std::variant<std::monostate, OrderSnapshot, page::FoodCard, page::StoreCard, page::RiderCard,
-                 shop::Review, NamedThing>
-        thing;
+    Thing thing;
 };
 
 using Reply = std::variant<Accepted, Refusal>;

@@ -3,18 +3,12 @@
 #include <algorithm>
 #include <cassert>
 
+#include "core/cases.h"
 #include "desk/states.h"
 
 namespace delivery::desk {
 
 namespace {
-
-template <class... Fs>
-struct Overloaded : Fs... {
-    using Fs::operator()...;
-};
-template <class... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 
 /// Longer than anything is waited for.
 constexpr Span putOffFor = days(20'000);

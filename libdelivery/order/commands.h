@@ -225,12 +225,18 @@ struct FireTimer {
     int offerRoundsMax = Times{}.offerRoundsMax;
 };
 
-using Command = std::variant<PlaceOrder, VerifyOrder, CancelOrder, ConfirmOrder, PayNow,
-                             RecordCharge, RecordRefund, RetryPayment, AcceptOrder, ChangePromise,
-                             RejectOrder, StartCooking, FinishCooking, PickDelivery,
-                             ReleaseDelivery, CollectDelivery, DeliverOrder, FireTimer>;
-
-/// The command's own name ("AcceptOrder").
-[[nodiscard]] std::string_view name(const Command& command);
+/// Compiled once (ADR 30).
+struct Command : std::variant<PlaceOrder, VerifyOrder, CancelOrder, ConfirmOrder, PayNow,
+                              RecordCharge, RecordRefund, RetryPayment, AcceptOrder, ChangePromise,
+                              RejectOrder, StartCooking, FinishCooking, PickDelivery,
+                              ReleaseDelivery, CollectDelivery, DeliverOrder, FireTimer> {
+    using variant::variant;
+    Command();
+    Command(const Command&);
+    Command(Command&&) noexcept;
+    Command& operator=(const Command&);
+    Command& operator=(Command&&) noexcept;
+    ~Command();
+};
 
 }  // namespace delivery::order

@@ -169,14 +169,23 @@ struct DeliveryRanLate {
 struct OfferWithdrawn {};
 struct DeliveryUnassignable {};
 
-using Event =
-    std::variant<OrderPlaced, OrderVerified, OrderCancelled, OrderRejected, OrderExpired,
-                 OrderConfirmed, ChargeRequested, PaymentApproved, PaymentDeclined, PaymentDeferred,
-                 ChargeRetried, PaymentOutcomeUnknown, ChargeRepeated, PaymentEscalated,
-                 RefundRequested, PaymentRefunded, PaymentRetried, StoreReminded, OrderAccepted,
-                 PromiseChanged, CookStarted, CookFinished, CookingRanLate, DeliveryOffered,
-                 DeliveryPicked, DeliveryReleased, DeliveryCollected, DeliveryDelivered,
-                 DeliveryRanLate, OfferWithdrawn, DeliveryUnassignable>;
+/// Compiled once (ADR 30).
+struct Event
+    : std::variant<
+          OrderPlaced, OrderVerified, OrderCancelled, OrderRejected, OrderExpired, OrderConfirmed,
+          ChargeRequested, PaymentApproved, PaymentDeclined, PaymentDeferred, ChargeRetried,
+          PaymentOutcomeUnknown, ChargeRepeated, PaymentEscalated, RefundRequested, PaymentRefunded,
+          PaymentRetried, StoreReminded, OrderAccepted, PromiseChanged, CookStarted, CookFinished,
+          CookingRanLate, DeliveryOffered, DeliveryPicked, DeliveryReleased, DeliveryCollected,
+          DeliveryDelivered, DeliveryRanLate, OfferWithdrawn, DeliveryUnassignable> {
+    using variant::variant;
+    Event();
+    Event(const Event&);
+    Event(Event&&) noexcept;
+    Event& operator=(const Event&);
+    Event& operator=(Event&&) noexcept;
+    ~Event();
+};
 
 using Events = std::vector<Event>;
 

@@ -18,7 +18,6 @@ constexpr Won payableMin{100};
 constexpr BasisPoints pointsRate{100};
 constexpr int cookMinutesMin = 1;
 constexpr int cookMinutesMax = 180;
-constexpr int textLengthMax = 1000;
 /// What a rider says to have done longer ago is taken as done now.
 constexpr Span doneEarlierMax = hours(12);
 

@@ -1,8 +1,6 @@
-#include "order/commands.h"
 #include "order/events.h"
 
-// The names of events and commands, one overload each: a new one does not compile until it is
-// named.
+// The names of events, one overload each: a new one does not compile until it is named.
 
 namespace delivery::order {
 
@@ -40,33 +38,10 @@ constexpr std::string_view nameOf(const DeliveryRanLate&) { return "DeliveryRanL
 constexpr std::string_view nameOf(const OfferWithdrawn&) { return "OfferWithdrawn"; }
 constexpr std::string_view nameOf(const DeliveryUnassignable&) { return "DeliveryUnassignable"; }
 
-constexpr std::string_view nameOf(const PlaceOrder&) { return "PlaceOrder"; }
-constexpr std::string_view nameOf(const VerifyOrder&) { return "VerifyOrder"; }
-constexpr std::string_view nameOf(const CancelOrder&) { return "CancelOrder"; }
-constexpr std::string_view nameOf(const ConfirmOrder&) { return "ConfirmOrder"; }
-constexpr std::string_view nameOf(const PayNow&) { return "PayNow"; }
-constexpr std::string_view nameOf(const RecordCharge&) { return "RecordCharge"; }
-constexpr std::string_view nameOf(const RecordRefund&) { return "RecordRefund"; }
-constexpr std::string_view nameOf(const RetryPayment&) { return "RetryPayment"; }
-constexpr std::string_view nameOf(const AcceptOrder&) { return "AcceptOrder"; }
-constexpr std::string_view nameOf(const ChangePromise&) { return "ChangePromise"; }
-constexpr std::string_view nameOf(const RejectOrder&) { return "RejectOrder"; }
-constexpr std::string_view nameOf(const StartCooking&) { return "StartCooking"; }
-constexpr std::string_view nameOf(const FinishCooking&) { return "FinishCooking"; }
-constexpr std::string_view nameOf(const PickDelivery&) { return "PickDelivery"; }
-constexpr std::string_view nameOf(const ReleaseDelivery&) { return "ReleaseDelivery"; }
-constexpr std::string_view nameOf(const CollectDelivery&) { return "CollectDelivery"; }
-constexpr std::string_view nameOf(const DeliverOrder&) { return "DeliverOrder"; }
-constexpr std::string_view nameOf(const FireTimer&) { return "FireTimer"; }
-
 }  // namespace
 
 std::string_view name(const Event& event) {
     return std::visit([](const auto& fact) { return nameOf(fact); }, event);
-}
-
-std::string_view name(const Command& command) {
-    return std::visit([](const auto& asked) { return nameOf(asked); }, command);
 }
 
 }  // namespace delivery::order

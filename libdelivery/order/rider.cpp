@@ -49,10 +49,6 @@ bool take(Rider& rider, const DeliveryLetGo& event) {
     return std::erase(rider.holding, event.orderId) == 1;
 }
 
-constexpr std::string_view nameOf(const StartDuty&) { return "StartDuty"; }
-constexpr std::string_view nameOf(const EndDuty&) { return "EndDuty"; }
-constexpr std::string_view nameOf(const HoldDelivery&) { return "HoldDelivery"; }
-constexpr std::string_view nameOf(const LetGoDelivery&) { return "LetGoDelivery"; }
 constexpr std::string_view nameOf(const DutyStarted&) { return "DutyStarted"; }
 constexpr std::string_view nameOf(const DutyEnded&) { return "DutyEnded"; }
 constexpr std::string_view nameOf(const DeliveryHeld&) { return "DeliveryHeld"; }
@@ -86,10 +82,6 @@ Expected<Rider> evolveRecorded(const Rider& rider, const Event& event) {
 
 std::string_view name(const Event& event) {
     return std::visit([](const auto& fact) { return nameOf(fact); }, event);
-}
-
-std::string_view name(const Command& command) {
-    return std::visit([](const auto& asked) { return nameOf(asked); }, command);
 }
 
 }  // namespace delivery::rider

@@ -62,6 +62,5 @@ struct Rider {
 
 /// "DeliveryHeld".
 [[nodiscard]] std::string_view name(const Event& event);
-[[nodiscard]] std::string_view name(const Command& command);
 
 }  // namespace delivery::rider

@@ -22,9 +22,17 @@
 
 namespace delivery::page {
 
-/// One event of any stream, as the log holds it.
-using AnyEvent = std::variant<order::Event, shop::FoodEvent, shop::StoreEvent, points::Event,
-                              rider::Event, shop::ReviewEvent, shop::AcknowledgementEvent>;
+/// One event of any stream, as the log holds it. Compiled once (ADR 30).
+struct AnyEvent : std::variant<order::Event, shop::FoodEvent, shop::StoreEvent, points::Event,
+                               rider::Event, shop::ReviewEvent, shop::AcknowledgementEvent> {
+    using variant::variant;
+    AnyEvent();
+    AnyEvent(const AnyEvent&);
+    AnyEvent(AnyEvent&&) noexcept;
+    AnyEvent& operator=(const AnyEvent&);
+    AnyEvent& operator=(AnyEvent&&) noexcept;
+    ~AnyEvent();
+};
 struct Logged {
     std::string streamKind;
     std::string streamId;
@@ -190,9 +198,18 @@ struct BookCard {
     Won balance;
 };
 
-using Body =
-    std::variant<OrderCard, OrderMemo, FoodCard, StoreCard, PointsCard, PointsLine, ReviewCard,
-                 NoticeCard, CountCard, RiderCard, BookCard, SalesMemo, SalesCard, PaceCard>;
+/// Compiled once (ADR 30).
+struct Body
+    : std::variant<OrderCard, OrderMemo, FoodCard, StoreCard, PointsCard, PointsLine, ReviewCard,
+                   NoticeCard, CountCard, RiderCard, BookCard, SalesMemo, SalesCard, PaceCard> {
+    using variant::variant;
+    Body();
+    Body(const Body&);
+    Body(Body&&) noexcept;
+    Body& operator=(const Body&);
+    Body& operator=(Body&&) noexcept;
+    ~Body();
+};
 
 struct Row {
     std::string key;

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <exception>
 
+#include "core/cases.h"
 #include "record/read.h"
 #include "record/record.h"
 #include "record/shapes_order.h"
@@ -16,7 +17,7 @@ namespace {
 /// The kinds of streams in the order of AnyEvent's alternatives.
 constexpr std::array<std::string_view, 7> streamKinds{"order", "food",   "store", "points",
                                                       "rider", "review", "ack"};
-static_assert(std::variant_size_v<page::AnyEvent> == streamKinds.size());
+static_assert(caseCount<page::AnyEvent> == streamKinds.size());
 
 Expected<Json> lifted(const Upcasts& upcasts, const std::string& streamKind,
                       const std::string& type, int typeVersion, Json body) {

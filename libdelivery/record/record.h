@@ -27,9 +27,17 @@ struct EventBytes {
                                                    const std::string& type, int typeVersion,
                                                    const std::string& body);
 
-/// The state of a stream of any kind.
-using AnyState = std::variant<order::State, shop::FoodState, shop::StoreState, points::Account,
-                              rider::Rider, shop::ReviewState, shop::AcknowledgementState>;
+/// The state of a stream of any kind. Compiled once (ADR 30).
+struct AnyState : std::variant<order::State, shop::FoodState, shop::StoreState, points::Account,
+                               rider::Rider, shop::ReviewState, shop::AcknowledgementState> {
+    using variant::variant;
+    AnyState();
+    AnyState(const AnyState&);
+    AnyState(AnyState&&) noexcept;
+    AnyState& operator=(const AnyState&);
+    AnyState& operator=(AnyState&&) noexcept;
+    ~AnyState();
+};
 [[nodiscard]] std::string encode(const AnyState& state);
 [[nodiscard]] Expected<AnyState> decodeState(const std::string& streamKind,
                                              const std::string& body);

@@ -31,4 +31,11 @@ Expected<AnyState> decodeState(const std::string& streamKind, const std::string&
     return tl::unexpected(Fault{FaultCode::Unreadable, "a state of an unknown kind of stream"});
 }
 
+AnyState::AnyState() = default;
+AnyState::AnyState(const AnyState&) = default;
+AnyState::AnyState(AnyState&&) noexcept = default;
+AnyState& AnyState::operator=(const AnyState&) = default;
+AnyState& AnyState::operator=(AnyState&&) noexcept = default;
+AnyState::~AnyState() = default;
+
 }  // namespace delivery::record

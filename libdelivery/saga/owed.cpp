@@ -1,17 +1,12 @@
 #include "saga/owed.h"
 
+#include "core/cases.h"
+
 namespace delivery::saga {
 
 namespace {
 
 using order::TimerKind;
-
-template <class... Fs>
-struct Overloaded : Fs... {
-    using Fs::operator()...;
-};
-template <class... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 
 /// What the customer's statement shows: the store and how many dishes more than one. The provider
 /// takes 100 characters; bytes are counted, so that it is never too long.

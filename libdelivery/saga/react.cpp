@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "core/cases.h"
 #include "saga/owed.h"
 
 namespace delivery::saga {
@@ -13,12 +14,6 @@ namespace {
 
 using order::TimerKind;
 
-template <class... Fs>
-struct Overloaded : Fs... {
-    using Fs::operator()...;
-};
-template <class... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 /// Names the facts from which nothing follows, so that one that is left out does not compile.
 template <class Fact, class... Facts>
 concept OneOf = (std::is_same_v<Fact, Facts> || ...);
@@ -360,5 +355,12 @@ std::optional<Span> answerTime(TimerKind kind, const order::Times& times) {
     }
     std::abort();
 }
+
+FollowUp::FollowUp() = default;
+FollowUp::FollowUp(const FollowUp&) = default;
+FollowUp::FollowUp(FollowUp&&) noexcept = default;
+FollowUp& FollowUp::operator=(const FollowUp&) = default;
+FollowUp& FollowUp::operator=(FollowUp&&) noexcept = default;
+FollowUp::~FollowUp() = default;
 
 }  // namespace delivery::saga

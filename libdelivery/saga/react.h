@@ -100,9 +100,18 @@ struct FinaliseReply {
     CommandId commandId;
 };
 
-using FollowUp = std::variant<OweCall, DropCall, ArmTimer, DisarmTimer, EarnPoints, RevokePoints,
-                              ReturnPoints, ReturnStock, LetGoRider, PauseSilentStore, ReachStore,
-                              TakeTicket, LeaveTicket, FinaliseReply>;
+/// Compiled once (ADR 30).
+struct FollowUp : std::variant<OweCall, DropCall, ArmTimer, DisarmTimer, EarnPoints, RevokePoints,
+                               ReturnPoints, ReturnStock, LetGoRider, PauseSilentStore, ReachStore,
+                               TakeTicket, LeaveTicket, FinaliseReply> {
+    using variant::variant;
+    FollowUp();
+    FollowUp(const FollowUp&);
+    FollowUp(FollowUp&&) noexcept;
+    FollowUp& operator=(const FollowUp&);
+    FollowUp& operator=(FollowUp&&) noexcept;
+    ~FollowUp();
+};
 
 /// What one event makes due. before and after are the order's states around it; at is the event's
 /// time.

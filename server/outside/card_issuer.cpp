@@ -2,10 +2,9 @@
 
 #include <utility>
 
-#include <sodium.h>
-
 #include "effect/payment_protocol.h"
 #include "server/outside/lane.h"
+#include "server/outside/random.h"
 
 #include <QTimer>
 
@@ -114,10 +113,7 @@ class CardIssuer::Inside {
     }
 
     [[nodiscard]] std::uint64_t random() const {
-        if (m_settings.random) return m_settings.random();
-        std::uint64_t drawn = 0;
-        randombytes_buf(&drawn, sizeof drawn);
-        return drawn;
+        return m_settings.random ? m_settings.random() : drawNumber();
     }
 
     CardIssuer& m_home;

@@ -6,12 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include <sodium.h>
-
 #include "effect/jitter.h"
 #include "effect/unknown.h"
 #include "server/outside/lane.h"
 #include "server/outside/outcomes.h"
+#include "server/outside/random.h"
 
 #include <QPointer>
 
@@ -45,12 +44,6 @@ int urgency(const Owed& owed) {
     return 3;
 }
 
-std::uint64_t sodiumRandom() {
-    std::uint64_t random = 0;
-    randombytes_buf(&random, sizeof random);
-    return random;
-}
-
 bool comesFirst(const Owed& left, const Owed& right) {
     const auto rank = [](const Owed& owed) {
         return std::make_tuple(urgency(owed), owed.since, owed.call.orderId);
@@ -82,7 +75,7 @@ class EffectWorker::Inside {
           m_charge(m_settings.charge),
           m_query(m_settings.query),
           m_refund(m_settings.refund) {
-        if (!m_settings.random) m_settings.random = sodiumRandom;
+        if (!m_settings.random) m_settings.random = drawNumber;
         m_timer.setSingleShot(true);
         m_timer.setTimerType(Qt::PreciseTimer);
         QObject::connect(&m_timer, &QTimer::timeout, &home, [this] { look(); });

@@ -2,10 +2,9 @@
 
 #include <utility>
 
-#include <sodium.h>
-
 #include "server/outside/http_calls.h"
 #include "server/outside/kakao_answer.h"
+#include "server/outside/random.h"
 
 #include <QUrl>
 
@@ -91,10 +90,7 @@ class KakaoGeocoder::Inside {
     }
 
     [[nodiscard]] std::uint64_t random() const {
-        if (m_settings.random) return m_settings.random();
-        std::uint64_t drawn = 0;
-        randombytes_buf(&drawn, sizeof drawn);
-        return drawn;
+        return m_settings.random ? m_settings.random() : drawNumber();
     }
 
     KakaoSettings m_settings;

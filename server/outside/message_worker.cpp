@@ -5,10 +5,10 @@
 #include <set>
 #include <utility>
 
-#include <sodium.h>
-
+#include "core/cases.h"
 #include "effect/retry.h"
 #include "server/outside/lane.h"
+#include "server/outside/random.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -28,19 +28,6 @@ constexpr int lookWhileWaitingMs = 5'000;
 /// What comes home within this is written together.
 constexpr int gatherMs = 20;
 constexpr Span closedFor = seconds(30);
-
-std::uint64_t sodiumRandom() {
-    std::uint64_t random = 0;
-    randombytes_buf(&random, sizeof random);
-    return random;
-}
-
-template <class... Fs>
-struct Overloaded : Fs... {
-    using Fs::operator()...;
-};
-template <class... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 
 /// What comes back after the worker's end goes nowhere.
 template <class Function>
@@ -88,7 +75,7 @@ class MessageWorker::Inside {
           m_settings(std::move(settings)),
           m_send(m_settings.send),
           m_ask(m_settings.look) {
-        if (!m_settings.random) m_settings.random = sodiumRandom;
+        if (!m_settings.random) m_settings.random = drawNumber;
         for (QTimer* timer : {&m_timer, &m_gather}) timer->setSingleShot(true);
         QObject::connect(&m_timer, &QTimer::timeout, &home, [this] { look(); });
         QObject::connect(&m_gather, &QTimer::timeout, &home, [this] { bringHome(); });

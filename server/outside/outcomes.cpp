@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/cases.h"
 #include "effect/retry.h"
 #include "effect/unknown.h"
 
@@ -12,13 +13,6 @@ namespace {
 namespace verdict = effect::verdict;
 using Charge = order::RecordCharge;
 using Refund = order::RecordRefund;
-
-template <class... Fs>
-struct Overloaded : Fs... {
-    using Fs::operator()...;
-};
-template <class... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 
 /// Once the provider has forgotten the key nothing can be learnt any more; until a person decides
 /// it is asked rarely.

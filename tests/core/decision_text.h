@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/cases.h"
 #include "core/result.h"
 
 namespace delivery {
@@ -29,8 +30,8 @@ template <class Event, class Print>
 /// Whether the rows reach every pair of the state's and the command's alternatives.
 template <class State, class Command, class Rows>
 [[nodiscard]] bool everyPairHasARow(const Rows& rows) {
-    for (std::size_t s = 0; s < std::variant_size_v<State>; ++s) {
-        for (std::size_t c = 0; c < std::variant_size_v<Command>; ++c) {
+    for (std::size_t s = 0; s < caseCount<State>; ++s) {
+        for (std::size_t c = 0; c < caseCount<Command>; ++c) {
             bool found = false;
             for (const auto& row : rows) {
                 found = found || (row.state.index() == s && row.command.index() == c);

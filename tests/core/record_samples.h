@@ -162,19 +162,22 @@ void fill(Source& source, T& into) {
     filling::one(source, into);
 }
 
-/// One counted value of every case of a variant, by the case's name.
+/// One counted value of every case of a variant, or of a type that is one, by the case's name.
 template <class Variant>
-struct EveryCase;
-template <class... Cases>
-struct EveryCase<std::variant<Cases...>> {
+struct EveryCase {
     template <class Visit>
     static void visit(const Visit& visitCase) {
+        visitCases(visitCase, static_cast<const Variant*>(nullptr));
+    }
+
+  private:
+    template <class Visit, class... Cases>
+    static void visitCases(const Visit& visitCase, const std::variant<Cases...>*) {
         const auto each = [&]<class Case>(std::in_place_type_t<Case>) {
             Counted counted;
             Case one{};
             fill(counted, one);
-            visitCase(std::string(record::Fields<Case>::typeName),
-                      std::variant<Cases...>{std::move(one)});
+            visitCase(std::string(record::Fields<Case>::typeName), Variant{std::move(one)});
         };
         (each(std::in_place_type<Cases>), ...);
     }

@@ -210,8 +210,7 @@ class TestRecordRows : public QObject {
             comesBack(reply, decode);
             breaksQuietly(record::encode(reply), decode);
         });
-        using Thing = decltype(desk::Accepted::thing);
-        tests::EveryCase<Thing>::visit([&](const std::string&, const Thing& thing) {
+        tests::EveryCase<desk::Thing>::visit([&](const std::string&, const desk::Thing& thing) {
             comesBack(desk::Reply{desk::Accepted{desk::Outcome::Created, thing}}, decode);
         });
         drawnComeBack<desk::Reply>(decode);

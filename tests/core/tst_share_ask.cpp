@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/cases.h"
 #include "share/policy.h"
 
 using namespace delivery;
@@ -120,7 +121,7 @@ class TestShareAsk : public QObject {
     void everyCommand_isInTheTable() {
         std::set<std::size_t> seen;
         for (const Row& row : table()) seen.insert(row.command.index());
-        QCOMPARE(seen.size(), std::variant_size_v<desk::Command>);
+        QCOMPARE(seen.size(), caseCount<desk::Command>);
     }
 
     void everyRole_asksEveryCommand_asWritten() {

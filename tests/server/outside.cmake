@@ -13,7 +13,9 @@ add_dependencies(tst_outside_sandbox delivery-sandbox)
 add_dependencies(tst_outside_solapi delivery-sandbox)
 # QCOMPARE on JSON values would otherwise try every type that JSON turns into.
 target_compile_definitions(tst_outside_sandbox PRIVATE JSON_USE_IMPLICIT_CONVERSIONS=0)
+set_target_properties(tst_outside_sandbox PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
 delivery_test(tst_outside_geocoder SOURCES tst_outside_geocoder.cpp
   USES server_outside tests_support_proxy Qt6::Network nlohmann_json::nlohmann_json LABELS server)
 add_dependencies(tst_outside_geocoder delivery-sandbox)
 target_compile_definitions(tst_outside_solapi PRIVATE JSON_USE_IMPLICIT_CONVERSIONS=0)
+set_target_properties(tst_outside_solapi PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)

@@ -8,4 +8,5 @@ foreach(test tst_sandbox_payment tst_sandbox_switches tst_sandbox_others)
   add_dependencies(${test} delivery-sandbox)
   # QCOMPARE on JSON values would otherwise try every type that JSON turns into.
   target_compile_definitions(${test} PRIVATE JSON_USE_IMPLICIT_CONVERSIONS=0)
+  set_target_properties(${test} PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
 endforeach()

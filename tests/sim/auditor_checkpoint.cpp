@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/cases.h"
 #include "desk/desk.h"
 #include "record/record.h"
 #include "tests/sim/auditor.h"
@@ -15,13 +16,6 @@ namespace delivery::sim {
 using nlohmann::json;
 
 namespace {
-
-template <class... Fs>
-struct Overloaded : Fs... {
-    using Fs::operator()...;
-};
-template <class... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 
 /// The state of a stream after one more event; nothing where the event does not fit.
 std::optional<record::AnyState> folded(const record::AnyState& state, const page::AnyEvent& event) {
