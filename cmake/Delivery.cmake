@@ -55,13 +55,14 @@ function(delivery_program name)
   target_link_libraries(${name} PRIVATE delivery_flags ${ARG_USES})
 endfunction()
 
-# What every test of a folder reads anyway, read once: QtTest costs a file 2 s. One per folder, because Qt's macros name it.
+# What every test of a folder reads anyway, read once: QtTest costs a file 2 s. One per folder, because Qt's macros name it; only where
+# there are many.
 function(delivery_precompiled folder result)
   set(target tests_${folder}_precompiled)
   if(NOT TARGET ${target})
     add_library(${target} OBJECT ${CMAKE_SOURCE_DIR}/tests/support/precompiled.cpp)
     target_link_libraries(${target} PRIVATE delivery_flags Qt6::Test Qt6::Network nlohmann_json::nlohmann_json)
-    target_compile_options(${target} PRIVATE -O0 -fpch-preprocess)
+    target_compile_options(${target} PRIVATE -O0 $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
     target_precompile_headers(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests/support/precompiled.h)
   endif()
   set(${result} ${target} PARENT_SCOPE)
@@ -73,14 +74,17 @@ function(delivery_test name)
   set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_link_libraries(${name} PRIVATE delivery_flags Qt6::Test ${ARG_USES})
   # What a test itself does is not what costs time; compiling it is.
-  target_compile_options(${name} PRIVATE -O0 -fpch-preprocess)
+  target_compile_options(${name} PRIVATE -O0 $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
   # Each test holds what it links: in release they took 5 GB, nearly all of it lines for a debugger.
   target_link_options(${name} PRIVATE $<$<CONFIG:Release>:-Wl,--strip-debug>)
   get_filename_component(folder ${CMAKE_CURRENT_SOURCE_DIR} NAME)
-  if(NOT folder STREQUAL "apps")
+  if(folder MATCHES "^(core|server|e2e)$")
     delivery_precompiled(${folder} precompiled)
     target_link_libraries(${name} PRIVATE Qt6::Network)
     target_precompile_headers(${name} REUSE_FROM ${precompiled})
+    # Empty where a test includes its own moc file.
+    set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/${name}_autogen/mocs_compilation.cpp
+      PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
   endif()
   target_compile_definitions(${name} PRIVATE
     DELIVERY_SOURCE_DIR="${CMAKE_SOURCE_DIR}" DELIVERY_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
