@@ -3,8 +3,7 @@
 
 #include <QtTest>
 
-#include "tests/e2e/places.h"
-#include "tests/support/mqtt_witness.h"
+#include "tests/e2e/listeners.h"
 
 using namespace delivery::tests;
 
@@ -18,25 +17,8 @@ constexpr const char* impatient = "[timers]\nstore_reminder_first_ms = 500\noffe
 class TestE2eAlerts : public QObject {
     Q_OBJECT
 
-    struct Person {
-        std::unique_ptr<BlockingHttp> http;
-        std::unique_ptr<MqttWitness> ear;
-    };
-
     std::unique_ptr<RealCity> city;
 
-    Person person(const QByteArray& user, const QByteArray& filter) {
-        Person one{city->as(user), std::make_unique<MqttWitness>(city->brokerPort())};
-        const json mqtt = one.http->get("/auth/session").json().at("mqtt");
-        const auto text = [&](const char* field) {
-            return QByteArray::fromStdString(mqtt.at(field).get<std::string>());
-        };
-        if (one.ear->connect({text("username"), text("password"), text("clientId")}) != 0) {
-            qFatal("%s does not get in", user.constData());
-        }
-        one.ear->subscribe(filter);
-        return one;
-    }
     /// Of this order on this topic.
     static json noticeOf(const std::vector<MqttMessage>& all, const QByteArray& topic, qint64 order,
                          const std::string& alert) {
@@ -64,9 +46,9 @@ class TestE2eAlerts : public QObject {
     void storeAndAdmins_hearOfWhatStandsStill_andNobodyElse() {
         const QByteArray ofStore = "delivery/v1/stores/1/notifications";
         const QByteArray ofAdmins = "delivery/v1/admins/notifications";
-        Person store = person("store1", "delivery/v1/stores/1/#");
-        Person admin = person("admin", "delivery/v1/admins/#");
-        Person other = person("store2", "delivery/v1/stores/2/#");
+        Person store = listener(*city, "store1", {"delivery/v1/stores/1/#"});
+        Person admin = listener(*city, "admin", {"delivery/v1/admins/#"});
+        Person other = listener(*city, "store2", {"delivery/v1/stores/2/#"});
         // What is refused is not heard, whoever asks for it.
         QCOMPARE(other.ear->subscribe("delivery/v1/stores/1/#"), 128);
         QCOMPARE(other.ear->subscribe("delivery/v1/admins/#"), 128);

@@ -7,8 +7,7 @@
 #include <QRegularExpression>
 #include <QtTest>
 
-#include "tests/e2e/places.h"
-#include "tests/support/mqtt_witness.h"
+#include "tests/e2e/listeners.h"
 
 using namespace delivery::tests;
 
@@ -47,39 +46,17 @@ json lastOf(const std::vector<MqttMessage>& messages, const QByteArray& topic) {
 class TestE2eLive : public QObject {
     Q_OBJECT
 
-    /// Somebody who is signed in over HTTP and listens to the broker.
-    struct Person {
-        std::unique_ptr<BlockingHttp> http;
-        std::unique_ptr<MqttWitness> ear;
-        MqttLogin login;
-    };
-
     std::unique_ptr<RealCity> city;
     Person song, store, rider1, rider2, kim;
 
-    bool listen(Person& person, const QList<QByteArray>& filters) {
-        const json mqtt = person.http->get("/auth/session").json().at("mqtt");
-        const auto text = [&](const char* field) {
-            return QByteArray::fromStdString(mqtt.at(field).get<std::string>());
-        };
-        person.login = {text("username"), text("password"), text("clientId")};
-        person.ear = std::make_unique<MqttWitness>(city->brokerPort());
-        if (person.ear->connect(person.login) != 0) return false;
-        for (const QByteArray& filter : filters) person.ear->subscribe(filter);
-        return true;
-    }
-    Person person(const QByteArray& user, const QList<QByteArray>& filters) {
-        Person one;
-        one.http = city->as(user);
-        if (!listen(one, filters)) qFatal("%s does not get in", user.constData());
-        return one;
-    }
     void everybodyListens() {
-        song = person("song", {"delivery/v1/users/song/#"});
-        store = person("store1", {"delivery/v1/users/store1/#", "delivery/v1/stores/1/#"});
-        rider1 = person("rider1", {"delivery/v1/users/rider1/#", "delivery/v1/riders/rider1/#"});
-        rider2 = person("rider2", {"delivery/v1/users/rider2/#", "delivery/v1/riders/rider2/#"});
-        kim = person("kim", {});
+        song = listener(*city, "song", {"delivery/v1/users/song/#"});
+        store = listener(*city, "store1", {"delivery/v1/users/store1/#", "delivery/v1/stores/1/#"});
+        rider1 = listener(*city, "rider1",
+                          {"delivery/v1/users/rider1/#", "delivery/v1/riders/rider1/#"});
+        rider2 = listener(*city, "rider2",
+                          {"delivery/v1/users/rider2/#", "delivery/v1/riders/rider2/#"});
+        kim = listener(*city, "kim", {});
     }
     static QByteArray orders(const char* user, qint64 id) {
         return QByteArray("delivery/v1/users/") + user + "/orders/" + QByteArray::number(id);
@@ -333,7 +310,7 @@ class TestE2eLive : public QObject {
         const double before = there();
         Person guest;
         guest.http = city->as("store2");
-        QVERIFY(listen(guest, {}));
+        QVERIFY(listen(*city, guest, {}));
         const QByteArray topic =
             "delivery/v1/presence/store2/" + guest.login.username.split(':').value(1);
         QCOMPARE(guest.ear->connect(guest.login,
@@ -357,11 +334,11 @@ class TestE2eLive : public QObject {
                      std::string("Cooked"));
         }
         QTRY_COMPARE_WITH_TIMEOUT(metric("delivery_announcer_lag"), 0.0, 30'000);
-        QTRY_VERIFY_WITH_TIMEOUT(listen(song, {"delivery/v1/users/song/#"}), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(listen(*city, song, {"delivery/v1/users/song/#"}), 30'000);
         const qint64 id = placed(*song.http);
         QVERIFY(hears(song, orders("song", id), "Paid"));
         // The server's own subscriptions are back as well.
-        QTRY_VERIFY_WITH_TIMEOUT(listen(rider2, {}), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(listen(*city, rider2, {}), 30'000);
         QVERIFY(rider2.ear->publish("delivery/v1/positions/rider2",
                                     R"({"lat":37.5377,"lng":126.9902})"));
         QVERIFY(city->until(*rider2.http, "/riders/rider2", [&](const json& rider) {
