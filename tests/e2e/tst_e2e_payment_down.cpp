@@ -1,7 +1,9 @@
 /// The payment provider goes down, declines, stays silent after charging: no order is lost, nothing
 /// is charged twice.
 
+#include <QElapsedTimer>
 #include <QtTest>
+#include <algorithm>
 
 #include "tests/e2e/places.h"
 
@@ -54,6 +56,21 @@ class TestE2ePaymentDown : public QObject {
         QCOMPARE(city->heldAtProvider(id), 0);
     }
 
+    void wrongAmount_isShownToAPersonAndNeverToTheStore() {
+        mode("wrong-amount", "charge", 1);
+        const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
+        QCOMPARE(store->get(path("foodCookings", id)).status, 404);
+        auto admin = city->as("admin");
+        QVERIFY(city->until(*admin, "/escalations?size=100", [&](const json& list) {
+            if (list.at("page").at("totalElements").get<int>() < 1) return false;
+            const json shown = list.at("_embedded").begin().value();
+            return std::ranges::any_of(shown, [&](const json& payment) {
+                return payment.at("orderId") == id && payment.contains("escalation");
+            });
+        }));
+        QCOMPARE(storeHearsOf(*store, id), QString());
+    }
+
     void refusedRefund_isRetriedByAnAdmin() {
         const qint64 id = placed(*song);
         mode("decline", "cancel", 1);
@@ -67,69 +84,6 @@ class TestE2ePaymentDown : public QObject {
             *song, path("orders", id), [](const json& o) { return o.at("refund") == "done"; },
             90'000));
         QCOMPARE(city->heldAtProvider(id), 0);
-    }
-
-    void webhook_letsASilentChargeBeFoundLongBeforeItsTime() {
-        const std::string url =
-            "http://127.0.0.1:" + std::to_string(city->port()) + "/webhooks/payments";
-        QCOMPARE(sandbox->put("/sandbox/webhook", {{"url", url}}).status, 200);
-        mode("charge-then-hang", "charge", 1);
-        // Without a hint the provider would be asked after the thirty seconds of the call.
-        const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
-        QVERIFY(becomes(id, "Paid", 20'000));
-        QCOMPARE(city->capturesAtProvider(id), 1);
-        QCOMPARE(sandbox->put("/sandbox/webhook", {{"url", ""}}).status, 200);
-    }
-
-    void webhook_isNeverBelieved() {
-        mode("slow", "charge", 1);
-        const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
-        auto nobody = city->nobody();
-        const json lie{{"eventType", "PAYMENT_STATUS_CHANGED"},
-                       {"data",
-                        {{"orderId", "ds-x-" + std::to_string(id) + "-1"},
-                         {"status", "DONE"},
-                         {"totalAmount", 1}}}};
-        QCOMPARE(nobody->post("/webhooks/payments", lie).status, 200);
-        QCOMPARE(nobody->post("/webhooks/payments", json{{"eventType", "OTHER"}}).status, 200);
-        QCOMPARE(nobody->post("/webhooks/payments", json::array()).status, 400);
-        QVERIFY(becomes(id, "Paid", 20'000));
-        QCOMPARE(city->capturesAtProvider(id), 1);
-    }
-
-    void N02_down_defersAndPaysByItselfWhenBack() {
-        mode("down");
-        const auto answer = song->post("/orders", wish());
-        QCOMPARE(answer.status, 202);
-        QVERIFY(!answer.headers.value("retry-after").isEmpty());
-        const auto id = answer.json().at("id").get<qint64>();
-        QCOMPARE(QString::fromStdString(answer.json().at("status")), "결제대기");
-        QCOMPARE(store->get(path("foodCookings", id)).status, 404);
-        mode("ok");
-        QVERIFY(becomes(id, "Paid"));
-        QCOMPARE(store->get(path("foodCookings", id)).status, 200);
-        QCOMPARE(city->capturesAtProvider(id), 1);
-    }
-
-    void deferred_isPaidAtOnceByPayNow() {
-        mode("down");
-        const auto answer = song->post("/orders", wish());
-        QCOMPARE(answer.status, 202);
-        const auto id = answer.json().at("id").get<qint64>();
-        mode("ok");
-        const auto pay = song->put(path("payments", id, "pay"));
-        // The provider's return may have been noticed first.
-        QVERIFY(pay.status == 200 || pay.status == 409);
-        QVERIFY(becomes(id, "Paid"));
-        QCOMPARE(city->capturesAtProvider(id), 1);
-    }
-
-    void deferred_isCancelledWithoutACharge() {
-        mode("down");
-        const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
-        QCOMPARE(song->erase(path("orders", id)).status, 204);
-        mode("ok");
-        QCOMPARE(city->capturesAtProvider(id), 0);
     }
 
     void declined_mayBeTriedAgainAsANewAttempt() {
@@ -151,7 +105,7 @@ class TestE2ePaymentDown : public QObject {
         QCOMPARE(city->capturesAtProvider(id), 1);
     }
 
-    void chargedThenSilent_endedMeanwhile_isRefunded() {
+    void chargedThen500_endedMeanwhile_isRefunded() {
         mode("error-after-charge", "charge", 1);
         sandbox->put("/sandbox/payment", {{"mode", "slow"}, {"op", "query"}, {"delayMs", 3000}});
         const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
@@ -163,13 +117,43 @@ class TestE2ePaymentDown : public QObject {
         QCOMPARE(city->heldAtProvider(id), 0);
     }
 
-    void wrongAmount_isShownToAPersonAndNeverToTheStore() {
-        mode("wrong-amount", "charge", 1);
+    void webhook_isNeverBelieved() {
+        mode("slow", "charge", 1);
         const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
-        QCOMPARE(store->get(path("foodCookings", id)).status, 404);
-        auto admin = city->as("admin");
-        QVERIFY(city->until(*admin, "/escalations",
-                            [](const json& list) { return list.dump().size() > 200; }));
+        auto nobody = city->nobody();
+        const json lie{{"eventType", "PAYMENT_STATUS_CHANGED"},
+                       {"data",
+                        {{"orderId", "ds-x-" + std::to_string(id) + "-1"},
+                         {"status", "DONE"},
+                         {"totalAmount", 1}}}};
+        QCOMPARE(nobody->post("/webhooks/payments", lie).status, 200);
+        QCOMPARE(nobody->post("/webhooks/payments", json{{"eventType", "OTHER"}}).status, 200);
+        QCOMPARE(nobody->post("/webhooks/payments", json::array()).status, 400);
+        QVERIFY(becomes(id, "Paid", 20'000));
+        QCOMPARE(city->capturesAtProvider(id), 1);
+    }
+
+    void webhook_letsASilentChargeBeFoundLongBeforeItsTime() {
+        const std::string url =
+            "http://127.0.0.1:" + std::to_string(city->port()) + "/webhooks/payments";
+        QCOMPARE(sandbox->put("/sandbox/webhook", {{"url", url}}).status, 200);
+        mode("charge-then-hang", "charge", 1);
+        // Without a hint the provider would be asked after the thirty seconds of the call.
+        const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
+        QVERIFY(becomes(id, "Paid", 20'000));
+        QCOMPARE(city->capturesAtProvider(id), 1);
+        QCOMPARE(sandbox->put("/sandbox/webhook", {{"url", ""}}).status, 200);
+    }
+
+    void chargedThenSilent_endedMeanwhile_isRefunded() {
+        mode("charge-then-hang", "charge", 1);
+        const qint64 id = placed(*song);
+        QCOMPARE(song->erase(path("orders", id)).status, 204);
+        QCOMPARE(city->capturesAtProvider(id), 1);
+        QVERIFY(city->until(
+            *song, path("orders", id), [](const json& o) { return o.at("refund") == "done"; },
+            90'000));
+        QCOMPARE(city->heldAtProvider(id), 0);
     }
 
     void refundDown_goesThroughWhenBack() {
@@ -183,6 +167,55 @@ class TestE2ePaymentDown : public QObject {
             *song, path("orders", id), [](const json& o) { return o.at("refund") == "done"; },
             90'000));
         QCOMPARE(city->heldAtProvider(id), 0);
+    }
+
+    void N02_down_defersAndPaysByItselfWhenBack() {
+        mode("down");
+        const auto answer = song->post("/orders", wish());
+        QCOMPARE(answer.status, 202);
+        QVERIFY(!answer.headers.value("retry-after").isEmpty());
+        const auto id = answer.json().at("id").get<qint64>();
+        QCOMPARE(QString::fromStdString(answer.json().at("status")), "결제대기");
+        QCOMPARE(storeHearsOf(*store, id), QString());
+        mode("ok");
+        QVERIFY(becomes(id, "Paid"));
+        QCOMPARE(store->get(path("foodCookings", id)).status, 200);
+        QVERIFY(!storeHearsOf(*store, id).isEmpty());
+        QCOMPARE(city->capturesAtProvider(id), 1);
+    }
+
+    void deferred_isCancelledWithoutACharge() {
+        mode("down");
+        const auto id = song->post("/orders", wish()).json().at("id").get<qint64>();
+        QCOMPARE(song->erase(path("orders", id)).status, 204);
+        mode("ok");
+        QCOMPARE(city->capturesAtProvider(id), 0);
+    }
+
+    void deferred_isPaidAtOnceByPayNow() {
+        // The last one, in a city of its own: after other outages the breaker may hold the charge
+        // back.
+        city = std::make_unique<RealCity>("[breaker_charge]\ncalls_min = 100000\n");
+        song = city->as("song");
+        sandbox = city->sandbox();
+        qint64 id = 0;
+        HttpAnswer pay;
+        // On its own the server tries again after five seconds, which a machine may sleep through.
+        constexpr qint64 tooLateMs = 4'000;
+        constexpr int triesMax = 10;
+        QElapsedTimer clock;
+        for (int n = 0; n == 0 || (n < triesMax && clock.elapsed() >= tooLateMs); ++n) {
+            clock.start();
+            mode("down");
+            const auto answer = song->post("/orders", wish());
+            QCOMPARE(answer.status, 202);
+            id = answer.json().at("id").get<qint64>();
+            mode("ok");
+            pay = song->put(path("payments", id, "pay"));
+        }
+        QVERIFY2(pay.status == 200, pay.body.constData());
+        QVERIFY(becomes(id, "Paid"));
+        QCOMPARE(city->capturesAtProvider(id), 1);
     }
 };
 
