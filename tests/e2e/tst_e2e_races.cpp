@@ -44,6 +44,10 @@ class TestE2eRaces : public QObject {
     std::unique_ptr<RealCity> city;
     QByteArray song, store, rider1, rider2;
 
+    static QString stateIn(const HttpAnswer& answer) {
+        return QString::fromStdString(answer.json().value("state", "none"));
+    }
+
   private slots:
     void initTestCase() {
         city = std::make_unique<RealCity>();
@@ -69,8 +73,12 @@ class TestE2eRaces : public QObject {
             const HttpAnswer& lost = firstWon ? pair.second : pair.first;
             QCOMPARE((firstWon ? pair.first : pair.second).status, 200);
             QCOMPARE(lost.status, 409);
-            QVERIFY(lost.json().contains("state"));
+            QCOMPARE(stateIn(lost), "PickedUp");
+            QCOMPARE(stateIn(customer.get(path("orders", id))), "PickedUp");
             BlockingHttp winner(city->port(), firstWon ? rider1 : rider2);
+            const json held = winner.get(path("deliveries", id)).json();
+            QCOMPARE(QString::fromStdString(held.value("riderId", "nobody")),
+                     firstWon ? "rider1" : "rider2");
             step(winner, path("deliveries", id, "collect"));
             step(winner, path("deliveries", id, "deliver"));
         }
@@ -95,7 +103,9 @@ class TestE2eRaces : public QObject {
             const HttpAnswer& lost = cancelWon ? pair.second : pair.first;
             QVERIFY(cancelWon != (pair.second.status == 200));
             QCOMPARE(lost.status, 409);
-            QVERIFY(lost.json().contains("state"));
+            const QString winners = cancelWon ? "Cancelled" : "Cooking";
+            QCOMPARE(stateIn(lost), winners);
+            QCOMPARE(stateIn(customer.get(path("orders", id))), winners);
             cancelled += cancelWon ? 1 : 0;
         }
         qInfo() << cancelled << "of" << races << "races were won by the cancel";
