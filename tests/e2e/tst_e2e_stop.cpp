@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QtTest>
+#include <algorithm>
 #include <csignal>
 #include <set>
 #include <thread>
@@ -52,6 +53,14 @@ class TestE2eStop : public QObject {
         }
         QVERIFY2(accepted >= 5, qPrintable(QString::number(accepted)));
         QVERIFY(city.start());
+        // What the server took in, it answered: an order of somebody without an answer is not
+        // there.
+        const json taken = city.as("admin")->get("/orders?size=1").json();
+        const auto answered = std::ranges::count_if(
+            answers, [](const HttpAnswer& answer) { return answer.status != 0; });
+        QVERIFY2(taken.at("page").at("totalElements").get<qint64>() <= answered,
+                 qPrintable(QString::number(answered)));
+        QVERIFY(taken.at("page").at("totalElements").get<qint64>() >= accepted);
         BlockingHttp again(city.port(), song);
         std::set<qint64> ids;
         for (int i = 0; i < customers; ++i) {
