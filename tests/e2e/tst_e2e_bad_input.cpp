@@ -173,12 +173,29 @@ class TestE2eBadInput : public QObject {
         QVERIFY(answer.body.contains("10000") || answer.body.contains("10,000"));
     }
 
+    /// The same good order each time, with more and more white space in it.
+    void hugeBody_is413AndTheServerGoesOn_data() {
+        QTest::addColumn<int>("bytes");
+        QTest::addColumn<int>("status");
+        QTest::newRow("just fits") << 16 * 1024 << 201;
+        QTest::newRow("a byte more") << 16 * 1024 + 1 << 413;
+        QTest::newRow("17 KiB") << 17 * 1024 << 413;
+        QTest::newRow("200 KiB") << 200 * 1024 << 413;
+    }
     void hugeBody_is413AndTheServerGoesOn() {
+        QFETCH(int, bytes);
+        QFETCH(int, status);
         const auto position = city->logPosition();
+        QByteArray body = QByteArray::fromStdString(wish().dump());
+        body.insert(1, QByteArray(bytes - body.size(), ' '));
         BlockingHttp client(city->port(), song->token());
-        const auto answer = client.request("POST", "/orders", QByteArray(200'000, 'x'));
-        QCOMPARE(answer.status, 413);
-        QCOMPARE(city->logPosition(), position);
+        const auto answer = client.request("POST", "/orders", body);
+        QCOMPARE(answer.status, status);
+        if (status == 413) {
+            QVERIFY(answer.headers.value("content-type").startsWith("application/problem+json"));
+            QCOMPARE(answer.json().at("status").get<int>(), 413);
+            QCOMPARE(city->logPosition(), position);
+        }
         QCOMPARE(song->get("/orders").status, 200);
     }
 
