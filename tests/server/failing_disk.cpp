@@ -19,6 +19,7 @@ struct Plan {
     std::atomic<std::int64_t> operations = 0;
     std::atomic<bool> hasFailed = false;
     std::atomic<Failure> failure = Failure::Dies;
+    std::atomic<std::int64_t> syncs = 0;
 };
 Plan plan;
 sqlite3_vfs* real = nullptr;
@@ -60,7 +61,10 @@ int truncateFile(sqlite3_file* file, sqlite3_int64 size) {
     return inner(file)->pMethods->xTruncate(inner(file), size);
 }
 /// A sync that works is left out: no test here takes the power away, and real ones cost minutes.
-int syncFile(sqlite3_file*, int) { return struck(Operation::Sync); }
+int syncFile(sqlite3_file*, int) {
+    ++plan.syncs;
+    return struck(Operation::Sync);
+}
 int sizeOfFile(sqlite3_file* file, sqlite3_int64* size) {
     return inner(file)->pMethods->xFileSize(inner(file), size);
 }
@@ -116,6 +120,7 @@ FailingDisk::FailingDisk() {
     const int result = sqlite3_vfs_register(&shim, 1);
     assert(result == SQLITE_OK);
     static_cast<void>(result);
+    plan.syncs = 0;
     room();
 }
 
@@ -137,5 +142,7 @@ void FailingDisk::room() { plan.isArmed = false; }
 std::int64_t FailingDisk::operations() { return plan.operations; }
 
 bool FailingDisk::hasFailed() { return plan.hasFailed; }
+
+std::int64_t FailingDisk::syncs() { return plan.syncs; }
 
 }  // namespace delivery::tests

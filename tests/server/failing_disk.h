@@ -27,6 +27,8 @@ class FailingDisk {
     /// Operations that the failure asked for could have struck since failAfter().
     [[nodiscard]] static std::int64_t operations();
     [[nodiscard]] static bool hasFailed();
+    /// All that SQLite has asked for since this was made.
+    [[nodiscard]] static std::int64_t syncs();
 };
 
 }  // namespace delivery::tests

@@ -121,6 +121,23 @@ class TestLedgerDisk : public QObject {
         QVERIFY(full > 20);
     }
 
+    /// synchronous=FULL: not only when the log moves into the file, which here it never does.
+    void commit_whenItSaysYes_hasSynced() {
+        const QTemporaryDir directory;
+        FailingDisk disk;
+        const auto opened = SqliteLedger::open(
+            {.directory = directory.path().toStdString(), .checkpointFrames = 1'000'000});
+        QVERIFY(opened.has_value());
+        for (std::int64_t version = 0; version < 50; ++version) {
+            auto transaction = (*opened)->begin();
+            QVERIFY(transaction.has_value());
+            QVERIFY((*transaction)->append(writesOf(order17, version, {"small"})).has_value());
+            const std::int64_t before = FailingDisk::syncs();
+            QVERIFY((*transaction)->commit().has_value());
+            QVERIFY(FailingDisk::syncs() > before);
+        }
+    }
+
     void ledger_whenAnySyncFailsOnce_writesNoMore() {
         int failures = 0;
         for (std::int64_t passes = 0;; ++passes) {
