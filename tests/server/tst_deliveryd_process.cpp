@@ -1,7 +1,9 @@
 // The program itself: what it prints, how it ends, and that nothing of it stays behind.
 
+#include <array>
 #include <csignal>
 #include <optional>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -53,6 +55,11 @@ class Deliveryd {
     QProcess process;
     QByteArray line;
 };
+
+QByteArray bytesOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
 
 QList<qint64> sandboxesOf(const QString& data) {
     QList<qint64> found;
@@ -159,6 +166,39 @@ class TestDeliverydProcess : public QObject {
             20'000));
     }
 
+    /// With nothing but --port 0 and directories of their own, also where something else has the
+    /// usual ports.
+    void twoDemos_sideBySide_takeFreePortsForEverything() {
+        QProcessEnvironment plain = QProcessEnvironment::systemEnvironment();
+        for (const QString& name : plain.keys()) {
+            if (name.startsWith("DELIVERY_")) plain.remove(name);
+        }
+        std::array<Deliveryd, 2> servers;
+        std::array<nlohmann::json, 2> ready;
+        std::set<int> ports;
+        for (std::size_t i = 0; i < servers.size(); ++i) {
+            servers[i].process.setProcessEnvironment(plain);
+            servers[i].start({"--demo", "--port", "0", "--data", m_data + QString::number(i)});
+            const auto line = servers[i].ready();
+            QVERIFY(line.has_value());
+            ready[i] = *line;
+            for (const char* of : {"http", "mqtt", "sandbox"}) {
+                ports.insert(QUrl(QString::fromStdString(ready[i].at(of))).port());
+            }
+            QVERIFY(QUrl(QString::fromStdString(ready[i].at("mqtt"))).port() != 1883);
+        }
+        QCOMPARE(ports.size(), std::size_t{6});
+        for (const auto& each : ready) {
+            const QByteArray health = get(each["http"], "/actuator/health/readiness");
+            QVERIFY2(health.startsWith("HTTP/1.1 200"), health);
+            QVERIFY(get(each["sandbox"], "/sandbox/ledger").startsWith("HTTP/1.1 200"));
+            QTcpSocket broker;
+            const QUrl mqtt(QString::fromStdString(each["mqtt"]));
+            broker.connectToHost(mqtt.host(), static_cast<quint16>(mqtt.port()));
+            QVERIFY(broker.waitForConnected(5'000));
+        }
+    }
+
     void secondServer_onTheSameDirectory_exits75() {
         Deliveryd first;
         first.start(demo());
@@ -185,14 +225,15 @@ class TestDeliverydProcess : public QObject {
         file.seek(0);
         file.write(QByteArray(64, 'x'));
         file.close();
-        const qint64 size = file.size();
+        const QByteArray damaged = bytesOf(file.fileName());
+        QVERIFY(damaged.size() > 64);
         Deliveryd server;
         server.start(demo());
         QCOMPARE(server.ended(), 65);
         const QByteArray complaint = server.complaint();
         QVERIFY2(complaint.contains("delivery.db is damaged"), complaint);
         QVERIFY(complaint.contains("To restore"));
-        QCOMPARE(QFile(m_data + "/delivery.db").size(), size);
+        QVERIFY(bytesOf(file.fileName()) == damaged);
         QVERIFY(sandboxesOf(m_data).isEmpty());
     }
 
