@@ -1,7 +1,9 @@
 #include "tests/support/real_city.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -113,9 +115,27 @@ void RealCity::kill() {
 }
 
 bool RealCity::stop() {
+    // An open directory keeps the small disk from going with the server's root.
+    const int disk = m_diskMebibytes == 0
+                         ? -1
+                         : ::open(qPrintable(dataPath()), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     m_server->terminate();
-    return m_server->waitForFinished(10'000) && m_server->exitStatus() == QProcess::NormalExit &&
-           m_server->exitCode() == 0;
+    const bool ended = m_server->waitForFinished(10'000) &&
+                       m_server->exitStatus() == QProcess::NormalExit && m_server->exitCode() == 0;
+    const bool kept = m_diskMebibytes == 0 || keepFiles(disk);
+    if (disk >= 0) ::close(disk);
+    return ended && kept;
+}
+
+bool RealCity::keepFiles(int disk) const {
+    const QDir from(QString("/proc/self/fd/%1").arg(disk));
+    const QStringList files = from.entryList(QDir::Files);
+    for (const QString& file : files) {
+        const QString to = m_directory.filePath("data/" + file);
+        QFile::remove(to);
+        if (!QFile::copy(from.filePath(file), to)) return false;
+    }
+    return !files.isEmpty();
 }
 
 std::unique_ptr<BlockingHttp> RealCity::nobody() { return std::make_unique<BlockingHttp>(m_port); }

@@ -33,7 +33,8 @@ class RealCity {
     bool start(Ports ports = Ports::New);
     /// SIGKILL, and waits until it is gone.
     void kill();
-    /// SIGTERM; true when it ended by itself in 10 s with 0.
+    /// SIGTERM; true when it ended by itself in 10 s with 0. What lay on a small disk, which is
+    /// gone with the server, lies in directory()/data then.
     bool stop();
 
     [[nodiscard]] quint16 port() const { return m_port; }
@@ -65,6 +66,7 @@ class RealCity {
 
   private:
     [[nodiscard]] QString dataPath() const;
+    bool keepFiles(int disk) const;
 
     int m_diskMebibytes = 0;
     QTemporaryDir m_directory;
