@@ -12,11 +12,12 @@ delivery_test(tst_e2e_contexts SOURCES tst_e2e_contexts.cpp USES ${city} TIMEOUT
 delivery_test(tst_e2e_crash SOURCES tst_e2e_crash.cpp USES ${city} PkgConfig::sqlite3 TIMEOUT 900)
 delivery_test(tst_e2e_disk_full SOURCES tst_e2e_disk_full.cpp
   USES ${city} server_ledger PkgConfig::sqlite3 TIMEOUT 300)
+delivery_test(tst_e2e_privacy SOURCES tst_e2e_privacy.cpp USES ${city} PkgConfig::sqlite3 TIMEOUT 300)
 delivery_test(tst_e2e_broker SOURCES tst_e2e_broker.cpp USES ${city} tests_support_mqtt TIMEOUT 300)
 delivery_test(tst_e2e_live SOURCES tst_e2e_live.cpp USES ${city} tests_support_mqtt TIMEOUT 300)
 delivery_test(tst_e2e_stop SOURCES tst_e2e_stop.cpp USES ${city} TIMEOUT 300)
 delivery_test(tst_e2e_tls SOURCES tst_e2e_tls.cpp USES ${city} TIMEOUT 300)
 add_dependencies(tst_e2e_tls delivery)
-foreach(test IN ITEMS messages presence broker live disk_full stop tls life cards repeats races bad_input payment_down contexts crash)
+foreach(test IN ITEMS messages presence broker live disk_full stop tls life cards repeats races bad_input payment_down contexts crash privacy)
   add_dependencies(tst_e2e_${test} deliveryd delivery-sandbox)
 endforeach()
