@@ -42,7 +42,7 @@ class TestE2ePrivacy : public QObject {
 
   private slots:
     /// While a charge is owed and messages wait, so that the outbox holds rows of every kind.
-    void S10_personalTexts_standOnlyInRowsThatCanBeErased() {
+    void R24_personalTexts_standOnlyInRowsThatCanBeErased() {
         RealCity city("[log]\nlevel = \"debug\"\n");
         auto song = city.as("song");
         auto store = city.as("store1");
@@ -70,7 +70,8 @@ class TestE2ePrivacy : public QObject {
             QVERIFY(rowsOf(file, QByteArray("SELECT 1 FROM ") + table).size() > 2);
         }
         // They are kept, and this would find them anywhere.
-        for (const char* mark : {"MarkedHouse77", "MarkedWish78", "MarkedReason79"}) {
+        for (const char* mark :
+             {"MarkedHouse77", "MarkedWish78", "MarkedReason79", "송하나", "010-1111-1111"}) {
             QCOMPARE(tablesWith(file, mark), QStringList{"side"});
         }
         QStringList withPhone;
@@ -81,7 +82,8 @@ class TestE2ePrivacy : public QObject {
         QCOMPARE(withPhone, QStringList{"side"});
         const QByteArray log = bytesOf(city.directory() + "/deliveryd.log");
         QVERIFY(!log.isEmpty());
-        for (const char* mark : {"Marked", "010-9753-8642", "01097538642", "용산동 1-1"}) {
+        for (const char* mark :
+             {"Marked", "010-9753-8642", "01097538642", "용산동 1-1", "송하나"}) {
             QVERIFY2(!log.contains(mark), mark);
         }
     }
