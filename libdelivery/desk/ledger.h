@@ -99,16 +99,6 @@ struct TimerRow {
     std::string waitsFor = {};  ///< names that clock: "store", "rider", …; empty: the machine's
 };
 
-/// What does not hold what was written into it, and is not read again by itself.
-struct Unreadable {
-    enum class What { Effect, Timer, Stream };
-    What what = What::Stream;
-    std::string effectId = {};
-    StreamKey stream = {};  ///< of a timer, or the stream itself
-    std::string timer = {};
-    std::string why = {};
-};
-
 /// A row beside the log: accounts, sessions, cards, personal data. Erasable, unlike events.
 struct SideRow {
     std::string kind = {};  ///< "account", "session", "card", "personal", "address", …
@@ -120,6 +110,17 @@ struct SideKey {
     std::string kind = {};
     std::string key = {};
     auto operator<=>(const SideKey&) const = default;
+};
+
+/// What does not hold what was written into it, and is not read again by itself.
+struct Unreadable {
+    enum class What { Effect, Timer, Stream, Side };
+    What what = What::Stream;
+    std::string effectId = {};
+    StreamKey stream = {};  ///< of a timer, or the stream itself
+    std::string timer = {};
+    SideKey side = {};
+    std::string why = {};
 };
 
 /// Everything that one command writes. It is appended whole or not at all. What is erased (done,
@@ -195,8 +196,11 @@ class LedgerReader {
     [[nodiscard]] virtual Expected<std::vector<EffectRow>> messagesDue(Instant now, int limit) = 0;
     [[nodiscard]] virtual Expected<std::vector<TimerRow>> timersDue(const std::string& waitsFor,
                                                                     Instant now, int limit) = 0;
-    /// What effectsDue, messagesDue and timersDue have left out since this was last asked.
+    /// What effectsDue, messagesDue, timersDue and sidesOfKind have left out since this was last
+    /// asked, the rows beside the log that could not be read, and what was noted.
     [[nodiscard]] virtual std::vector<Unreadable> takeUnreadable() { return {}; }
+    /// Whoever goes on without a row whose body means nothing notes it, so that it is named.
+    virtual void note(Unreadable) {}
     /// The timer of a stream as it is armed now; nothing when it is not.
     [[nodiscard]] virtual Expected<std::optional<TimerRow>> timer(const StreamKey& stream,
                                                                   const std::string& kind) = 0;
@@ -208,6 +212,7 @@ class LedgerReader {
     [[nodiscard]] virtual Expected<std::optional<SideRow>> side(const SideKey& key) = 0;
     [[nodiscard]] virtual Expected<std::vector<SideRow>> sidesOf(const std::string& kind,
                                                                  const std::string& owner) = 0;
+    /// A row that cannot be read is left out and noted.
     [[nodiscard]] virtual Expected<std::vector<SideRow>> sidesOfKind(const std::string& kind,
                                                                      int limit) = 0;
     /// One page of a kind in the order of its keys, and how many there are in all.

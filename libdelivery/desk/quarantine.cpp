@@ -138,6 +138,10 @@ bool isThere(Work& work, const Unreadable& row) {
         const auto timer = work.ledger().timer(row.stream, row.timer);
         return !timer || timer->has_value();
     }
+    if (row.what == Unreadable::What::Side) {
+        const auto side = work.ledger().side(row.side);
+        return !side || side->has_value();
+    }
     return true;
 }
 
@@ -156,6 +160,8 @@ std::string nameOf(const Unreadable& row) {
             return "timer " + stream + " " + row.timer;
         case Unreadable::What::Stream:
             return "stream " + stream;
+        case Unreadable::What::Side:
+            return "side " + row.side.kind + "/" + row.side.key;
     }
     std::abort();
 }
@@ -177,12 +183,20 @@ std::optional<Unreadable> unreadableNamed(const std::string& name) {
         row.what = Unreadable::What::Timer;
         row.timer = rest.substr(last + 1);
         rest.resize(last);
+    } else if (what == "side") {
+        row.what = Unreadable::What::Side;
     } else if (what != "stream") {
         return std::nullopt;
     }
     const auto slash = rest.find('/');
     if (slash == std::string::npos) return std::nullopt;
-    row.stream = {rest.substr(0, slash), rest.substr(slash + 1)};
+    const std::string kind = rest.substr(0, slash);
+    const std::string key = rest.substr(slash + 1);
+    if (row.what == Unreadable::What::Side) {
+        row.side = {kind, key};
+    } else {
+        row.stream = {kind, key};
+    }
     return row;
 }
 
@@ -223,6 +237,9 @@ Step<Accepted> handle(Work& work, const TakeBack& command) {
     Step<Remade> remade = Remade::NotOwed;
     if (row && row->what == Unreadable::What::Stream) {
         remade = remakeStream(work, row->stream);
+    } else if (row && row->what == Unreadable::What::Side) {
+        // Nothing of it can be made again: it is mended, erased, or it rests.
+        if (!work.ledger().side(row->side)) remade = Remade::Rests;
     } else if (row && !isThere(work, *row)) {
         remade = row->what == Unreadable::What::Effect ? remakeEffect(work, row->effectId)
                                                        : remakeTimer(work, row->stream, row->timer);

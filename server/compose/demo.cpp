@@ -158,9 +158,9 @@ Expected<bool> isUntouched(desk::Ledger& ledger) {
     if (!reader) return tl::make_unexpected(reader.error());
     const auto position = (*reader)->lastPosition();
     if (!position) return tl::make_unexpected(position.error());
-    const auto someone = (*reader)->sidesOfKind("account", 1);
-    if (!someone) return tl::make_unexpected(someone.error());
-    return *position == 0 && someone->empty();
+    const auto people = (*reader)->sideCount("account");
+    if (!people) return tl::make_unexpected(people.error());
+    return *position == 0 && *people == 0;
 }
 
 Expected<void> makeDemo(desk::CommandDesk& desk, const outside::Vault& vault, Instant now) {

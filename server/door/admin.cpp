@@ -75,7 +75,7 @@ std::map<std::string, wire::ContextView> knownContexts() {
 std::string contextOf(const desk::Unreadable& row) {
     const std::string& kind = row.stream.kind;
     if (kind == "food" || kind == "store" || kind == "review") return "menu";
-    if (kind == "rider") return "rider";
+    if (kind == "rider" || row.side.kind == "position") return "rider";
     if (kind == "ack") return "store";
     return "customer";
 }

@@ -52,6 +52,7 @@ class ReadsThrough : public Base {
         return m_reads.timersDue(waitsFor, now, limit);
     }
     std::vector<desk::Unreadable> takeUnreadable() override { return m_reads.takeUnreadable(); }
+    void note(desk::Unreadable row) override { m_reads.note(std::move(row)); }
     [[nodiscard]] Expected<std::optional<desk::TimerRow>> timer(const desk::StreamKey& stream,
                                                                 const std::string& kind) override {
         return m_reads.timer(stream, kind);

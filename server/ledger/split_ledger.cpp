@@ -42,6 +42,7 @@ class SplitReads {
         return m_main.timersDue(waitsFor, now, limit);
     }
     auto takeUnreadable() { return m_main.takeUnreadable(); }
+    void note(Unreadable row) { m_main.note(std::move(row)); }
     auto timer(const StreamKey& stream, const std::string& kind) {
         return m_main.timer(stream, kind);
     }

@@ -255,24 +255,46 @@ Expected<std::optional<Instant>> SqliteReads::nextDue(Query query, const Values&
     return due;
 }
 
+namespace {
+
+Unreadable sideNamed(const Row& row) {
+    return {.what = Unreadable::What::Side, .side = {row.text(0), row.text(1)}};
+}
+
+}  // namespace
+
+/// Whoever asks for one row hears that it cannot be read; and like one that is left out of a list
+/// it is named, for the one who asks may go on without it.
+Expected<SideRow> SqliteReads::sideOrNoted(const Row& row) {
+    Expected<SideRow> side = sideOf(row);
+    if (side) return side;
+    Unreadable unreadable = sideNamed(row);
+    unreadable.why = side.error().text;
+    note(std::move(unreadable));
+    return side;
+}
+
 Expected<std::optional<SideRow>> SqliteReads::side(const SideKey& key) {
-    return one<SideRow>(Query::ReadSide, sideOf, key.kind, key.key);
+    const auto parse = [this](const Row& row) { return sideOrNoted(row); };
+    return one<SideRow>(Query::ReadSide, parse, key.kind, key.key);
 }
 
 Expected<std::vector<SideRow>> SqliteReads::sidesOf(const std::string& kind,
                                                     const std::string& owner) {
-    return all<SideRow>(Query::ReadSidesOfOwner, sideOf, kind, owner);
+    const auto parse = [this](const Row& row) { return sideOrNoted(row); };
+    return all<SideRow>(Query::ReadSidesOfOwner, parse, kind, owner);
 }
 
 Expected<std::vector<SideRow>> SqliteReads::sidesOfKind(const std::string& kind, int limit) {
     assert(limit >= 0);
-    return all<SideRow>(Query::ReadSidesOfKind, sideOf, kind, limit);
+    return readable<SideRow>(Query::ReadSidesOfKind, sideOf, sideNamed, kind, limit);
 }
 
 Expected<std::vector<SideRow>> SqliteReads::sidesPage(const std::string& kind, std::int64_t offset,
                                                       std::int64_t limit) {
     assert(offset >= 0 && limit >= 0);
-    return all<SideRow>(Query::ReadSidesPage, sideOf, kind, limit, offset);
+    const auto parse = [this](const Row& row) { return sideOrNoted(row); };
+    return all<SideRow>(Query::ReadSidesPage, parse, kind, limit, offset);
 }
 
 Expected<std::int64_t> SqliteReads::sideCount(const std::string& kind) {

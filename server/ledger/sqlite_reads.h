@@ -31,6 +31,7 @@ class SqliteReads {
     [[nodiscard]] Expected<std::vector<desk::TimerRow>> timersDue(const std::string& waitsFor,
                                                                   Instant now, int limit);
     std::vector<desk::Unreadable> takeUnreadable() { return std::exchange(m_unreadable, {}); }
+    void note(desk::Unreadable row) { m_unreadable.push_back(std::move(row)); }
     /// Reads every owed effect and timer, whatever its moment and its clock; for what it notes.
     [[nodiscard]] Expected<void> lookAtOwed();
     [[nodiscard]] Expected<std::optional<desk::TimerRow>> timer(const desk::StreamKey& stream,
@@ -72,6 +73,8 @@ class SqliteReads {
     template <class Value, class Parse, class... Values>
     [[nodiscard]] Expected<std::optional<Value>> one(Query query, Parse parse,
                                                      const Values&... values);
+
+    [[nodiscard]] Expected<desk::SideRow> sideOrNoted(const Row& row);
 
     SqliteHandle& m_database;
     std::vector<desk::Unreadable> m_unreadable;

@@ -95,6 +95,7 @@ struct Shift::Inner {
     void catchUp();
     void refuseWaiters();
     void setAside(desk::Unreadable row);
+    bool isKnown(const std::string& name) const;
     bool restUnreadable(const Waiting& waiting, const desk::Answer& decided);
     void isSetAside(const std::string& name, const Outcome& outcome);
     void askOnce(const std::string& name, desk::Command command);
@@ -427,7 +428,14 @@ void Shift::Inner::catchUp() {
 
 void Shift::Inner::setAside(desk::Unreadable row) {
     const std::string name = desk::nameOf(row);
+    // A row beside the log stays where it is, and is met whenever it is looked for.
+    if (row.what == desk::Unreadable::What::Side && isKnown(name)) return;
     askOnce(name, desk::SetAside{std::move(row)});
+}
+
+bool Shift::Inner::isKnown(const std::string& name) const {
+    const std::lock_guard lock(figuresMutex);
+    return figures.quarantined.contains(name);
 }
 
 /// A stream whose state does not read stops what concerns it and nothing else: it is named, and a

@@ -7,13 +7,28 @@
 namespace delivery::shift {
 namespace {
 
-Expected<std::string> riderNameOf(desk::LedgerReader& ledger, const RiderId& rider) {
-    const auto row = ledger.side({"account", rider.text()});
+/// A row beside the log that cannot be read is named and counts as erased: it must not keep from
+/// anybody the order that it belongs to.
+template <class Value>
+Expected<std::optional<Value>> readableSide(desk::LedgerReader& ledger, const desk::SideKey& key,
+                                            Expected<Value> (*decode)(const std::string&)) {
+    const auto row = ledger.side(key);
+    // Named by the ledger.
+    if (!row && row.error().code == FaultCode::Unreadable) return std::optional<Value>{};
     if (!row) return tl::unexpected(row.error());
-    if (!row->has_value()) return std::string{};
-    const auto account = record::decodeAccount((*row)->body);
+    if (!row->has_value()) return std::optional<Value>{};
+    auto value = decode((*row)->body);
+    if (value) return std::optional(std::move(*value));
+    ledger.note(
+        {.what = desk::Unreadable::What::Side, .side = key, .why = std::move(value.error().text)});
+    return std::optional<Value>{};
+}
+
+Expected<std::string> riderNameOf(desk::LedgerReader& ledger, const RiderId& rider) {
+    const auto account = readableSide(ledger, {"account", rider.text()}, record::decodeAccount);
     if (!account) return tl::unexpected(account.error());
-    const auto name = textOf(ledger, account->name);
+    if (!account->has_value()) return std::string{};
+    const auto name = textOf(ledger, (*account)->name);
     if (!name) return tl::unexpected(name.error());
     const std::string given = share::givenName(name->value_or(""));
     // Who gave no name but the one to sign in with has none that others may know.
@@ -30,12 +45,7 @@ std::optional<RiderId> riderOf(const order::Order& order) {
 
 Expected<std::optional<std::string>> textOf(desk::LedgerReader& ledger, const PersonalId& id) {
     if (id.empty()) return std::optional<std::string>{};
-    const auto row = ledger.side({"personal", id.text()});
-    if (!row) return tl::unexpected(row.error());
-    if (!row->has_value()) return std::optional<std::string>{};
-    auto text = record::decodePersonalText((*row)->body);
-    if (!text) return tl::unexpected(text.error());
-    return std::optional(std::move(*text));
+    return readableSide(ledger, {"personal", id.text()}, record::decodePersonalText);
 }
 
 Expected<void> addTexts(desk::LedgerReader& ledger, wire::Scene& scene,
@@ -50,12 +60,7 @@ Expected<void> addTexts(desk::LedgerReader& ledger, wire::Scene& scene,
 
 Expected<std::optional<record::PositionRow>> positionOf(desk::LedgerReader& ledger,
                                                         const RiderId& rider) {
-    const auto row = ledger.side({"position", rider.text()});
-    if (!row) return tl::unexpected(row.error());
-    if (!row->has_value()) return std::optional<record::PositionRow>{};
-    auto position = record::decodePosition((*row)->body);
-    if (!position) return tl::unexpected(position.error());
-    return std::optional(*position);
+    return readableSide(ledger, {"position", rider.text()}, record::decodePosition);
 }
 
 Expected<share::Standing> standingOf(desk::LedgerReader& ledger, const Actor& actor, int holdMax) {

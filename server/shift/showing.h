@@ -24,13 +24,14 @@ namespace delivery::shift {
                                               const page::OrderCard& card, const Actor& actor,
                                               const std::string& origin, int holdMax);
 
-/// Nothing when it was erased or never given.
+/// Nothing when it was erased or never given, or when its row cannot be read: that is an alarm, and
+/// takes nothing else away.
 [[nodiscard]] Expected<std::optional<std::string>> textOf(desk::LedgerReader& ledger,
                                                           const PersonalId& id);
 /// Adds to the scene the texts that still exist.
 [[nodiscard]] Expected<void> addTexts(desk::LedgerReader& ledger, wire::Scene& scene,
                                       const std::vector<PersonalId>& ids);
-/// Where a rider said to be last; nothing when unknown.
+/// Where a rider said to be last; nothing when unknown or when the row cannot be read.
 [[nodiscard]] Expected<std::optional<record::PositionRow>> positionOf(desk::LedgerReader& ledger,
                                                                       const RiderId& rider);
 /// Where a rider said to be last, and what their own stream says of them; of anybody else nothing.

@@ -62,6 +62,31 @@ class TestDeskQuarantine : public QObject {
     }
 
   private slots:
+    // --- a row beside the log
+
+    void sideRow_isNamedAndRestsUntilItCanBeRead() {
+        DeskCity city;
+        const Unreadable row{
+            .what = Unreadable::What::Side, .side = {"account", "song"}, .why = "seal"};
+        const std::string name = "side account/song";
+        QCOMPARE(desk::nameOf(row), name);
+        QVERIFY(desk::unreadableNamed(name)->side == row.side);
+        city.ledger().damage({.sides = {row.side}});
+        city.must(systemActor(), desk::SetAside{row});
+        QVERIFY(city.desk().quarantined().contains(name));
+        city.restart();
+        city.must(systemActor(), desk::TakeBack{name});
+        QVERIFY(city.desk().quarantined().contains(name));
+        city.ledger().damage({});
+        city.must(systemActor(), desk::TakeBack{name});
+        QVERIFY(!city.desk().quarantined().contains(name));
+        // Of a row that was erased meanwhile nothing is told.
+        city.must(systemActor(), desk::SetAside{{.what = Unreadable::What::Side,
+                                                 .side = {"personal", "gone"},
+                                                 .why = "seal"}});
+        QVERIFY(city.desk().quarantined().empty());
+    }
+
     // --- an order whose store, dish or points account cannot be read
 
     void damagedStore_stopsNoPaymentAndNoRefund() {

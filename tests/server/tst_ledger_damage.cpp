@@ -258,6 +258,38 @@ class TestLedgerDamage : public QObject {
         QCOMPARE(checked->size(), std::size_t{2});
     }
 
+    void sideRow_whenItIsChanged_isNamedAndLeftOutOfLists() {
+        {
+            const auto ledger = SqliteLedger::open({.directory = data()});
+            CommandWrites writes;
+            for (const char* key : {"one", "two", "three"})
+                writes.sides.push_back({"session", key, "song", "body"});
+            commitWrites(**ledger, writes);
+        }
+        run(file(), "UPDATE side SET body = x'00' WHERE kind = 'session' AND key = 'two'");
+        const auto ledger = SqliteLedger::open({.directory = data()});
+        const auto reader = (*ledger)->reader().value();
+        const auto isTwo = [](const std::vector<Unreadable>& named) {
+            return named.size() == 1 && named[0].what == Unreadable::What::Side &&
+                   named[0].side == SideKey{"session", "two"} && !named[0].why.empty();
+        };
+        const auto listed = reader->sidesOfKind("session", 10).value();
+        QCOMPARE(listed.size(), std::size_t{2});
+        QCOMPARE(listed[0].key, std::string("one"));
+        QCOMPARE(listed[1].key, std::string("three"));
+        QVERIFY(isTwo(reader->takeUnreadable()));
+        // Whoever asks for it alone, or for all of somebody, hears that it cannot be read.
+        const auto alone = reader->side({"session", "two"});
+        QVERIFY(!alone && alone.error().code == FaultCode::Unreadable);
+        QVERIFY(isTwo(reader->takeUnreadable()));
+        QVERIFY(!reader->sidesOf("session", "song"));
+        QVERIFY(isTwo(reader->takeUnreadable()));
+        QVERIFY(!reader->sidesPage("session", 0, 10));
+        QVERIFY(isTwo(reader->takeUnreadable()));
+        QVERIFY(reader->side({"session", "one"}).value());
+        QVERIFY(reader->takeUnreadable().empty());
+    }
+
     void stream_whenItIsDamaged_restsAlone() {
         run(file(), "UPDATE event SET body = x'00' WHERE kind='order' AND id='17' AND version=1");
         {

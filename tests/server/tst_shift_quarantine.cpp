@@ -78,6 +78,37 @@ class TestShiftQuarantine : public QObject {
         QCOMPARE(room.log.count("effect charge/1/1:"), 1);
         QCOMPARE(room.city.effects(), std::vector<std::string>{"charge/1/1"});
     }
+
+    /// It stays where it is, so it is met at every look.
+    void unreadableSideRow_isNamedOnceByWhoeverReadsIt() {
+        ShiftRoom room;
+        room.city.ledger().damage({.sides = {{"personal", "x"}}});
+        room.open();
+        QVERIFY(room.settle());
+        const auto look = [](desk::LedgerReader& reader) { (void)reader.side({"personal", "x"}); };
+        QVERIFY(room.shift.read(look));
+        QTRY_VERIFY(room.shift.figures().quarantined.contains("side personal/x"));
+        std::atomic<int> appended = 0;
+        room.city.ledger().setFaultSource([&](LedgerOperation operation) {
+            if (operation == LedgerOperation::Append) ++appended;
+            return std::optional<LedgerFault>{};
+        });
+        QVERIFY(room.settle());
+        const int quiet = appended;
+        std::atomic<int> looked = 0;
+        for (int i = 0; i < 5; ++i) {
+            QVERIFY(room.shift.read([&](desk::LedgerReader& reader) {
+                look(reader);
+                ++looked;
+            }));
+        }
+        QTRY_COMPARE(looked.load(), 5);
+        QVERIFY(room.settle());
+        QCOMPARE(appended.load(), 2 * quiet);
+        QCOMPARE(room.log.count("side personal/x:"), 1);
+        room.shift.stop();
+        room.city.ledger().setFaultSource({});
+    }
 };
 
 QTEST_APPLESS_MAIN(TestShiftQuarantine)

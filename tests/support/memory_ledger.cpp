@@ -348,6 +348,11 @@ std::optional<LedgerFault> MemoryLedger::struck(LedgerOperation operation) {
     return fault;
 }
 
+void MemoryLedger::damage(DamagedRows rows) {
+    const std::unique_lock lock(m_rowsMutex);
+    m_damaged = std::move(rows);
+}
+
 void MemoryLedger::crash() {
     if (m_open != nullptr) m_open->die({FaultCode::DiskBroken, "the machine went down"});
 }

@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <shared_mutex>
 #include <string>
 #include <tuple>
@@ -70,6 +71,14 @@ struct LedgerFault {
     Aftermath aftermath = Aftermath::TransactionGone;
 };
 
+/// Rows that do not fit their seals: whoever reads one, alone or in a list, hears Unreadable, but
+/// for the lists that leave it out.
+struct DamagedRows {
+    std::set<desk::SideKey> sides;
+    std::set<std::int64_t> events = {};                           ///< by position
+    std::set<std::pair<std::string, std::string>> pageRows = {};  ///< (page, key)
+};
+
 class MemoryTransaction;
 
 class MemoryLedger : public desk::Ledger {
@@ -86,6 +95,8 @@ class MemoryLedger : public desk::Ledger {
     void failNext(LedgerOperation operation, LedgerFault fault, int passes = 0);
     /// Asked at every operation of the writer and at every read; the simulator draws here.
     void setFaultSource(std::function<std::optional<LedgerFault>(LedgerOperation)> source);
+    /// From now on these rows are damaged, and no others.
+    void damage(DamagedRows rows);
     /// The power goes out: what is not committed is gone, and the open transaction is dead.
     void crash();
 
@@ -108,6 +119,7 @@ class MemoryLedger : public desk::Ledger {
     std::string m_install;
     mutable std::shared_mutex m_rowsMutex;
     LedgerRows m_rows;
+    DamagedRows m_damaged;
     MemoryTransaction* m_open = nullptr;
     std::mutex m_faultsMutex;
     std::vector<Waiting> m_waiting;

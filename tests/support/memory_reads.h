@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <shared_mutex>
 #include <string>
 #include <tuple>
@@ -36,23 +37,23 @@ class MemoryReads {
     }
     Expected<std::vector<desk::EventRow>> stream(const desk::StreamKey& stream,
                                                  std::int64_t fromVersion, int limit) {
-        return locked<std::vector<desk::EventRow>>([&](std::vector<desk::EventRow>& found) {
+        return whole(locked<std::vector<desk::EventRow>>([&](std::vector<desk::EventRow>& found) {
             const auto events = LAYERED(events);
             LAYERED(positions).ascend({stream, fromVersion}, [&](const auto& key, auto position) {
                 if (key.first != stream || full(found, limit)) return false;
                 found.push_back(*events.find(position));
                 return true;
             });
-        });
+        }));
     }
     Expected<std::vector<desk::EventRow>> log(std::int64_t afterPosition, int limit) {
-        return locked<std::vector<desk::EventRow>>([&](std::vector<desk::EventRow>& found) {
+        return whole(locked<std::vector<desk::EventRow>>([&](std::vector<desk::EventRow>& found) {
             LAYERED(events).ascend(afterPosition + 1, [&](auto, const desk::EventRow& event) {
                 if (full(found, limit)) return false;
                 found.push_back(event);
                 return true;
             });
-        });
+        }));
     }
     Expected<std::int64_t> lastPosition() {
         return locked<std::int64_t>(
@@ -67,7 +68,8 @@ class MemoryReads {
     Expected<std::vector<desk::EffectRow>> messagesDue(Instant now, int limit) {
         return due(now, limit, true);
     }
-    std::vector<desk::Unreadable> takeUnreadable() { return {}; }
+    std::vector<desk::Unreadable> takeUnreadable() { return std::exchange(m_noted, {}); }
+    void note(desk::Unreadable row) { m_noted.push_back(std::move(row)); }
     Expected<std::vector<desk::TimerRow>> timersDue(const std::string& waitsFor, Instant now,
                                                     int limit) {
         return locked<std::vector<desk::TimerRow>>([&](std::vector<desk::TimerRow>& found) {
@@ -106,7 +108,9 @@ class MemoryReads {
         });
     }
     Expected<std::optional<desk::SideRow>> side(const desk::SideKey& key) {
-        return one(LAYERED(sides), key);
+        if (!isDamaged(m_ledger.m_damaged.sides, key)) return one(LAYERED(sides), key);
+        note(named(key));
+        return tl::unexpected(damaged());
     }
     Expected<std::vector<desk::SideRow>> sidesOf(const std::string& kind,
                                                  const std::string& owner) {
@@ -124,7 +128,8 @@ class MemoryReads {
             LAYERED(sides).ascend({kind, {}},
                                   [&](const desk::SideKey& key, const desk::SideRow& row) {
                                       if (key.kind != kind || full(found, limit)) return false;
-                                      found.push_back(row);
+                                      const bool isOut = m_ledger.m_damaged.sides.contains(key);
+                                      isOut ? note(named(key)) : found.push_back(row);
                                       return true;
                                   });
         });
@@ -161,6 +166,7 @@ class MemoryReads {
     }
     Expected<std::optional<desk::PageRow>> pageRow(const std::string& page,
                                                    const std::string& key) {
+        if (isDamaged(m_ledger.m_damaged.pageRows, {page, key})) return tl::unexpected(damaged());
         return one(LAYERED(pageRows), {page, key});
     }
     Expected<std::vector<desk::PageRow>> scan(const desk::ScanRequest& request);
@@ -199,6 +205,24 @@ class MemoryReads {
         assert(limit >= 0);
         return static_cast<std::int64_t>(found.size()) >= limit;
     }
+    [[nodiscard]] static Fault damaged() { return {FaultCode::Unreadable, "damaged"}; }
+    [[nodiscard]] static desk::Unreadable named(const desk::SideKey& key) {
+        return {.what = desk::Unreadable::What::Side, .side = key, .why = damaged().text};
+    }
+    template <class Key>
+    [[nodiscard]] bool isDamaged(const std::set<Key>& rows, const Key& key) const {
+        const std::shared_lock lock(m_ledger.m_rowsMutex);
+        return rows.contains(key);
+    }
+    [[nodiscard]] Expected<std::vector<desk::EventRow>> whole(
+        Expected<std::vector<desk::EventRow>> events) const {
+        if (!events) return events;
+        for (const desk::EventRow& event : *events) {
+            if (isDamaged(m_ledger.m_damaged.events, event.position))
+                return tl::unexpected(damaged());
+        }
+        return events;
+    }
     template <class Found, class Read>
     Expected<Found> locked(Read read) {
         if (const auto fault = m_ledger.struck(LedgerOperation::Read))
@@ -217,10 +241,11 @@ class MemoryReads {
 
     MemoryLedger& m_ledger;
     const LedgerDelta* m_over;
+    std::vector<desk::Unreadable> m_noted;
 };
 
 inline Expected<std::vector<desk::PageRow>> MemoryReads::scan(const desk::ScanRequest& request) {
-    return locked<std::vector<desk::PageRow>>([&](std::vector<desk::PageRow>& found) {
+    auto scanned = locked<std::vector<desk::PageRow>>([&](std::vector<desk::PageRow>& found) {
         const auto rows = LAYERED(pageRows);
         std::int64_t passed = 0;
         const auto visit = [&](const auto& key, auto) {
@@ -255,6 +280,12 @@ inline Expected<std::vector<desk::PageRow>> MemoryReads::scan(const desk::ScanRe
                  {}},
                 visit);
     });
+    if (!scanned) return scanned;
+    for (const desk::PageRow& row : *scanned) {
+        if (isDamaged(m_ledger.m_damaged.pageRows, {request.page, row.key}))
+            return tl::unexpected(damaged());
+    }
+    return scanned;
 }
 
 #undef LAYERED
