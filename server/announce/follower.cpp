@@ -146,6 +146,9 @@ bool Follower::Inner::look(desk::LedgerReader& ledger) {
             log.line(shift::Level::Warning, "announce", step.error().text);
             return false;
         }
+        for (const std::string& text : step->leftOut) {
+            log.line(shift::Level::Alarm, "announce", text);
+        }
         if (!step->mayBeMore) return true;
         untaken = std::move(step->news);
     }

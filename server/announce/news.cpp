@@ -96,22 +96,26 @@ Expected<NewsReader::Step> NewsReader::next(desk::LedgerReader& ledger, int even
     }
     Step step;
     if (from) {
-        const auto events = ledger.log(*from, eventsMax);
-        if (!events) return tl::unexpected(events.error());
+        Work work;
+        if (auto read = readLog(ledger, *from, eventsMax, work); !read) {
+            return tl::unexpected(read.error());
+        }
         m_audiences.clear();
-        const bool isEnd = static_cast<int>(events->size()) < eventsMax;
         const auto endOf = [&](const Lane& lane) {
-            const std::int64_t read = isEnd ? lane.reach : events->back().position;
-            return std::max(lane.position, std::min(lane.reach, read));
+            return std::max(lane.position, std::min(lane.reach, work.readTo.value_or(lane.reach)));
         };
         for (const Lane& lane : m_lanes) {
-            auto done = lane.page == noticesPage
-                            ? notify(ledger, lane, endOf(lane), step.news.announcements)
-                            : collect(ledger, lane, *events, step.news.announcements);
+            auto done = lane.page == noticesPage ? notify(ledger, lane, endOf(lane), work)
+                                                 : collect(ledger, lane, work);
             if (!done) return tl::unexpected(done.error());
         }
         for (Lane& lane : m_lanes) lane.position = endOf(lane);
-        number(step.news.announcements);
+        number(work.announcements);
+        step.news.announcements = std::move(work.announcements);
+        for (std::string& text : work.leftOut) {
+            if (m_leftOut.size() >= knownMax) m_leftOut.clear();
+            if (m_leftOut.insert(text).second) step.leftOut.push_back(std::move(text));
+        }
         step.mayBeMore = true;
     }
     step.news.upTo = m_lanes.front().position;
@@ -119,23 +123,61 @@ Expected<NewsReader::Step> NewsReader::next(desk::LedgerReader& ledger, int even
     return step;
 }
 
-Expected<void> NewsReader::collect(desk::LedgerReader& ledger, const Lane& lane,
-                                   const std::vector<desk::EventRow>& events, Work& work) {
+Expected<void> NewsReader::leaveOut(const std::string& what, const Fault& fault, Work& work) {
+    if (!isOfOneStream(fault)) return tl::unexpected(fault);
+    work.leftOut.push_back(what + " is news to nobody: " + fault.text);
+    return {};
+}
+
+Expected<void> NewsReader::readLog(desk::LedgerReader& ledger, std::int64_t from, int eventsMax,
+                                   Work& work) {
+    auto events = ledger.log(from, eventsMax);
+    if (events) {
+        work.events = std::move(*events);
+        if (static_cast<int>(work.events.size()) < eventsMax) return {};
+        work.readTo = work.events.back().position;
+        return {};
+    }
+    // One of them cannot be read: one by one, past it.
+    const auto last = ledger.lastPosition();
+    if (!last) return tl::unexpected(last.error());
+    std::int64_t position = from;
+    for (int looks = 0; looks < eventsMax && position < *last; ++looks) {
+        auto next = ledger.log(position, 1);
+        if (!next) {
+            position += 1;
+            const std::string what = "the event at " + std::to_string(position);
+            if (auto left = leaveOut(what, next.error(), work); !left) return left;
+            continue;
+        }
+        if (next->empty()) break;
+        position = next->front().position;
+        work.events.push_back(std::move(next->front()));
+    }
+    if (position < *last) work.readTo = position;
+    return {};
+}
+
+Expected<void> NewsReader::collect(desk::LedgerReader& ledger, const Lane& lane, Work& work) {
     std::map<std::string, std::set<std::string>> hearers;
-    for (const desk::EventRow& event : events) {
+    for (const desk::EventRow& event : work.events) {
         if (event.position <= lane.position || event.position > lane.reach) continue;
         if (!concernsOrders(event)) continue;
         const auto audience = audienceOf(ledger, event);
-        if (!audience) return tl::unexpected(audience.error());
+        if (!audience) {
+            auto left = leaveOut("order " + event.stream.id, audience.error(), work);
+            if (!left) return left;
+            continue;
+        }
         for (const share::Recipient& one : *audience) {
             if (one.role == lane.role) hearers[event.stream.id].insert(one.id);
         }
     }
     for (const auto& [order, ids] : hearers) {
         const auto card = bodyAt<page::OrderCard>(ledger, lane.page, order);
-        if (!card) return tl::unexpected(card.error());
-        if (!card->has_value()) continue;
-        if (auto told = tell(ledger, lane, **card, ids, work); !told) return told;
+        auto told = card ? Expected<void>{} : leaveOut("order " + order, card.error(), work);
+        if (card && card->has_value()) told = tell(ledger, lane, **card, ids, work);
+        if (!told) return told;
     }
     return {};
 }
@@ -149,11 +191,7 @@ Expected<std::vector<share::Recipient>> NewsReader::audienceOf(desk::LedgerReade
     if (event.stream.kind == "order") {
         const auto before = stateBefore(ledger, event);
         auto after = before ? evolved(*before, event) : before;
-        if (!after) {
-            // A stream that does not fit is news to nobody, and holds up nobody else's.
-            if (!isOfOneStream(after.error())) return tl::unexpected(after.error());
-            return audience;
-        }
+        if (!after) return tl::unexpected(after.error());
         const auto* order = std::get_if<order::Order>(&*after);
         if (order != nullptr) audience = share::audience(*before, *order);
         if (m_known.size() >= knownMax) m_known.clear();
@@ -207,9 +245,13 @@ Expected<void> NewsReader::tell(desk::LedgerReader& ledger, const Lane& lane,
         if (lane.role == Role::Store && !card.order.reachedStore) continue;
         const Actor actor = actorOf(lane.role, id);
         auto shown = shift::showOrder(ledger, card, actor, {}, m_holdMax);
-        if (!shown) return tl::unexpected(shown.error());
-        work.push_back({lane.role, id, card.order.placed.orderId, false, share::viewOf(actor, card),
-                        std::move(*shown)});
+        if (!shown) {
+            auto left = leaveOut("order " + card.order.placed.orderId.text(), shown.error(), work);
+            if (!left) return left;
+            continue;
+        }
+        work.announcements.push_back({lane.role, id, card.order.placed.orderId, false,
+                                      share::viewOf(actor, card), std::move(*shown)});
     }
     return {};
 }
@@ -238,9 +280,10 @@ namespace {
 
 Expected<Language> languageOf(desk::LedgerReader& ledger, const std::string& user) {
     const auto row = ledger.side({"account", user});
+    // What cannot be read is told in Korean; whoever signs in with it hears of the alarm.
+    if (!row && isOfOneStream(row.error())) return Language::Korean;
     if (!row) return tl::unexpected(row.error());
     if (!*row) return Language::Korean;
-    // What cannot be read is told in Korean; whoever signs in with it hears of the alarm.
     const auto account = record::decodeAccount((*row)->body);
     return account ? account->language.value_or(Language::Korean) : Language::Korean;
 }
@@ -253,6 +296,7 @@ Expected<Language> languageFor(desk::LedgerReader& ledger, const page::NoticeCar
             return languageOf(ledger, notice.userId.text());
         case Role::Store: {
             const auto row = ledger.state({"store", notice.userId.text()});
+            if (!row && isOfOneStream(row.error())) return Language::Korean;
             if (!row) return tl::unexpected(row.error());
             if (!*row) return Language::Korean;
             const auto state = record::decodeState("store", (*row)->body);
@@ -294,33 +338,63 @@ Expected<void> NewsReader::notify(desk::LedgerReader& ledger, const Lane& lane, 
                                   Work& work) {
     desk::ScanRequest wish{lane.page, noticesPage, "all", false, 0, noticesAtOnce, lane.position};
     while (lane.position < upTo) {
-        const auto rows = ledger.scan(wish);
-        if (!rows) return tl::unexpected(rows.error());
-        for (const desk::PageRow& row : *rows) {
+        std::vector<desk::PageRow> rows;
+        const auto mayBeMore = readNotices(ledger, wish, rows, work);
+        if (!mayBeMore) return tl::unexpected(mayBeMore.error());
+        for (const desk::PageRow& row : rows) {
             if (positionOf(row) > upTo) return {};
-            const auto body = record::decodeBody(row.body);
-            // What cannot be read is news to nobody, and holds up nobody else's.
-            if (!body) continue;
-            const auto* notice = std::get_if<page::NoticeCard>(&*body);
-            if (notice == nullptr) continue;
-            const auto language = languageFor(ledger, *notice);
-            if (!language) return tl::unexpected(language.error());
-            const std::string& id = notice->userId.text();
-            const wire::Scene scene{{}, actorOf(notice->role, id), {}};
-            work.push_back({notice->role, id, notice->orderId, true, viewFor(notice->role),
-                            wire::printNotice({*notice, row.key, *language}, scene,
-                                              {"notificationLogs", "notificationLog"})});
+            if (auto added = addNotice(ledger, row, work); !added) return added;
         }
-        if (static_cast<std::int64_t>(rows->size()) < noticesAtOnce) return {};
+        if (!*mayBeMore) return {};
         wish.offset += noticesAtOnce;
     }
     return {};
 }
 
+Expected<bool> NewsReader::readNotices(desk::LedgerReader& ledger, const desk::ScanRequest& wish,
+                                       std::vector<desk::PageRow>& rows, Work& work) {
+    auto all = ledger.scan(wish);
+    if (all) {
+        rows = std::move(*all);
+        return static_cast<std::int64_t>(rows.size()) >= wish.limit;
+    }
+    // One of them cannot be read: one by one, past it.
+    desk::ScanRequest single = wish;
+    single.limit = 1;
+    for (; single.offset < wish.offset + wish.limit; ++single.offset) {
+        auto row = ledger.scan(single);
+        if (!row) {
+            if (auto left = leaveOut("a notice", row.error(), work); !left) {
+                return tl::unexpected(left.error());
+            }
+            continue;
+        }
+        if (row->empty()) return false;
+        rows.push_back(std::move(row->front()));
+    }
+    return true;
+}
+
+Expected<void> NewsReader::addNotice(desk::LedgerReader& ledger, const desk::PageRow& row,
+                                     Work& work) {
+    const auto body = record::decodeBody(row.body);
+    if (!body) return leaveOut("notice " + row.key, body.error(), work);
+    const auto* notice = std::get_if<page::NoticeCard>(&*body);
+    if (notice == nullptr) return {};
+    const auto language = languageFor(ledger, *notice);
+    if (!language) return tl::unexpected(language.error());
+    const std::string& id = notice->userId.text();
+    const wire::Scene scene{{}, actorOf(notice->role, id), {}};
+    work.announcements.push_back({notice->role, id, notice->orderId, true, viewFor(notice->role),
+                                  wire::printNotice({*notice, row.key, *language}, scene,
+                                                    {"notificationLogs", "notificationLog"})});
+    return {};
+}
+
 /// Numbered last of all, so that a step that failed leaves no number out.
-void NewsReader::number(Work& work) {
+void NewsReader::number(std::vector<Announcement>& announcements) {
     using Kind = wire::Envelope::Kind;
-    for (Announcement& one : work) {
+    for (Announcement& one : announcements) {
         const std::string to = rowOf(one.role, one.id);
         one.text = wire::printEnvelope({one.isNotice ? Kind::Notice : Kind::Order, to, m_epoch,
                                         ++m_numbers[to], std::move(one.text)});

@@ -55,8 +55,11 @@ class NewsReader {
         News news;
         /// False when there was nothing left to look at.
         bool mayBeMore = false;
+        /// What could not be read and is news to nobody, each once.
+        std::vector<std::string> leftOut;
     };
-    /// The next events, at most so many. After a Fault nothing has been passed over.
+    /// The next events, at most so many. After a Fault nothing has been passed over. What cannot be
+    /// read of one order or notice is left out, and holds up nobody else's news.
     [[nodiscard]] Expected<Step> next(desk::LedgerReader& ledger, int eventsMax);
 
   private:
@@ -70,22 +73,38 @@ class NewsReader {
         std::int64_t version = 0;
         order::State state;
     };
-    using Work = std::vector<Announcement>;
+    /// What one step has found, and how far the log was read for it.
+    struct Work {
+        std::vector<desk::EventRow> events;
+        /// Nothing at the end of the log.
+        std::optional<std::int64_t> readTo;
+        std::vector<Announcement> announcements;
+        std::vector<std::string> leftOut;
+    };
 
+    [[nodiscard]] Expected<void> readLog(desk::LedgerReader& ledger, std::int64_t from,
+                                         int eventsMax, Work& work);
+    /// Passes on what stops everything; what is of one order, notice or event is noted instead.
+    [[nodiscard]] Expected<void> leaveOut(const std::string& what, const Fault& fault, Work& work);
     [[nodiscard]] Expected<std::vector<share::Recipient>> audienceOf(desk::LedgerReader& ledger,
                                                                      const desk::EventRow& event);
     [[nodiscard]] Expected<order::State> stateBefore(desk::LedgerReader& ledger,
                                                      const desk::EventRow& event);
-    [[nodiscard]] Expected<void> collect(desk::LedgerReader& ledger, const Lane& lane,
-                                         const std::vector<desk::EventRow>& events, Work& work);
+    [[nodiscard]] Expected<void> collect(desk::LedgerReader& ledger, const Lane& lane, Work& work);
     [[nodiscard]] Expected<void> tell(desk::LedgerReader& ledger, const Lane& lane,
                                       const page::OrderCard& card,
                                       const std::set<std::string>& hearers, Work& work);
     [[nodiscard]] Expected<void> notify(desk::LedgerReader& ledger, const Lane& lane,
                                         std::int64_t upTo, Work& work);
+    /// The notices of one look. True when there may be more behind them.
+    [[nodiscard]] Expected<bool> readNotices(desk::LedgerReader& ledger,
+                                             const desk::ScanRequest& wish,
+                                             std::vector<desk::PageRow>& rows, Work& work);
+    [[nodiscard]] Expected<void> addNotice(desk::LedgerReader& ledger, const desk::PageRow& row,
+                                           Work& work);
     [[nodiscard]] Expected<std::vector<std::string>> ridersToTell(desk::LedgerReader& ledger,
                                                                   const page::OrderCard& card);
-    void number(Work& work);
+    void number(std::vector<Announcement>& announcements);
 
     std::string m_epoch;
     int m_holdMax;
@@ -93,6 +112,8 @@ class NewsReader {
     std::map<std::string, Known> m_known;
     std::map<std::int64_t, std::vector<share::Recipient>> m_audiences;
     std::map<std::string, std::int64_t> m_numbers;
+    /// What was named as left out.
+    std::set<std::string> m_leftOut;
 };
 
 /// "users/song", "stores/1", "riders/rider1", "admins": whose row of messages it is, and the middle

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "page/page.h"
+#include "record/record.h"
+#include "server/announce/news.h"
 #include "tests/server/door_stage.h"
 #include "wire/envelope.h"
 
@@ -40,6 +43,61 @@ class TestAnnounceNews : public QObject {
     }
     QString stateFor(Role role, const std::string& id, qint64 order) {
         return QString::fromStdString(last(role, id, order).value("state", ""));
+    }
+
+    /// All that a follower says that begins with the log.
+    struct Told {
+        std::map<qint64, std::size_t> orders;
+        std::vector<std::string> leftOut;
+        std::int64_t upTo = 0;
+        bool isNamed = false;
+
+        std::size_t about(qint64 order) const {
+            const auto found = orders.find(order);
+            return found == orders.end() ? 0 : found->second;
+        }
+    };
+    static Told toldOf(MemoryLedger& ledger) {
+        announce::NewsReader reader("epoch", 0);
+        const auto rows = ledger.reader().value();
+        Told told;
+        bool mayBeMore = true;
+        while (mayBeMore) {
+            const auto step = reader.next(*rows, 7);
+            if (!step) qFatal("%s", step.error().text.c_str());
+            for (const auto& one : step->news.announcements) told.orders[one.order.value()] += 1;
+            told.leftOut.insert(told.leftOut.end(), step->leftOut.begin(), step->leftOut.end());
+            told.upTo = step->news.upTo;
+            mayBeMore = step->mayBeMore;
+        }
+        told.isNamed = !rows->takeUnreadable().empty();
+        return told;
+    }
+    static DamagedRows damageOf(const MemoryLedger& ledger, const QString& what,
+                                const std::string& order) {
+        const LedgerRows rows = ledger.snapshot();
+        DamagedRows damaged;
+        if (what == "account") damaged.sides.insert({"account", "song"});
+        for (const auto& [key, row] : rows.sides) {
+            if (what == "text" && key.kind == "personal" && row.owner == "song") {
+                damaged.sides.insert(key);
+            }
+        }
+        for (const auto& [position, event] : rows.events) {
+            const bool isItsFirst =
+                event.stream == desk::StreamKey{"order", order} && event.version == 1;
+            if (what == "event" && isItsFirst) damaged.events.insert(position);
+        }
+        for (const auto& [key, row] : rows.pageRows) {
+            const bool isOfOrders =
+                key.first == "customer" || key.first == "store" || key.first == "rider";
+            if (what == "order" && isOfOrders && key.second == order) damaged.pageRows.insert(key);
+            if (what != "notice" || key.first != "notices") continue;
+            const auto body = record::decodeBody(row.body);
+            const auto* notice = body ? std::get_if<page::NoticeCard>(&*body) : nullptr;
+            if (notice != nullptr && notice->orderId.text() == order) damaged.pageRows.insert(key);
+        }
+        return damaged;
     }
 
   private slots:
@@ -157,6 +215,40 @@ class TestAnnounceNews : public QObject {
         QVERIFY(to(Role::Store, "1", id).empty());
         stage.must(admin, desk::PauseContext{"store", false});
         QTRY_COMPARE(stateFor(Role::Store, "1", id), QString("Paid"));
+    }
+
+    void whatCannotBeRead_isNewsToNobodyAndHoldsUpNobodyElse_data() {
+        QTest::addColumn<QString>("what");
+        for (const char* what : {"event", "order", "notice", "text", "account"}) {
+            QTest::newRow(what) << QString(what);
+        }
+    }
+    void whatCannotBeRead_isNewsToNobodyAndHoldsUpNobodyElse() {
+        QFETCH(QString, what);
+        auto owned = std::make_unique<MemoryLedger>();
+        MemoryLedger& ledger = *owned;
+        DoorStage own(DoorStage::generous(), std::move(owned));
+        const qint64 songs = own.placed("song");
+        const qint64 kims = own.placed("kim");
+        QTRY_VERIFY(own.as("kim", "GET", "/orders/" + QByteArray::number(kims)).json["state"] ==
+                    "Paid");
+        const Told whole = toldOf(ledger);
+        QVERIFY(whole.leftOut.empty());
+        ledger.damage(damageOf(ledger, what, std::to_string(songs)));
+        const Told damaged = toldOf(ledger);
+        QVERIFY(whole.about(kims) > 0);
+        QCOMPARE(damaged.about(kims), whole.about(kims));
+        QCOMPARE(damaged.upTo, whole.upTo);
+        // Beside the log nothing is missing, and the ledger names it.
+        const bool isBeside = what == "text" || what == "account";
+        QCOMPARE(damaged.about(songs) == whole.about(songs), isBeside);
+        QCOMPARE(damaged.leftOut.empty(), isBeside);
+        QCOMPARE(damaged.isNamed, isBeside);
+        if (what != "text") return;
+        // Nor does anybody's list stop.
+        QCOMPARE(own.as("song", "GET", "/changes").status, 200);
+        QCOMPARE(own.as("store1", "GET", "/changes").status, 200);
+        QCOMPARE(own.as("store1", "GET", "/foodCookings").status, 200);
     }
 
     /// The last of all: it takes ten minutes of everybody's time.
