@@ -223,6 +223,7 @@ class Service::Inside {
             std::_Exit(exitInputOutput);
         });
         if (auto started = m_shift->start(); !started) return ended(started.error());
+        for (desk::Unreadable& row : m_storage->leftOut) m_shift->setAside(std::move(row));
         m_worker->start();
         m_messaging->start();
         m_cardIssuer = std::make_unique<outside::CardIssuer>(*m_payment, m_storage->vault, m_clock,
@@ -353,7 +354,7 @@ class Service::Inside {
         m_door->addGauge("delivery_effects_unreadable",
                          "Effects of the last look that could not be read: they are made again",
                          [this] { return static_cast<double>(m_worker->figures().unreadable); });
-        for (const char* what : {"page", "effect", "timer", "stream"}) {
+        for (const char* what : {"page", "effect", "timer", "stream", "side"}) {
             const std::string label = std::string("{what=\"") + what + "\"}";
             m_door->addGauge("delivery_quarantined" + label,
                              "What stands still alone because it failed or cannot be read",

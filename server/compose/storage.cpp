@@ -119,8 +119,9 @@ tl::expected<void, Ending> openApart(const Configuration& configuration, Storage
 
 /// A key that opens none of the first cards belongs to another database: every charge would wait
 /// for a person.
-tl::expected<void, Ending> checkKey(ledger::SqliteLedger& ledger, const outside::Vault& vault,
-                                    const std::string& keyFile) {
+tl::expected<std::vector<desk::Unreadable>, Ending> checkKey(ledger::SqliteLedger& ledger,
+                                                             const outside::Vault& vault,
+                                                             const std::string& keyFile) {
     constexpr int cardsLookedAt = 8;
     auto reader = ledger.reader();
     if (!reader) return tl::make_unexpected(Ending{exitInputOutput, reader.error().text});
@@ -129,12 +130,17 @@ tl::expected<void, Ending> checkKey(ledger::SqliteLedger& ledger, const outside:
     bool isForeign = false;
     for (const desk::SideRow& row : *rows) {
         const auto card = record::decodeCard(row.body);
-        // A damaged row says nothing of the key, and is told of elsewhere.
-        if (!card) continue;
-        if (vault.unseal(card->sealedBillingKey)) return {};
+        if (!card) {
+            // A damaged row says nothing of the key.
+            (*reader)->note({.what = desk::Unreadable::What::Side,
+                             .side = {row.kind, row.key},
+                             .why = card.error().text});
+            continue;
+        }
+        if (vault.unseal(card->sealedBillingKey)) return (*reader)->takeUnreadable();
         isForeign = true;
     }
-    if (!isForeign) return {};
+    if (!isForeign) return (*reader)->takeUnreadable();
     return tl::make_unexpected(
         Ending{exitConfiguration, "storage.directory: " + keyFile +
                                       " is not the key of this database: it opens none of its "
@@ -159,10 +165,10 @@ tl::expected<Storage, Ending> openStorage(const Configuration& configuration) {
          .checkpointFrames = static_cast<int>(configuration.checkpointFrames),
          .pagesMax = configuration.databasePagesMax});
     if (!opened) return tl::make_unexpected(endingOfOpening(configuration, opened.error()));
-    if (auto fits = checkKey(**opened, *vault, directory + keyFileName); !fits) {
-        return tl::make_unexpected(fits.error());
-    }
+    auto leftOut = checkKey(**opened, *vault, directory + keyFileName);
+    if (!leftOut) return tl::make_unexpected(leftOut.error());
     Storage storage{std::move(*vault), std::move(*opened)};
+    storage.leftOut = std::move(*leftOut);
     if (configuration.apartContext.empty()) return storage;
     if (auto apart = openApart(configuration, storage); !apart) {
         return tl::make_unexpected(apart.error());

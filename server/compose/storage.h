@@ -41,6 +41,8 @@ struct Storage {
     /// One context's views, where they lie apart.
     std::unique_ptr<delivery::ledger::SqliteLedger> apart = {};
     std::unique_ptr<delivery::ledger::SplitLedger> split = {};
+    /// Of what was looked at for the opening, what cannot be read.
+    std::vector<delivery::desk::Unreadable> leftOut = {};
 
     /// What the desk and the readers see: one ledger, wherever its parts are.
     [[nodiscard]] delivery::desk::Ledger& whole() const {

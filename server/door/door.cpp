@@ -67,6 +67,26 @@ std::string_view bearerToken(std::string_view field) {
     return trimmed(field.substr(scheme.size()));
 }
 
+using SessionRows = std::vector<std::pair<std::string, record::SessionRow>>;
+
+/// Who is signed in, by the hash of the token. One whose row cannot be read signs in again.
+Expected<SessionRows> sessionsIn(desk::LedgerReader& ledger) {
+    const auto rows = ledger.sidesOfKind("session", sessionsMax);
+    if (!rows) return tl::unexpected(rows.error());
+    SessionRows sessions;
+    for (const desk::SideRow& row : *rows) {
+        auto session = record::decodeSession(row.body);
+        if (session) {
+            sessions.emplace_back(row.key, std::move(*session));
+        } else {
+            ledger.note({.what = desk::Unreadable::What::Side,
+                         .side = {row.kind, row.key},
+                         .why = session.error().text});
+        }
+    }
+    return sessions;
+}
+
 bool bringsBody(const HttpRequest& head) {
     const auto length = head.header("content-length");
     return head.header("transfer-encoding").has_value() || (length && *length != "0");
@@ -221,26 +241,22 @@ Door::Door(shift::Shift& shift, const shift::Clock& clock, shift::Log& log, Door
 Door::~Door() = default;
 
 Expected<void> Door::start() {
-    using Rows = Expected<std::vector<desk::SideRow>>;
-    auto found = std::make_shared<std::promise<Rows>>();
-    std::future<Rows> waiting = found->get_future();
-    const bool taken = m_inside->porter.shift.read([found](desk::LedgerReader& ledger) {
-        found->set_value(ledger.sidesOfKind("session", sessionsMax));
-    });
+    auto found = std::make_shared<std::promise<Expected<SessionRows>>>();
+    std::future<Expected<SessionRows>> waiting = found->get_future();
+    const bool taken = m_inside->porter.shift.read(
+        [found](desk::LedgerReader& ledger) { found->set_value(sessionsIn(ledger)); });
     if (!taken) return tl::unexpected(Fault{FaultCode::Busy, "no reader for the sessions"});
-    const Rows rows = waiting.get();
+    const Expected<SessionRows> rows = waiting.get();
     if (!rows) return tl::unexpected(rows.error());
     const Instant now = m_inside->porter.clock.now();
-    for (const desk::SideRow& row : *rows) {
-        const auto session = record::decodeSession(row.body);
-        if (!session) return tl::unexpected(session.error());
-        if (session->expiresAt <= now) {
-            m_inside->porter.follow(desk::CloseSession{row.key});
+    for (const auto& [hash, session] : *rows) {
+        if (session.expiresAt <= now) {
+            m_inside->porter.follow(desk::CloseSession{hash});
             continue;
         }
-        const Actor actor{session->userId, session->role, session->store};
+        const Actor actor{session.userId, session.role, session.store};
         for (const std::string& old :
-             m_inside->porter.sessions.open(row.key, {actor, session->expiresAt}, now)) {
+             m_inside->porter.sessions.open(hash, {actor, session.expiresAt}, now)) {
             m_inside->porter.follow(desk::CloseSession{old});
         }
     }

@@ -68,6 +68,44 @@ class TestE2eQuarantine : public QObject {
         }));
     }
 
+    void damagedRowsBesideTheLog_countAsErasedAndStopNobody() {
+        RealCity city;
+        auto song = city.as("song");
+        auto store = city.as("store1");
+        json there = wish();
+        there["address"] = "서울 용산구 용산동 77-7";
+        const qint64 id = placed(*song, there);
+        damage(city,
+               "UPDATE side SET body = x'00' WHERE kind = 'personal' AND "
+               "instr(CAST(body AS TEXT), '77-7') > 0");
+        for (const char* list : {"/changes", "/orders"}) QCOMPARE(song->get(list).status, 200);
+        for (const char* list : {"/changes", "/foodCookings"})
+            QCOMPARE(store->get(list).status, 200);
+        QVERIFY(city.until(*song, "/actuator/health", [](const json& health) {
+            const json part = health.at("components").at("quarantine");
+            return part.value("detail", std::string{}).find("side personal/") != std::string::npos;
+        }));
+        QVERIFY(song->get("/metrics").body.contains("delivery_quarantined{what=\"side\"} 1\n"));
+        QCOMPARE(song->get("/actuator/health/readiness").status, 200);
+        // The order goes on as if its customer had been forgotten.
+        QVERIFY(city.until(*store, path("foodCookings", id),
+                           [](const json& ticket) { return ticket.at("state") == "Paid"; }));
+        cook(*store, id);
+        QVERIFY(placed(*song) > id);
+        // Nor does a damaged session or card keep the server from starting.
+        QVERIFY(city.stop());
+        damage(city, "UPDATE side SET body = x'00' WHERE kind = 'session' AND owner = 'song'");
+        damage(city, "UPDATE side SET body = x'00' WHERE kind = 'card' AND key = 'card-song'");
+        QVERIFY(city.start());
+        QCOMPARE(BlockingHttp(city.port(), store->token()).get("/foodCookings").status, 200);
+        QCOMPARE(BlockingHttp(city.port(), song->token()).get("/orders").status, 401);
+        song = city.as("song");
+        QCOMPARE(song->get("/orders").status, 200);
+        for (const char* name : {"side personal/", "side session/", "side card/card-song"}) {
+            QVERIFY2(quarantineOf(*song).find(name) != std::string::npos, name);
+        }
+    }
+
     void damagedStateOfADueTimer_restsAlone() {
         // One timer of it comes due, the store's time to answer.
         RealCity city(
