@@ -15,10 +15,20 @@ Step<std::optional<shop::Store>> storeOf(Work& work, StoreId id) {
     return store == nullptr ? std::nullopt : std::optional(*store);
 }
 
+/// What cannot be read is as if it were gone: the results of many messages come home together, and
+/// one row must not hold up those of all others.
+template <class Row>
+Step<std::optional<Row>> orNothing(Step<std::optional<Row>> found) {
+    if (found) return found;
+    const auto* fault = std::get_if<Fault>(&found.error());
+    const bool isOfOneRow = fault != nullptr && fault->code == FaultCode::Unreadable;
+    return isOfOneRow ? Step<std::optional<Row>>{std::nullopt} : found;
+}
+
 /// The row of a person who was forgotten meanwhile does not come back.
 Step<void> keep(Work& work, const notice::Message& message, record::MessageRow row) {
     const std::string key = notice::keyOf(message);
-    auto known = work.side(rowKind, key);
+    auto known = orNothing(work.side(rowKind, key));
     if (!known) return tl::unexpected(known.error());
     if (!known->has_value()) return {};
     row.at = work.now();
@@ -119,12 +129,11 @@ Step<void> Work::tellOf(StoreId id, const shop::StoreEvent& event, std::int64_t 
 
 Step<Accepted> handle(Work& work, const RecordMessages& command) {
     for (const MessageResult& result : command.results) {
-        auto effect = work.effect(result.effectId);
+        auto effect = orNothing(work.effect(result.effectId));
         if (!effect) return tl::unexpected(effect.error());
-        // Brought home before.
+        // Brought home before; or whoever reads it next sets it aside.
         if (!effect->has_value()) continue;
         auto message = record::decodeMessage((*effect)->body);
-        // Whoever reads it next sets it aside; the others' results are not held up by it.
         if (!message) continue;
         Home home{work, std::move(**effect), std::move(*message)};
         auto done = std::visit(home, result.outcome);
@@ -134,7 +143,7 @@ Step<Accepted> handle(Work& work, const RecordMessages& command) {
 }
 
 Step<void> messageUnreadable(Work& work, const std::string& key) {
-    auto known = work.side(rowKind, key);
+    auto known = orNothing(work.side(rowKind, key));
     if (!known) return tl::unexpected(known.error());
     if (!known->has_value()) return {};
     SideRow row = **known;

@@ -196,6 +196,28 @@ class TestDeskTelling : public QObject {
         QVERIFY(logged(city, notice::keyIn(row.id))->sent == Sent::Failed);
     }
 
+    void anUnreadableRow_holdsUpNoOtherResult() {
+        tests::DeskCity city(sending());
+        city.paid();
+        city.paid();
+        city.paid();
+        const auto rows = queued(city);
+        QCOMPARE(rows.size(), std::size_t{3});
+        const auto keyOf = [&](std::size_t i) { return notice::keyIn(rows[i].id); };
+        city.ledger().damage({.sides = {{"message", keyOf(0)}, {"message", keyOf(1)}}});
+        city.must(systemActor(), desk::RecordMessages{{{rows[0].id, MessageResult::Delivered{}},
+                                                       {rows[2].id, MessageResult::Delivered{}}}});
+        QVERIFY(logged(city, keyOf(2))->sent == Sent::Delivered);
+        QCOMPARE(queued(city).size(), std::size_t{1});
+        // Nor does it keep a message that cannot be read either in the queue.
+        desk::Unreadable unreadable;
+        unreadable.what = desk::Unreadable::What::Effect;
+        unreadable.effectId = rows[1].id;
+        unreadable.why = "torn";
+        city.must(systemActor(), desk::SetAside{unreadable});
+        QVERIFY(queued(city).empty());
+    }
+
     void anOrderUnheardForAMinute_isSentToTheOwnerOnce() {
         tests::DeskCity city(sending());
         city.paid();
