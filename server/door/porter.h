@@ -73,10 +73,11 @@ class Porter {
     void refuse(const VisitPtr& visit, const Obstacle& obstacle);
     /// Asks a reader; its answer is sent.
     void ask(const VisitPtr& visit, std::function<Shown(Sight&)> question);
-    /// Asks a reader and goes on with what it found, on the door's thread.
+    /// Asks a reader and goes on with what it found, on the door's thread; or, before it refuses,
+    /// with that nothing could be asked or found.
     template <class T>
     void askThen(const VisitPtr& visit, std::function<Cleared<T>(Sight&)> question,
-                 std::function<void(T)> then);
+                 std::function<void(T)> then, std::function<void()> failed = {});
     /// Checks, submits, waits and shows.
     void run(const VisitPtr& visit, Errand errand);
     /// Counts so many commands of the caller; false after having refused, when there are too many.
@@ -136,23 +137,27 @@ class Porter {
 
 template <class T>
 void Porter::askThen(const VisitPtr& visit, std::function<Cleared<T>(Sight&)> question,
-                     std::function<void(T)> then) {
+                     std::function<void(T)> then, std::function<void()> failed) {
+    const auto stopped = [this, visit, failed = std::move(failed)](const Obstacle& obstacle) {
+        if (failed) failed();
+        refuse(visit, obstacle);
+    };
     const bool taken = shift.read(
-        [this, visit, question = std::move(question), then = std::move(then), back = wayBack,
+        [visit, question = std::move(question), then = std::move(then), stopped, back = wayBack,
          now = clock.now(),
          holdMax = shift.settings().deliveriesHeldMax](desk::LedgerReader& ledger) {
             Sight sight{&ledger, *visit, now, holdMax};
             auto found = std::make_shared<Cleared<T>>(question(sight));
-            back->post([this, visit, found, then] {
+            back->post([found, then, stopped] {
                 if (*found) {
                     then(std::move(**found));
                 } else {
-                    refuse(visit, found->error());
+                    stopped(found->error());
                 }
             });
         },
-        [this, visit, back = wayBack] { back->post([this, visit] { refuse(visit, busy(1)); }); });
-    if (!taken) refuse(visit, busy(1));
+        [stopped, back = wayBack] { back->post([stopped] { stopped(busy(1)); }); });
+    if (!taken) stopped(busy(1));
 }
 
 }  // namespace delivery::door

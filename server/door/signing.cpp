@@ -78,21 +78,24 @@ void login(Porter& porter, const VisitPtr& visit) {
         porter.failedLoginsOfAddresses.takeBack(address);
         openSession(porter, visit, *account);
     };
+    // Nobody looked at the password: it has not failed.
+    const auto unseen = [&porter, throttled, address] {
+        porter.failedLogins.takeBack(throttled);
+        porter.failedLoginsOfAddresses.takeBack(address);
+    };
     porter.askThen<FoundAccount>(
         visit, [userId = credentials->userId](Sight& sight) { return accountOf(sight, userId); },
-        [&porter, visit, verified, throttled, address,
-         password = credentials->password](FoundAccount account) {
+        [&porter, visit, verified, unseen, password = credentials->password](FoundAccount account) {
             const auto hash = account ? std::optional(account->passwordHash) : std::nullopt;
             const bool taken = porter.passwords.verify(
                 hash, password, [verified, account, back = porter.wayBack](bool fits) {
                     back->post([verified, account, fits] { verified(account, fits); });
                 });
             if (taken) return;
-            // Nobody looked at the password: it has not failed.
-            porter.failedLogins.takeBack(throttled);
-            porter.failedLoginsOfAddresses.takeBack(address);
+            unseen();
             porter.refuse(visit, busy(1));
-        });
+        },
+        unseen);
 }
 
 void logout(Porter& porter, const VisitPtr& visit) {

@@ -130,6 +130,57 @@ class TestDoorSigning : public QObject {
         QCOMPARE(stage->call("POST", "/auth/login", right).status, 200);
     }
 
+    void loginThatCouldNotBeLookedUp_hasNotFailed() {
+        auto owned = std::make_unique<MemoryLedger>();
+        MemoryLedger& ledger = *owned;
+        door::DoorSettings settings = DoorStage::generous();
+        settings.loginFailuresMax = 3;
+        stage = std::make_unique<DoorStage>(settings, std::move(owned));
+        const QByteArray right = R"({"userId":"song","password":"demo1234"})";
+        ledger.damage({.sides = {{"account", "song"}}});
+        // So many that the address would be shut as well.
+        for (int i = 0; i < 40; ++i) {
+            QCOMPARE(stage->call("POST", "/auth/login", right).status, 503);
+        }
+        ledger.damage({});
+        QCOMPARE(stage->call("POST", "/auth/login", right).status, 200);
+    }
+
+    void damagedSession_endsAndKeepsNobodyElseOut() {
+        auto owned = std::make_unique<MemoryLedger>();
+        MemoryLedger& ledger = *owned;
+        stage = std::make_unique<DoorStage>(DoorStage::generous(), std::move(owned));
+        const QByteArray song = stage->tokenOf("song");
+        const QByteArray kim = stage->tokenOf("kim");
+        const QByteArray store = stage->tokenOf("store1");
+        QCOMPARE(askNewDoor("GET", "/auth/session", song), 200);
+        const std::string hash = door::tokenHash(song.toStdString());
+        ledger.damage({.sides = {{"session", hash}}});
+        LedgerRows rows = ledger.snapshot();
+        rows.sides.at({"session", door::tokenHash(kim.toStdString())}).body = "?";
+        ledger.restore(std::move(rows));
+        QCOMPARE(askNewDoor("GET", "/auth/session", song), 401);
+        QCOMPARE(askNewDoor("GET", "/auth/session", kim), 401);
+        QCOMPARE(askNewDoor("GET", "/auth/session", store), 200);
+        QTRY_COMPARE(stage->shiftBehind->figures().quarantined.size(), std::size_t{2});
+        QVERIFY(stage->shiftBehind->figures().quarantined.contains("side session/" + hash));
+    }
+
+    void sessions_areListedByPages() {
+        for (const char* user : {"song", "kim", "store1", "admin"}) (void)stage->tokenOf(user);
+        std::set<std::string> users;
+        for (int page = 0; page < 3; ++page) {
+            const Got got =
+                stage->as("admin", "GET", "/sessions?size=2&page=" + QByteArray::number(page));
+            QCOMPARE(got.json["page"]["totalElements"].get<int>(), 4);
+            const auto embedded = got.json.value("_embedded", nlohmann::json::object());
+            const auto listed = embedded.value("sessions", nlohmann::json::array());
+            QCOMPARE(listed.size(), page < 2 ? std::size_t{2} : std::size_t{0});
+            for (const auto& one : listed) users.insert(one.at("userId").get<std::string>());
+        }
+        QCOMPARE(users, (std::set<std::string>{"admin", "kim", "song", "store1"}));
+    }
+
     void logout_isNeverThrottled() {
         door::DoorSettings settings = DoorStage::generous();
         settings.commandsPerSecond = 1;
