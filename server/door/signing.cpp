@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "server/door/ordering.h"
 #include "server/door/routes.h"
 #include "wire/collection.h"
@@ -123,11 +125,17 @@ void showSession(Porter& porter, const VisitPtr& visit) {
 void listSessions(Porter& porter, const VisitPtr& visit) {
     const auto wish = pageWish(*visit, {"userId"});
     if (!wish) return porter.refuse(visit, wish.error());
+    const std::vector<Session> everybody = porter.sessions.all(porter.clock.now());
+    const auto total = static_cast<std::int64_t>(everybody.size());
+    const std::int64_t from = std::min(total, wish->number * wish->size);
+    const std::int64_t to = std::min(total, from + wish->size);
+    // Only what is shown is printed: this is the door's own thread.
     std::vector<std::string> items;
-    for (const Session& session : porter.sessions.all(porter.clock.now())) {
+    for (std::int64_t i = from; i < to; ++i) {
+        const Session& session = everybody[static_cast<std::size_t>(i)];
         items.push_back(wire::printSession({"", session.actor, session.expiresAt}));
     }
-    auto shown = collection(*visit, *wish, items);
+    auto shown = collection(*visit, *wish, total, std::move(items));
     shown ? porter.reply(visit, std::move(*shown)) : porter.refuse(visit, shown.error());
 }
 
