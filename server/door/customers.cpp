@@ -5,6 +5,14 @@
 namespace delivery::door {
 namespace {
 
+/// More places than anybody has food brought to.
+constexpr std::size_t addressesMax = 20;
+
+wire::Complaint tooManyAddresses() {
+    return {409, "TooManyAddresses", "주소가 너무 많습니다. 쓰지 않는 주소를 지워 주세요.",
+            "There are too many addresses. Remove one that is not used."};
+}
+
 /// Addresses are kept under "user/number"; people name them by the number.
 std::string numberOf(const std::string& key) { return key.substr(key.rfind('/') + 1); }
 
@@ -150,6 +158,12 @@ void addAddress(Porter& porter, const VisitPtr& visit) {
     auto wish = porter.take(visit, wire::parseAddAddress(*body));
     if (!wish) return;
     Errand errand{desk::AddAddress{wish->text, wish->pin}};
+    errand.prepare = [](Sight& sight, desk::Command&) -> Cleared<void> {
+        const auto kept = addressesOf(sight, sight.visit.actor().user.text());
+        if (!kept) return stop(kept.error());
+        if (kept->size() >= addressesMax) return stop(tooManyAddresses());
+        return {};
+    };
     errand.show = [wish = *wish](Sight& sight, const desk::Accepted& accepted) -> Shown {
         const auto* thing = std::get_if<desk::NamedThing>(&accepted.thing);
         if (thing == nullptr) return stop(Fault{FaultCode::Misfit, "a reply without its address"});

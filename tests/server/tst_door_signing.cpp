@@ -345,6 +345,29 @@ class TestDoorSigning : public QObject {
         QCOMPARE(stage->as("song", "DELETE", "/cards/card-song").status, 204);
     }
 
+    void addresses_haveABound() {
+        const QByteArray body = R"({"address":"서울 용산구 용산동 1-1"})";
+        const QByteArray all = "/customers/song/addresses";
+        Got last;
+        for (int i = 0; i < 20; ++i) {
+            last = stage->as("song", "POST", all, body,
+                             {{"Idempotency-Key", "address-" + QByteArray::number(i)}});
+            QCOMPARE(last.status, 201);
+        }
+        const Got more = stage->as("song", "POST", all, body);
+        QCOMPARE(more.status, 409);
+        QCOMPARE(more.json["name"], "TooManyAddresses");
+        // A repeat of what was kept is answered as it was.
+        const Got again = stage->as("song", "POST", all, body, {{"Idempotency-Key", "address-19"}});
+        QCOMPARE(again.status, 201);
+        QCOMPARE(again.json["id"], last.json["id"]);
+        QCOMPARE(stage->as("kim", "POST", "/customers/kim/addresses", body).status, 201);
+        const QByteArray one =
+            all + "/" + QByteArray::fromStdString(last.json["id"].get<std::string>());
+        QCOMPARE(stage->as("song", "DELETE", one).status, 204);
+        QCOMPARE(stage->as("song", "POST", all, body).status, 201);
+    }
+
   private:
     /// What a door says that knows only what is on the disk.
     int askNewDoor(const std::string& method, const std::string& path, const QByteArray& token) {
