@@ -132,7 +132,10 @@ std::string printRider(const RiderView& rider, const Scene& scene, const Naming&
     item["holding"] = std::move(holding);
     if (rider.place) addPlace(item, *rider.place);
     if (rider.placeAt) item["placeAt"] = time(*rider.placeAt);
-    item["today"] = {{"deliveries", rider.deliveredToday}, {"earned", money(rider.earnedToday)}};
+    if (rider.today) {
+        item["today"] = {{"deliveries", rider.today->delivered},
+                         {"earned", money(rider.today->earned)}};
+    }
     item["_links"] = linksOf(scene, naming, id);
     return printed(item);
 }

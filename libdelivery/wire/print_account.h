@@ -78,8 +78,12 @@ struct RiderView {
     std::optional<GeoPoint> place;
     std::optional<Instant> placeAt;
     /// Delivered since midnight in Korea, and the fees of those.
-    std::int64_t deliveredToday = 0;
-    Won earnedToday;
+    struct Today {
+        std::int64_t delivered = 0;
+        Won earned;
+    };
+    /// Nothing where nobody has added it up.
+    std::optional<Today> today;
 };
 [[nodiscard]] std::string printRider(const RiderView& rider, const Scene& scene,
                                      const Naming& naming);

@@ -6,31 +6,51 @@
 namespace delivery::door {
 namespace {
 
-/// A day has fewer deliveries than this.
-constexpr std::int64_t deliveriesPerDayMax = 500;
+using Today = wire::RiderView::Today;
 
-/// Adds up what the rider delivered since midnight in Korea.
-Cleared<void> addToday(Sight& sight, wire::RiderView& rider) {
-    const std::string& id = rider.card.riderId.text();
-    const auto rows =
-        sight.ledger->scan({"rider", "history", "rider:" + id, true, 0, deliveriesPerDayMax});
-    if (!rows) return stop(rows.error());
-    for (const desk::PageRow& row : *rows) {
-        const auto body = record::decodeBody(row.body);
-        if (!body) return stop(body.error());
-        const auto* card = std::get_if<page::OrderCard>(&*body);
-        const auto* done = card == nullptr
-                               ? nullptr
-                               : std::get_if<order::courier::Delivered>(&card->order.courier);
-        if (done == nullptr || done->riderId != rider.card.riderId) continue;
-        if (koreanDay(done->at) != koreanDay(sight.now)) continue;
-        rider.deliveredToday += 1;
-        rider.earnedToday += card->order.placed.deliveryFee;
-    }
-    return {};
+/// A day has fewer deliveries than this, and most have fewer than are read at once.
+constexpr std::int64_t deliveriesPerDayMax = 500;
+constexpr std::int64_t deliveriesAtOnce = 20;
+
+/// Adds the delivery of a row to those of today. False when it was ordered so long ago that it and
+/// all before it are of other days: an order that is not delivered within a day is over.
+Cleared<bool> addIfToday(const desk::PageRow& row, const RiderId& rider, Instant now,
+                         Today& today) {
+    const auto body = record::decodeBody(row.body);
+    if (!body) return stop(body.error());
+    const auto* card = std::get_if<page::OrderCard>(&*body);
+    if (card == nullptr) return true;
+    if (koreanDay(card->order.placed.at) + 1 < koreanDay(now)) return false;
+    const auto* done = std::get_if<order::courier::Delivered>(&card->order.courier);
+    if (done == nullptr || done->riderId != rider) return true;
+    if (koreanDay(done->at) != koreanDay(now)) return true;
+    today.delivered += 1;
+    today.earned += card->order.placed.deliveryFee;
+    return true;
 }
 
-Cleared<std::string> printOneRider(Sight& sight, const record::AccountRow& account) {
+/// What the rider delivered since midnight in Korea: from the newest order backwards, and no
+/// further than the day before.
+Cleared<Today> todayOf(Sight& sight, const RiderId& rider) {
+    Today today;
+    desk::ScanRequest wish{"rider", "history", "rider:" + rider.text(), true, 0, deliveriesAtOnce};
+    for (; wish.offset < deliveriesPerDayMax; wish.offset += wish.limit) {
+        const auto rows = sight.ledger->scan(wish);
+        if (!rows) return stop(rows.error());
+        for (const desk::PageRow& row : *rows) {
+            const auto isNear = addIfToday(row, rider, sight.now, today);
+            if (!isNear) return stop(isNear.error());
+            if (!*isNear) return today;
+        }
+        if (static_cast<std::int64_t>(rows->size()) < wish.limit) break;
+    }
+    return today;
+}
+
+/// What is said of a rider: with the sums of the day, or only where they are.
+enum class Sums { OfToday, None };
+
+Cleared<std::string> printRiderWith(Sight& sight, const record::AccountRow& account, Sums sums) {
     const RiderId id{account.userId.text()};
     wire::RiderView rider;
     rider.card.riderId = id;
@@ -45,7 +65,11 @@ Cleared<std::string> printOneRider(Sight& sight, const record::AccountRow& accou
         rider.place = (*position)->place;
         rider.placeAt = (*position)->at;
     }
-    if (auto added = addToday(sight, rider); !added) return stop(added.error());
+    if (sums == Sums::OfToday) {
+        const auto today = todayOf(sight, id);
+        if (!today) return stop(today.error());
+        rider.today = *today;
+    }
     wire::Scene scene = sight.visit.scene();
     if (auto added = addTexts(sight, scene, {account.name, account.phone}); !added) {
         return stop(added.error());
@@ -53,11 +77,15 @@ Cleared<std::string> printOneRider(Sight& sight, const record::AccountRow& accou
     return wire::printRider(rider, scene, sight.visit.naming);
 }
 
-Shown showRiderNamed(Sight& sight, const std::string& user) {
+Cleared<std::string> printOneRider(Sight& sight, const record::AccountRow& account) {
+    return printRiderWith(sight, account, Sums::OfToday);
+}
+
+Shown showRiderNamed(Sight& sight, const std::string& user, Sums sums = Sums::OfToday) {
     const auto account = accountNamed(sight, user);
     if (!account) return stop(account.error());
     if (account->role != Role::Rider) return stop(RefusalCode::UnknownUser);
-    auto item = printOneRider(sight, *account);
+    auto item = printRiderWith(sight, *account, sums);
     if (!item) return stop(item.error());
     return hal(std::move(*item));
 }
@@ -89,6 +117,12 @@ Shown showSelf(Sight& sight, const desk::Accepted&) {
     return showRiderNamed(sight, sight.visit.actor().user.text());
 }
 
+/// Said several times a minute by everybody on the road: nothing is added up for it.
+Shown showPlace(Sight& sight, const desk::Accepted&) {
+    if (sight.ledger == nullptr) return hal("{}");
+    return showRiderNamed(sight, sight.visit.actor().user.text(), Sums::None);
+}
+
 void setDuty(Porter& porter, const VisitPtr& visit, bool onDuty, bool counted) {
     Errand errand{desk::SetDuty{onDuty}};
     errand.throttled = !counted;
@@ -110,7 +144,7 @@ void changeRider(Porter& porter, const VisitPtr& visit) {
     if (!wish->onDuty) {
         Errand errand{desk::SetPosition{*wish->place}};
         errand.keepReply = false;
-        errand.show = showSelf;
+        errand.show = showPlace;
         return porter.run(visit, std::move(errand));
     }
     if (!porter.admits(visit, 2)) return;

@@ -107,6 +107,43 @@ class TestDoorOrders : public QObject {
                  1);
     }
 
+    /// Far back it is not read at all: what lies there is broken, and nobody notices.
+    void ridersDay_endsWhereYesterdaysOrdersDo() {
+        auto owned = std::make_unique<MemoryLedger>();
+        MemoryLedger& ledger = *owned;
+        DoorStage own(DoorStage::generous(), std::move(owned));
+        const auto deliver = [&] {
+            const qint64 id = own.placed();
+            own.cooked(id);
+            const Got picked = own.as("rider1", "PUT", at("deliveries", id, "/pick"));
+            const QByteArray fence =
+                R"({"fence":)" + QByteArray::number(picked.json["fence"].get<int>()) + "}";
+            for (const char* step : {"/collect", "/deliver"}) {
+                const Got got = own.as("rider1", "PUT", at("deliveries", id, step), fence);
+                if (got.status != 200) qFatal("%s", got.body.constData());
+            }
+            return std::to_string(id);
+        };
+        const std::string oldest = deliver();
+        deliver();
+        own.clock.advance(days(2));
+        deliver();
+        LedgerRows rows = ledger.snapshot();
+        rows.pageRows.at({"rider", oldest}).body = "?";
+        ledger.restore(std::move(rows));
+        const Got rider = own.as("rider1", "GET", "/riders/rider1");
+        QCOMPARE(rider.status, 200);
+        QCOMPARE(rider.json["today"]["deliveries"].get<int>(), 1);
+        // Who says where they are is told no sums.
+        const Got place =
+            own.as("rider1", "PUT", "/riders/rider1", R"({"lat":37.53,"lng":126.98})");
+        QCOMPARE(place.status, 200);
+        QCOMPARE(place.json["lat"].get<double>(), 37.53);
+        QVERIFY(!place.json.contains("today"));
+        const Got duty = own.as("rider1", "PUT", "/riders/rider1", R"({"onDuty":true})");
+        QVERIFY(duty.json.contains("today"));
+    }
+
     void promise_canBeChanged_whileItIsOffered() {
         const qint64 id = stage->placed();
         const QByteArray where = at("foodCookings", id, "/promise");
