@@ -51,13 +51,10 @@ std::vector<std::string> SessionBook::open(const std::string& hash, Session sess
     return leaving;
 }
 
-std::optional<Session> SessionBook::find(const std::string& hash, Instant now) {
+std::optional<Session> SessionBook::find(const std::string& hash, Instant now) const {
     const auto found = m_byHash.find(hash);
-    if (found == m_byHash.end()) return std::nullopt;
-    if (found->second.expiresAt <= now) {
-        close(hash);
-        return std::nullopt;
-    }
+    // What is over stays until open() closes it: its row goes with it.
+    if (found == m_byHash.end() || found->second.expiresAt <= now) return std::nullopt;
     return found->second;
 }
 

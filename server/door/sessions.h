@@ -36,7 +36,7 @@ class SessionBook {
     /// the oldest of a user who has too many. The hashes of those that it closed.
     std::vector<std::string> open(const std::string& hash, Session session, Instant now);
     /// Nothing when it is unknown, closed or expired.
-    [[nodiscard]] std::optional<Session> find(const std::string& hash, Instant now);
+    [[nodiscard]] std::optional<Session> find(const std::string& hash, Instant now) const;
     void close(const std::string& hash);
     /// Called for each session that ends, by whatever: it may also be open elsewhere.
     void onClosed(std::function<void(const std::string& hash, const UserId& user)> listener);

@@ -138,6 +138,10 @@ class TestDoorParts : public QObject {
         QVERIFY(!book.find("a", start));
         QVERIFY(!book.find("b", start + hours(1)));
         QVERIFY(book.find("c", start + hours(1)));
+        // Who looked for it and came too late leaves it to whoever comes next, with its row.
+        QCOMPARE(book.open("e", {song, start + hours(2)}, start + hours(1)),
+                 std::vector<std::string>{"b"});
+        book.close("e");
         QVERIFY(book.open("d", {song, start + hours(2)}, start).empty());
         QCOMPARE(book.closeAllBut("c", song.user), std::vector<std::string>{"d"});
         QVERIFY(book.find("c", start));
