@@ -31,8 +31,6 @@ constexpr int stopMsMax = 1'000;
 constexpr int pollMs = 20;
 /// The broker of a server that was killed a moment ago needs one more to be gone.
 constexpr int takeOverMsMax = 3'000;
-/// Longer than any pass lives.
-constexpr int revocationKeptMs = 3'600'000;
 constexpr const char* configurationName = "mosquitto.conf";
 constexpr const char* certificateName = "certificate.pem";
 constexpr const char* keyName = "key.pem";
@@ -264,7 +262,7 @@ Expected<void> BrokerChild::start() {
     sodium_bin2hex(hex.data(), hex.size(), m_wish.key.data(), m_wish.key.size());
     m_line->write("key " + QByteArray(hex.data()) + "\n");
     sodium_memzero(hex.data(), hex.size());
-    std::erase_if(m_revoked, [](const Revoked& one) { return one.until.hasExpired(); });
+    forgetOldRevocations();
     for (const Revoked& one : m_revoked) {
         m_line->write("revoke " + QByteArray::fromStdString(one.name) + "\n");
     }
@@ -351,8 +349,13 @@ void BrokerChild::stop() {
     m_process->waitForFinished(stopMsMax);
 }
 
+void BrokerChild::forgetOldRevocations() {
+    std::erase_if(m_revoked, [](const Revoked& one) { return one.until.hasExpired(); });
+}
+
 void BrokerChild::revoke(const std::string& name) {
-    m_revoked.push_back({name, QDeadlineTimer(revocationKeptMs)});
+    forgetOldRevocations();
+    m_revoked.push_back({name, QDeadlineTimer(m_wish.revocationKeptMs)});
     if (!m_line || m_line->state() != QLocalSocket::ConnectedState) return;
     m_line->write("revoke " + QByteArray::fromStdString(name) + "\n");
     m_line->flush();

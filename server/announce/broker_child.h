@@ -2,6 +2,7 @@
 /// Keeps the broker running as a private child: writes its configuration, starts it, watches it,
 /// starts it again when it dies, takes it along.
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -38,6 +39,8 @@ struct BrokerWish {
     /// What clients are told instead of the address that is listened on; empty: that one.
     std::string publicUrl = {};
     PassKey key = {};
+    /// Longer than any pass lives.
+    int revocationKeptMs = 3'600'000;
 };
 
 /// The configuration that the broker is started with; a function of its own for its test. line and
@@ -71,6 +74,8 @@ class BrokerChild : public QObject {
     /// Its connections end within a second and its passes open nothing any more, also after a
     /// restart of the broker.
     void revoke(const std::string& name);
+    /// So many names are kept for a broker that starts again.
+    [[nodiscard]] std::size_t revocations() const { return m_revoked.size(); }
 
   signals:
     void cameUp();
@@ -85,6 +90,8 @@ class BrokerChild : public QObject {
     [[nodiscard]] Expected<void> choosePort();
     [[nodiscard]] Expected<int> prepareDirectory(std::uint32_t owner, std::uint32_t group,
                                                  const std::string& configuration) const;
+    /// A pass that has ended by itself opens nothing either.
+    void forgetOldRevocations();
     void readLine();
     void readLog();
     void ended();

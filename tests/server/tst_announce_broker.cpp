@@ -86,6 +86,18 @@ class TestAnnounceBroker : public QObject {
     }
 
   private slots:
+    /// However many leave while the broker runs.
+    void revocations_areForgottenWhenTheirPassesHaveEnded() {
+        BrokerWish one = wish();
+        one.revocationKeptMs = 0;
+        BrokerChild forgetful(one, log);
+        for (const char* name : {"a", "b", "c"}) forgetful.revoke(name);
+        QCOMPARE(forgetful.revocations(), std::size_t{1});
+        BrokerChild lasting(wish(), log);
+        for (const char* name : {"a", "b", "c"}) lasting.revoke(name);
+        QCOMPARE(lasting.revocations(), std::size_t{3});
+    }
+
     void initTestCase() {
         QVERIFY(sodium_init() >= 0);
         key = freshPassKey();
