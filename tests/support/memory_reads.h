@@ -2,6 +2,7 @@
 /// The reading half of the ledger in memory: over what is committed, and perhaps a transaction's
 /// changes.
 
+#include <algorithm>
 #include <cassert>
 #include <limits>
 #include <map>
@@ -217,11 +218,11 @@ class MemoryReads {
     [[nodiscard]] Expected<std::vector<desk::EventRow>> whole(
         Expected<std::vector<desk::EventRow>> events) const {
         if (!events) return events;
-        for (const desk::EventRow& event : *events) {
-            if (isDamaged(m_ledger.m_damaged.events, event.position))
-                return tl::unexpected(damaged());
-        }
-        return events;
+        const std::shared_lock lock(m_ledger.m_rowsMutex);
+        const bool isWhole = std::ranges::none_of(*events, [&](const desk::EventRow& event) {
+            return m_ledger.m_damaged.events.contains(event.position);
+        });
+        return isWhole ? std::move(events) : tl::unexpected(damaged());
     }
     template <class Found, class Read>
     Expected<Found> locked(Read read) {
@@ -281,11 +282,12 @@ inline Expected<std::vector<desk::PageRow>> MemoryReads::scan(const desk::ScanRe
                 visit);
     });
     if (!scanned) return scanned;
-    for (const desk::PageRow& row : *scanned) {
-        if (isDamaged(m_ledger.m_damaged.pageRows, {request.page, row.key}))
-            return tl::unexpected(damaged());
-    }
-    return scanned;
+    const std::shared_lock lock(m_ledger.m_rowsMutex);
+    const auto& rows = m_ledger.m_damaged.pageRows;
+    const bool isWhole = rows.empty() || std::ranges::none_of(*scanned, [&](const auto& row) {
+                             return rows.contains({request.page, row.key});
+                         });
+    return isWhole ? std::move(scanned) : tl::unexpected(damaged());
 }
 
 #undef LAYERED
