@@ -4,7 +4,6 @@
 
 #include <QFile>
 #include <QHashFunctions>
-#include <QList>
 #include <QSaveFile>
 #include <algorithm>
 #include <array>
@@ -39,17 +38,20 @@ Expected<std::unique_ptr<PrintJournal>> PrintJournal::open(const QString& path) 
     std::unique_ptr<PrintJournal> journal(new PrintJournal(path));
     QFile file(path);
     if (!file.open(QIODevice::ReadWrite)) return tl::unexpected(faultOf(file));
-    journal->read(file.readAll());
+    const QList<PaperKey> papers = journal->read(file.readAll());
     file.close();
     for (State& state : journal->m_states) {
         if (state == State::Claimed) state = State::Doubtful;
     }
-    if (auto kept = journal->shorten(); !kept) return tl::unexpected(kept.error());
+    if (auto kept = journal->shorten(papers); !kept) return tl::unexpected(kept.error());
     return journal;
 }
 
-/// A line that was cut off by a power failure says nothing, and takes nothing with it.
-void PrintJournal::read(const QByteArray& lines) {
+/// The papers in the order in which each was last written about. A line that was cut off by a power
+/// failure says nothing, and takes nothing with it.
+QList<PaperKey> PrintJournal::read(const QByteArray& lines) {
+    QHash<PaperKey, qsizetype> lineOfPaper;
+    qsizetype number = 0;
     const QList<QByteArray> all = lines.split('\n');
     for (const QByteArray& line : all) {
         const QList<QByteArray> parts = line.split(' ');
@@ -59,15 +61,17 @@ void PrintJournal::read(const QByteArray& lines) {
         if (word == words.end() || key.order <= 0 || key.copy <= 0) continue;
         m_states.insert(key, static_cast<State>(word - words.begin()));
         m_last.insert(key.order, key);
+        lineOfPaper.insert(key, ++number);
     }
+    QList<PaperKey> papers = lineOfPaper.keys();
+    std::sort(papers.begin(), papers.end(), [&](const PaperKey& a, const PaperKey& b) {
+        return lineOfPaper.value(a) < lineOfPaper.value(b);
+    });
+    return papers;
 }
 
-Expected<void> PrintJournal::shorten() {
-    QList<PaperKey> keys = m_states.keys();
-    std::sort(keys.begin(), keys.end(), [](const PaperKey& a, const PaperKey& b) {
-        if (a.order != b.order) return a.order < b.order;
-        return a.copy < b.copy;
-    });
+/// The order stays, for which paper of an order was the last is told by nothing else.
+Expected<void> PrintJournal::shorten(QList<PaperKey> keys) {
     if (keys.size() > papersMax) keys = keys.mid(keys.size() - papersMax / 2);
     QSaveFile shorter(m_file);
     if (!shorter.open(QIODevice::WriteOnly)) return tl::unexpected(faultOf(shorter));

@@ -3,6 +3,7 @@
 /// dies in between.
 
 #include <QHash>
+#include <QList>
 #include <QString>
 #include <cstdint>
 #include <memory>
@@ -45,9 +46,9 @@ class PrintJournal {
 
   private:
     explicit PrintJournal(QString file) : m_file(std::move(file)) {}
-    void read(const QByteArray& lines);
+    [[nodiscard]] QList<PaperKey> read(const QByteArray& lines);
     [[nodiscard]] Expected<void> append(const PaperKey& key, State state);
-    [[nodiscard]] Expected<void> shorten();
+    [[nodiscard]] Expected<void> shorten(QList<PaperKey> keys);
 
     QString m_file;
     QHash<PaperKey, State> m_states;

@@ -86,8 +86,10 @@ void PrinterPort::sendToSocket() {
     connect(m_socket, &QTcpSocket::connected, this, &PrinterPort::askStatus);
     connect(m_socket, &QTcpSocket::readyRead, this, &PrinterPort::hearStatus);
     connect(m_socket, &QTcpSocket::bytesWritten, this, [this](qint64) {
+        // That the question has left is no answer to it.
+        if (m_asksStatus) return;
         m_patience.start(m_rules.stalled);
-        if (!m_asksStatus && m_socket->bytesToWrite() == 0) m_socket->disconnectFromHost();
+        if (m_socket->bytesToWrite() == 0) m_socket->disconnectFromHost();
     });
     connect(m_socket, &QTcpSocket::disconnected, this, [this] {
         const bool all = !m_asksStatus && m_socket->bytesToWrite() == 0;

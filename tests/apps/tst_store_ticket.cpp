@@ -227,6 +227,30 @@ class TestStoreTicket : public QObject {
         QVERIFY(!kit::PrintJournal::open("/proc/no/such/file"));
     }
 
+    void journal_knowsTheLastPaperAfterEveryStart() {
+        // Enough of them that no order of a hash is the right one by chance.
+        constexpr int orders = 8;
+        {
+            auto journal = kit::PrintJournal::open(journalFile());
+            QVERIFY(journal);
+            for (int order = 1; order <= orders; ++order) {
+                // Before it reached the printer it was changed; the last word is not the highest.
+                for (const int version : {3, 5, 7, 4}) {
+                    const kit::PaperKey key{order, version, 1};
+                    QVERIFY(*(*journal)->claim(key));
+                    QVERIFY((*journal)->note(key, version == 4 ? State::Printed : State::NotSent));
+                }
+            }
+        }
+        for (int start = 0; start < 3; ++start) {
+            auto journal = kit::PrintJournal::open(journalFile());
+            QVERIFY(journal);
+            for (int order = 1; order <= orders; ++order) {
+                QCOMPARE((*journal)->lastOf(order)->version, 4);
+            }
+        }
+    }
+
     void acceptance_printsOnce_howeverOftenItIsTold() {
         FakePrinter paper;
         TicketPrinter printer(*m_tickets, journalFile(), quick);
@@ -297,7 +321,10 @@ class TestStoreTicket : public QObject {
     void printerThatNeverAnswers_isPrintedTo() {
         FakePrinter paper;
         paper.answers = false;
-        TicketPrinter printer(*m_tickets, journalFile(), quick);
+        // What it is given to say how it is, and no more.
+        kit::PrinterRules rules = quick;
+        rules.stalled = 4 * std::chrono::milliseconds(patienceMs);
+        TicketPrinter printer(*m_tickets, journalFile(), rules);
         printer.setWish({paper.place(), Roll::Narrow, true});
         put(ticket(1));
         QTRY_COMPARE_WITH_TIMEOUT(paper.cuts(), 1, patienceMs);
