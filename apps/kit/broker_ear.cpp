@@ -23,10 +23,6 @@ using namespace std::chrono_literals;
 constexpr int mqtt311 = 4;
 constexpr int atLeastOnce = 1;
 constexpr auto keepAlive = 10s;
-constexpr auto connectPatience = 3s;
-/// Paho looks at its own deadlines every three seconds only, and has been seen to forget them.
-constexpr std::int64_t attemptMsMax = 10'000;
-constexpr int pulseMs = 1'000;
 /// A device that says nothing for longer than two and a half of these does not count as there.
 constexpr std::int64_t presenceEveryMs = 60'000;
 /// A pulse that is not answered for so long: the road is dead.
@@ -59,21 +55,24 @@ BrokerWish brokerWish(const Grant& grant, const BrokerPlace& place) {
 }
 
 /// Everything of Paho. Lives on BrokerEar's own thread; Paho's callbacks, on Paho's threads, only
-/// read what came and post it here. It is leaked together with a client that cannot be stopped.
+/// read what came and post it here. It is leaked where a client was, or where one cannot be
+/// stopped: such a client may still have something to say.
 class BrokerWorker : public QObject, private mqtt::iaction_listener {
     Q_OBJECT
 
   public:
-    BrokerWorker() : m_pulse(this) {
-        m_pulse.setInterval(pulseMs);
+    explicit BrokerWorker(BrokerRules rules) : m_rules(rules), m_pulse(this) {
+        m_pulse.setInterval(rules.pulse);
         connect(&m_pulse, &QTimer::timeout, this, &BrokerWorker::look);
     }
 
     void open(const BrokerWish& wish, int attempt);
     void close();
     void publish(const QString& topic, const QByteArray& payload);
-    /// True when Paho has nothing under way, so that it may be destroyed.
+    /// Nothing is under way.
     [[nodiscard]] bool isIdle() const { return m_phase == Phase::Idle; }
+    /// Paho does not know it any more.
+    [[nodiscard]] bool mayBeDestroyed() const { return isIdle() && !m_hasLeftAClient; }
 
   signals:
     void opened(int attempt);
@@ -103,7 +102,11 @@ class BrokerWorker : public QObject, private mqtt::iaction_listener {
         return reinterpret_cast<void*>(static_cast<std::intptr_t>(deed) | (m_attempt << 4));
     }
 
+    BrokerRules m_rules;
     std::unique_ptr<mqtt::async_client> m_client;
+    /// What a client says that was left behind concerns nobody.
+    int m_clientNumber = 0;
+    bool m_hasLeftAClient = false;
     mqtt::connect_options m_options;
     std::string m_clientOf;
     BrokerWish m_wish;
@@ -141,7 +144,7 @@ void BrokerWorker::begin() {
         m_options.set_clean_session(true);
         m_options.set_automatic_reconnect(false);
         m_options.set_keep_alive_interval(keepAlive);
-        m_options.set_connect_timeout(connectPatience);
+        m_options.set_connect_timeout(m_rules.connectMax);
         if (!m_wish.presenceTopic.isEmpty()) {
             m_options.set_will(mqtt::will_options(m_wish.presenceTopic.toStdString(),
                                                   std::string(offline), atLeastOnce, false));
@@ -170,19 +173,25 @@ void BrokerWorker::makeClient() {
                                                     m_wish.place.clientId.toStdString());
     m_clientOf = of;
     // Before the first connect: later it may deadlock with what is under way.
-    m_client->set_connection_lost_handler([this](const std::string& cause) {
+    const int number = ++m_clientNumber;
+    m_client->set_connection_lost_handler([this, number](const std::string& cause) {
         QMetaObject::invokeMethod(
-            this, [this, cause] { lost(QString::fromStdString(cause)); }, Qt::QueuedConnection);
+            this,
+            [this, number, cause] {
+                if (number == m_clientNumber) lost(QString::fromStdString(cause));
+            },
+            Qt::QueuedConnection);
     });
-    m_client->set_message_callback([this](const mqtt::const_message_ptr& message) {
+    m_client->set_message_callback([this, number](const mqtt::const_message_ptr& message) {
         const auto& payload = message->get_payload();
         if (payload.size() > messageBytesMax) return;
         auto envelope = wire::parseEnvelope(payload);
         if (!envelope) return;
         QMetaObject::invokeMethod(
             this,
-            [this, envelope = std::move(*envelope)] {
-                if (m_phase == Phase::Open || m_phase == Phase::Subscribing) {
+            [this, number, envelope = std::move(*envelope)] {
+                const bool isThere = m_phase == Phase::Open || m_phase == Phase::Subscribing;
+                if (isThere && number == m_clientNumber) {
                     emit heard(m_attempt, envelope);
                 }
             },
@@ -223,12 +232,12 @@ void BrokerWorker::subscribe(Deed deed) {
 }
 
 void BrokerWorker::done(Deed deed, int attempt) {
+    if (attempt != m_attempt) return;
     if (deed == Deed::Leave) {
         if (m_phase != Phase::Leaving) return;
         m_phase = Phase::Idle;
         return begin();
     }
-    if (attempt != m_attempt) return;
     switch (deed) {
         case Deed::Connect:
             if (m_phase != Phase::Connecting) return;
@@ -332,17 +341,19 @@ void BrokerWorker::look() {
         leave();
         return end(QStringLiteral("silent"));
     }
-    if (m_phase == Phase::Idle || now - m_phaseSince <= attemptMsMax) return;
+    if (m_phase == Phase::Idle || now - m_phaseSince <= m_rules.attemptMax.count()) return;
     // Paho has forgotten us. A client in that state is left alone, for destroying it may hang.
     static_cast<void>(m_client.release());
     m_clientOf.clear();
+    ++m_clientNumber;
+    m_hasLeftAClient = true;
     const bool wasLeaving = m_phase == Phase::Leaving;
     m_phase = Phase::Idle;
     wasLeaving ? begin() : end(QStringLiteral("no answer"));
 }
 
-BrokerEar::BrokerEar(QObject* parent)
-    : QObject(parent), m_thread(std::make_unique<QThread>()), m_worker(new BrokerWorker) {
+BrokerEar::BrokerEar(BrokerRules rules, QObject* parent)
+    : QObject(parent), m_thread(std::make_unique<QThread>()), m_worker(new BrokerWorker(rules)) {
     qRegisterMetaType<delivery::wire::Envelope>();
     m_worker->moveToThread(m_thread.get());
     connect(m_worker, &BrokerWorker::opened, this, [this](int attempt) {
@@ -379,8 +390,8 @@ BrokerEar::~BrokerEar() {
         int looks = 0;
         QObject::connect(patience, &QTimer::timeout, worker, [worker, thread, looks]() mutable {
             if (!worker->isIdle() && ++looks < 100) return;
-            // Deleted as the thread ends; one that still waits for Paho is left behind.
-            if (worker->isIdle()) worker->deleteLater();
+            // Deleted as the thread ends; one of which Paho still knows is left behind.
+            if (worker->mayBeDestroyed()) worker->deleteLater();
             thread->quit();
         });
         patience->start(10);

@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QString>
 #include <QStringList>
+#include <chrono>
 #include <memory>
 
 #include "apps/kit/session_file.h"
@@ -31,13 +32,22 @@ struct BrokerWish {
 /// knows by this name.
 [[nodiscard]] BrokerWish brokerWish(const Grant& grant, const BrokerPlace& place);
 
+struct BrokerRules {
+    /// What Paho is told.
+    std::chrono::seconds connectMax{3};
+    /// Paho looks at its own deadlines every three seconds only, and has been seen to forget them.
+    std::chrono::milliseconds attemptMax{10'000};
+    /// How often the broker is asked whether it is there.
+    std::chrono::milliseconds pulse{1'000};
+};
+
 /// Lives on the thread of its creator and works on one of its own, because Paho may wait for a
 /// name's address or for its own locks. One attempt or one connection at a time.
 class BrokerEar : public QObject {
     Q_OBJECT
 
   public:
-    explicit BrokerEar(QObject* parent = nullptr);
+    explicit BrokerEar(BrokerRules rules = {}, QObject* parent = nullptr);
     ~BrokerEar() override;
 
     /// Ends in opened, or in closed within a few seconds.
