@@ -58,6 +58,8 @@ void CatchUp::ask() {
 void CatchUp::hear(const Outcome& outcome) {
     // Its time is not over any more.
     ++m_question;
+    // A question has nothing but its token that could be wrong.
+    if (outcome && outcome->status == 400 && !m_after.isEmpty()) return startOver();
     const auto said =
         outcome && outcome->isDone() ? Representation::parse(outcome->body) : std::nullopt;
     if (!said || said->text("next").isEmpty()) {
@@ -71,10 +73,19 @@ void CatchUp::hear(const Outcome& outcome) {
     m_after = said->text("next");
     for (const Representation& order : said->list("changes")) m_book.apply(order, Road::Changes);
     if (said->isTrue("more")) return ask();
+    m_book.forgetDoubted();
     const std::int64_t askedAt = m_askedAt;
     // Asked again before it is told, so that a listener that wants it too finds it under way.
     if (m_once.answered()) ask();
     emit caughtUp(askedAt);
+}
+
+/// The server was put back from a copy, whose log is another one from there on: going on would
+/// leave things out, and what is known here looks newer than what is so.
+void CatchUp::startOver() {
+    m_after.clear();
+    m_book.doubtAll();
+    ask();
 }
 
 void CatchUp::tryLater(milliseconds waitMost) {

@@ -1,6 +1,6 @@
 #pragma once
 /// Brings the order book up to date by /changes: one question at a time, from where the last answer
-/// ended.
+/// ended, and from the beginning where the server does not know that place.
 
 #include <QObject>
 #include <QString>
@@ -40,6 +40,7 @@ class CatchUp : public QObject {
   private:
     void ask();
     void hear(const Outcome& outcome);
+    void startOver();
     void tryLater(std::chrono::milliseconds waitMost);
 
     Session& m_session;

@@ -42,10 +42,11 @@ OrderBook::Effect OrderBook::apply(const Representation& order, Road road) {
 
     const auto known = m_entries.find(id);
     const auto gone = m_gone.find(id);
-    const bool isOld = (known != m_entries.end() && stamp < known->second.stamp) ||
-                       (gone != m_gone.end() && stamp <= gone->second);
+    const bool isSure = known != m_entries.end() && !known->second.isDoubted;
+    const bool isOld =
+        (isSure && stamp < known->second.stamp) || (gone != m_gone.end() && stamp <= gone->second);
     if (order.isTrue("partial")) {
-        const bool isKnown = known != m_entries.end() && stamp <= known->second.stamp;
+        const bool isKnown = isSure && stamp <= known->second.stamp;
         if (isOld || isKnown) return Effect::Old;
         emit gapFound();
         return Effect::Unclear;
@@ -63,8 +64,12 @@ OrderBook::Effect OrderBook::apply(const Representation& order, Road road) {
     // The same order with its history takes the place of the one without.
     const bool isFuller = entry.road == Road::Reply && road != Road::Reply;
     // Who asked last knows best: what this caller may do depends on them too, and no version tells.
-    const bool isAskedAnew = road == Road::Changes && order.oneLine() != entry.order.oneLine();
-    if (stamp == entry.stamp && !isFuller && !isAskedAnew) return Effect::Same;
+    const bool isTaken = road == Road::Changes || entry.isDoubted;
+    const bool isAnother = isTaken && order.oneLine() != entry.order.oneLine();
+    if (stamp == entry.stamp && !isFuller && !isAnother) {
+        entry.isDoubted = false;
+        return Effect::Same;
+    }
     entry = {stamp, road, order};
     emit changed(id);
     return Effect::Changed;
@@ -73,7 +78,8 @@ OrderBook::Effect OrderBook::apply(const Representation& order, Road road) {
 OrderBook::Effect OrderBook::applyGone(std::int64_t id, const Stamp& stamp) {
     const auto known = m_entries.find(id);
     // A tombstone of the version that is known was made for whoever looks now: it is newer.
-    if (known != m_entries.end() && stamp.version < known->second.stamp.version) {
+    if (known != m_entries.end() && !known->second.isDoubted &&
+        stamp.version < known->second.stamp.version) {
         return Effect::Old;
     }
     Stamp& gone = m_gone[id];
@@ -99,6 +105,20 @@ void OrderBook::forgetAll() {
     m_gone.clear();
     for (const std::int64_t id : all) {
         m_entries.erase(id);
+        emit removed(id);
+    }
+}
+
+void OrderBook::doubtAll() {
+    m_gone.clear();
+    for (auto& [id, entry] : m_entries) entry.isDoubted = true;
+}
+
+void OrderBook::forgetDoubted() {
+    for (const std::int64_t id : ids()) {
+        const auto known = m_entries.find(id);
+        if (known == m_entries.end() || !known->second.isDoubted) continue;
+        m_entries.erase(known);
         emit removed(id);
     }
 }

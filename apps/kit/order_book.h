@@ -63,6 +63,11 @@ class OrderBook : public QObject {
     void applyAll(const Representation& reply, Road road);
     /// The user signed out.
     void forgetAll();
+    /// The server may have been put back to an earlier day, where numbers and versions are given
+    /// out a second time: what is known stays to be seen, and any news takes its place.
+    void doubtAll();
+    /// Everything that there is has been told since then: what is still doubted is not there.
+    void forgetDoubted();
 
     [[nodiscard]] Resource resource() const { return m_resource; }
     [[nodiscard]] std::optional<Representation> find(std::int64_t id) const;
@@ -82,6 +87,7 @@ class OrderBook : public QObject {
         Stamp stamp;
         Road road = Road::Push;
         Representation order;
+        bool isDoubted = false;
     };
     Effect applyGone(std::int64_t id, const Stamp& stamp);
 

@@ -33,18 +33,23 @@ Following followedBy(const Actor& actor) {
     return {"", {}};
 }
 
-/// The token names a position of the log; nobody but this file makes or reads one.
-std::string tokenFor(std::int64_t position) { return "p" + std::to_string(position); }
+/// Names a position of one log. A database that was put back from a copy has another name and may
+/// have another history at the same position. Nobody but this file makes or reads a token.
+std::string tokenFor(std::int64_t position, const std::string& install) {
+    return "p" + std::to_string(position) + "." + install;
+}
 
-Cleared<std::int64_t> positionAsked(const Visit& visit) {
+/// 0 where nothing was said: from the beginning.
+Cleared<std::int64_t> positionAsked(const Visit& visit, const std::string& install) {
     const auto token = visit.request.queryValue("after");
     if (!token || token->empty()) return std::int64_t{0};
-    const std::string_view digits = token->substr(1);
     std::int64_t position = 0;
-    const char* const end = digits.data() + digits.size();
-    const auto read = std::from_chars(digits.data(), end, position);
-    const bool number = !digits.empty() && read.ec == std::errc{} && read.ptr == end;
-    if (token->front() != 'p' || !number || position < 0) return stop(badQuery("after"));
+    const char* const end = token->data() + token->size();
+    if (token->front() != 'p') return stop(unknownToken());
+    const auto read = std::from_chars(token->data() + 1, end, position);
+    if (read.ec != std::errc{} || position < 0) return stop(unknownToken());
+    // Whatever else it may be: what this log would have said of this position it is not.
+    if (tokenFor(position, install) != *token) return stop(unknownToken());
     return position;
 }
 
@@ -94,9 +99,14 @@ Cleared<Cut> changedAfter(Sight& sight, const Following& following, std::int64_t
     return cut;
 }
 
-Shown showChanges(Sight& sight, std::int64_t after) {
+Shown showChanges(Sight& sight) {
     const Following following = followedBy(sight.visit.actor());
-    // A token from another database, or from before this one was put back: what it stands for is
+    const auto install = sight.ledger->install();
+    if (!install) return stop(install.error());
+    const auto asked = positionAsked(sight.visit, *install);
+    if (!asked) return stop(asked.error());
+    const std::int64_t after = *asked;
+    // From before this database was put back by a copy of its file: what the token stands for is
     // not what was seen, so that going on from it would leave things out.
     const auto end = sight.ledger->lastPosition();
     if (!end) return stop(end.error());
@@ -126,15 +136,11 @@ Shown showChanges(Sight& sight, std::int64_t after) {
         if (!item) return stop(item.error());
         view.items.push_back(std::move(*item));
     }
-    view.next = tokenFor(view.more ? last : reached);
+    view.next = tokenFor(view.more ? last : reached, *install);
     return hal(wire::printChanges(view));
 }
 
-void listChanges(Porter& porter, const VisitPtr& visit) {
-    const auto after = positionAsked(*visit);
-    if (!after) return porter.refuse(visit, after.error());
-    porter.ask(visit, [after = *after](Sight& sight) { return showChanges(sight, after); });
-}
+void listChanges(Porter& porter, const VisitPtr& visit) { porter.ask(visit, showChanges); }
 
 }  // namespace
 

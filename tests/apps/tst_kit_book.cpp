@@ -155,6 +155,49 @@ class TestKitBook : public QObject {
         QCOMPARE(book.apply(read(order(1)), Road::Push), Effect::Added);
     }
 
+    void doubted_staysUntilAnythingIsToldOfIt_data() {
+        QTest::addColumn<Steps>("steps");
+        const auto row = [](const char* name, Steps steps) { QTest::newRow(name) << steps; };
+        row("lower",
+            {{order(2), Road::Push, Effect::Changed}, {order(1), Road::Push, Effect::Old}});
+        row("the same",
+            {{order(9), Road::Changes, Effect::Same}, {order(8), Road::Changes, Effect::Old}});
+        row("another of the same version",
+            {{order(9, 0, ",'other':true"), Road::Push, Effect::Changed}});
+        row("partial", {{partial(1), Road::Push, Effect::Unclear}});
+        row("gone", {{gone(1), Road::Changes, Effect::Removed}});
+    }
+    void doubted_staysUntilAnythingIsToldOfIt() {
+        QFETCH(Steps, steps);
+        OrderBook book(Resource::Orders);
+        book.apply(read(order(9)), Road::Push);
+        book.doubtAll();
+        QCOMPARE(book.find(17)->number("version"), 9);
+        for (const Step& step : steps)
+            QCOMPARE(book.apply(read(step.bytes), step.road), step.effect);
+    }
+    void doubted_goesWhenEverythingElseWasTold() {
+        OrderBook book(Resource::Orders);
+        QSignalSpy removed(&book, &OrderBook::removed);
+        book.apply(read(order(9)), Road::Push);
+        book.forgetDoubted();
+        book.doubtAll();
+        book.apply(read(order(9)), Road::Push);
+        book.forgetDoubted();
+        QCOMPARE(removed.size(), 0);
+        book.doubtAll();
+        QCOMPARE(removed.size(), 0);
+        book.forgetDoubted();
+        QCOMPARE(removed.size(), 1);
+        QVERIFY(!book.find(17));
+    }
+    void doubt_takesTombstonesToo() {
+        OrderBook book(Resource::Orders);
+        book.apply(read(gone(9)), Road::Push);
+        book.doubtAll();
+        QCOMPARE(book.apply(read(order(1)), Road::Push), Effect::Added);
+    }
+
     void numbers_tellNextFromRepeatedFromLost() {
         MessageCounter counter;
         QCOMPARE(counter.hear("a", "e", 7), Verdict::Next);

@@ -2,6 +2,7 @@
 /// breaks in every way.
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -229,6 +230,58 @@ class TestKitLive : public QObject {
         QVERIFY(age);
         QTRY_VERIFY_WITH_TIMEOUT(customer.feed.age() < 2'000, patienceMs);
         QCOMPARE(customer.backwards(), 0);
+    }
+
+    /// The copy ends before an order that the window has seen come far; its number is given out a
+    /// second time, and the log may have grown past where the window stood.
+    void serverPutBackFromACopy_isShownAsItIsNow_data() {
+        QTest::addColumn<int>("orders");
+        QTest::newRow("the log is shorter") << 1;
+        QTest::newRow("the log is longer") << 4;
+    }
+    void serverPutBackFromACopy_isShownAsItIsNow() {
+        QFETCH(int, orders);
+        city = std::make_unique<RealCity>();
+        signIn();
+        FaultProxy proxy(city->port());
+        KitEar ticket(proxy.url(), "store1", "store", bySocket);
+        ticket.feed.start();
+        QTRY_VERIFY_WITH_TIMEOUT(ticket.isLive(), patienceMs);
+        const qint64 kept = placed(*song);
+        accept(kept);
+        const QString data = city->directory() + "/data";
+        QCOMPARE(city->as("admin")->post("/backups", {{"file", "monday.db"}}).status, 200);
+        const qint64 late = placed(*song);
+        const qint64 lost = orders == 1 ? placed(*song) : late;
+        accept(late);
+        const QByteArray cooking = "/foodCookings/" + QByteArray::number(late);
+        QCOMPARE(store->put(cooking + "/start").status, 200);
+        QTRY_COMPARE_WITH_TIMEOUT(ticket.stateOf(late), QString("Cooking"), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(isTrue(ticket, *store), patienceMs);
+        const qint64 before = city->logPosition();
+
+        Faults away;
+        away.refuse = true;
+        proxy.set(away);
+        proxy.resetAll();
+        QVERIFY(city->stop());
+        QVERIFY(QFile::remove(data + "/delivery.db"));
+        QVERIFY(QFile::copy(data + "/backups/monday.db", data + "/delivery.db"));
+        QVERIFY(city->start());
+        proxy.setUpstream(city->port());
+        signIn();
+        QCOMPARE(placed(*song), late);
+        for (int i = 1; i < orders; ++i) accept(placed(*song));
+        QTRY_COMPARE_WITH_TIMEOUT(city->logPosition() > before, orders > 1, patienceMs);
+        proxy.heal();
+        QTRY_COMPARE_WITH_TIMEOUT(ticket.stateOf(late), QString("Paid"), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(isTrue(ticket, *store), patienceMs);
+        QCOMPARE(ticket.stateOf(kept), QString("Accepted"));
+        QVERIFY(lost == late || !ticket.book.find(lost));
+        // And it goes on by what is pushed.
+        QTRY_VERIFY_WITH_TIMEOUT(ticket.isLive(), patienceMs);
+        accept(late);
+        QTRY_COMPARE_WITH_TIMEOUT(ticket.stateOf(late), QString("Accepted"), patienceMs);
     }
 
     void blockedLive_isAskedForInstead() {

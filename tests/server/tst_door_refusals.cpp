@@ -221,18 +221,24 @@ class TestDoorRefusals : public QObject {
     }
 
     void tokenAheadOfTheLog_isNoneOfOurs() {
-        const auto at = [this](std::int64_t position) {
-            const Got got =
-                stage->as("song", "GET", "/changes?after=p" + QByteArray::number(qint64{position}));
-            return got;
+        const auto at = [this](std::int64_t position, const char* install = "memory00") {
+            return stage->as(
+                "song", "GET",
+                "/changes?after=p" + QByteArray::number(qint64{position}) + "." + install);
         };
         QCOMPARE(at(stage->position()).status, 200);
+        const Got elsewhere = at(stage->position(), "memory01");
+        QCOMPARE(elsewhere.status, 400);
+        QCOMPARE(elsewhere.json["name"], "UnknownToken");
         const Got ahead = at(stage->position() + 1);
         QCOMPARE(ahead.status, 400);
         QCOMPARE(ahead.json["name"], "UnknownToken");
         QCOMPARE(ahead.json["field"], "after");
-        for (const char* strange : {"p", "p-1", "px", "p99999999999999999999999", "17", "q1"}) {
-            QCOMPARE(stage->as("song", "GET", QByteArray("/changes?after=") + strange).status, 400);
+        for (const char* strange : {"p", "p-1", "px", "p99999999999999999999999", "17", "q1", "p1",
+                                    "p1.", "p01.memory00", "p1.memory00x", "P1.memory00"}) {
+            const Got got = stage->as("song", "GET", QByteArray("/changes?after=") + strange);
+            QCOMPARE(got.status, 400);
+            QCOMPARE(got.json["name"], "UnknownToken");
         }
     }
 
