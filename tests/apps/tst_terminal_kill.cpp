@@ -12,10 +12,12 @@
 #include <vector>
 
 #include "fake_server.h"
+#include "tests/support/real_city.h"
 
 using delivery::test::FakeReply;
 using delivery::test::FakeServer;
 using delivery::test::HeardRequest;
+using delivery::tests::RealCity;
 
 namespace {
 
@@ -58,6 +60,8 @@ class TestTerminalKill : public QObject {
 
     QTemporaryDir m_home;
     std::unique_ptr<FakeServer> m_server;
+    /// Asked instead of the played server while it is there.
+    std::unique_ptr<RealCity> m_city;
     /// As the real server: one order for each command id, and the same answer to its repeats.
     std::vector<QByteArray> m_orders;
     const QStringList m_order{"--as", "song", "--json", "order", "짜장", "--pickup"};
@@ -70,12 +74,16 @@ class TestTerminalKill : public QObject {
     static QByteArray answerTo(qsizetype order) {
         return "{\"id\":" + QByteArray::number(100 + order) + ",\"state\":\"Paid\"}";
     }
+    [[nodiscard]] QString server() const {
+        return m_city ? QStringLiteral("http://127.0.0.1:%1").arg(m_city->port())
+                      : m_server->url().toString();
+    }
     [[nodiscard]] std::unique_ptr<QProcess> prepared(int diesBefore = 0) const {
         auto process = std::make_unique<QProcess>();
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert("XDG_CONFIG_HOME", m_home.filePath("config"));
         environment.insert("XDG_DATA_HOME", m_home.filePath("data"));
-        environment.insert("DELIVERY_SERVER", m_server->url().toString());
+        environment.insert("DELIVERY_SERVER", server());
         environment.insert("DELIVERY_PASSWORD", "demo1234");
         environment.remove("DELIVERY_OUTBOX");
         if (diesBefore > 0) {
@@ -104,6 +112,7 @@ class TestTerminalKill : public QObject {
         QDir(m_home.path()).removeRecursively();
         QDir().mkpath(m_home.path());
         m_orders.clear();
+        m_city.reset();
         m_server = std::make_unique<FakeServer>([this](const HeardRequest& request) -> FakeReply {
             if (request.line() == "POST /orders") return place(request.key());
             return {.body = R"({"token":"t1","userId":"song","role":"customer","storeId":0,)"
@@ -128,6 +137,45 @@ class TestTerminalKill : public QObject {
         QCOMPARE(m_orders.size(), 1U);
         // Printed this time: the next one is a new wish.
         QCOMPARE(ran(m_order).out, answerTo(1) + "\n");
+    }
+
+    void client_killedBetweenAnswerAndPrinting_ordersOnceOnTheRealServer() {
+        m_city = std::make_unique<RealCity>();
+        auto song = m_city->as("song");
+        const auto orders = [&] {
+            const auto told = song->get("/orders").json();
+            std::vector<qint64> ids;
+            if (!told.contains("_embedded")) return ids;
+            for (const auto& order : told.at("_embedded").at("orders")) {
+                ids.push_back(order.at("id").get<qint64>());
+            }
+            return ids;
+        };
+        QCOMPARE(orders().size(), 0U);
+        QCOMPARE(ran({"--as", "song", "login"}).exit, 0);
+        const FullPipe pipe(m_home.filePath("pipe"));
+        const auto process = prepared();
+        process->setArguments(m_order);
+        process->setStandardOutputFile(pipe.path());
+        process->start();
+        QTRY_COMPARE_WITH_TIMEOUT(orders().size(), 1U, 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(standsIn(process->processId(), "pipe_write"), 60'000);
+        process->kill();
+        QVERIFY(finished(*process).isKilled);
+        // The server may die in between as well: what it answered is on its disk.
+        m_city->kill();
+        QVERIFY(m_city->start(RealCity::Ports::Same));
+        song = m_city->as("song");
+        const auto idIn = [](const Ran& run) {
+            const auto body = nlohmann::json::parse(run.out.toStdString(), nullptr, false);
+            return body.is_object() ? body.value("id", qint64{0}) : 0;
+        };
+        const Ran again = ran(m_order);
+        QCOMPARE(again.exit, 0);
+        QCOMPARE(orders(), std::vector<qint64>{idIn(again)});
+        // Printed this time: the next one is a new wish.
+        QVERIFY(idIn(ran(m_order)) > idIn(again));
+        QCOMPARE(orders().size(), 2U);
     }
 
     void client_killedAtAnyCall_ordersOnce() {
