@@ -112,22 +112,30 @@ class TestKitBroker : public QObject {
         broker.line(0).disconnectFromHost();
         // By then it has been heard.
         const qsizetype before = proved.size();
-        QTRY_VERIFY_WITH_TIMEOUT(proved.size() >= before + 10, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(proved.size() >= before + 10 || !closed.isEmpty(), patienceMs);
         QCOMPARE(closed.size(), 0);
         QVERIFY(ear.isOpen());
     }
 
     void earThatGoes_leavesBehindWhatPahoStillKnows() {
         TardyBroker broker;
+        BrokerRules patient;
+        patient.attemptMax = milliseconds(2 * patienceMs);
+        // Made first, so that it does not come to lie where the other one was.
+        BrokerEar later(patient);
         {
-            BrokerEar ear(hasty);
+            BrokerRules asUsual = hasty;
+            asUsual.connectMax = BrokerRules().connectMax;
+            BrokerEar ear(asUsual);
             QVERIFY(givesUp(ear, broker.wish()));
         }
-        // Paho ends what began later later: when this one has failed, the other has, too.
-        BrokerEar later;
-        QSignalSpy closed(&later, &BrokerEar::closed);
-        later.open(broker.wish());
-        QTRY_VERIFY_WITH_TIMEOUT(!closed.isEmpty(), patienceMs);
+        // Paho looks at all its clients in one round: after another whole one the first has ended.
+        for (int round = 0; round < 2; ++round) {
+            QSignalSpy closed(&later, &BrokerEar::closed);
+            later.open(broker.wish());
+            QTRY_VERIFY_WITH_TIMEOUT(!closed.isEmpty(), patienceMs);
+            QVERIFY(closed.last().at(0).toString() != QLatin1String("no answer"));
+        }
     }
 };
 
