@@ -3,7 +3,9 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
@@ -51,6 +53,58 @@ std::vector<Row> readTable() {
     return rows;
 }
 
+using Pair = std::pair<std::size_t, std::size_t>;
+
+/// Which cases of the four parts stand together. Placement and payment ask each other, and so do
+/// kitchen and courier.
+struct Together {
+    std::set<Pair> ofPlacementAndPayment;
+    std::set<Pair> ofKitchenAndCourier;
+
+    void take(const Order& order) {
+        ofPlacementAndPayment.emplace(order.placement.index(), order.payment.index());
+        ofKitchenAndCourier.emplace(order.kitchen.index(), order.courier.index());
+    }
+};
+
+/// What commands lead to from these states and from wherever they lead, to the end: one state for
+/// each combination of the four parts' cases.
+std::map<std::vector<std::size_t>, State> reachableFrom(const std::vector<Named>& starts) {
+    std::map<std::vector<std::size_t>, State> found;
+    std::vector<State> open;
+    const auto meet = [&](const State& state) {
+        const auto* order = std::get_if<Order>(&state);
+        if (order == nullptr) return;
+        const std::vector<std::size_t> cases{order->placement.index(), order->payment.index(),
+                                             order->kitchen.index(), order->courier.index()};
+        if (found.emplace(cases, state).second) open.push_back(state);
+    };
+    for (const Named& named : starts) meet(named.state);
+    const std::vector<NamedCommand> commands = everyCommand();
+    while (!open.empty()) {
+        const State state = open.back();
+        open.pop_back();
+        for (const NamedCommand& named : commands) {
+            const Decided<Events> decided = decide(state, named.command);
+            if (decided) meet(folded(state, *decided));
+        }
+    }
+    return found;
+}
+
+std::string inWords(const std::set<Pair>& missing) {
+    std::string words;
+    for (const auto& [first, second] : missing)
+        words += " (" + std::to_string(first) + ", " + std::to_string(second) + ")";
+    return words;
+}
+/// What is in `all` and not in `known`.
+std::set<Pair> missingFrom(const std::set<Pair>& known, const std::set<Pair>& all) {
+    std::set<Pair> missing;
+    std::ranges::set_difference(all, known, std::inserter(missing, missing.end()));
+    return missing;
+}
+
 QByteArray bytes(const std::string& text) { return QByteArray::fromStdString(text); }
 
 }  // namespace
@@ -84,6 +138,39 @@ class TestOrderDecide : public QObject {
         std::set<std::size_t> kinds;
         for (const auto& [ignored, command] : m_commands) kinds.insert(command.index());
         QCOMPARE(kinds.size(), caseCount<Command>);
+    }
+
+    /// The states are listed by hand: a case of a part that none of them is in has no rows.
+    void states_areInEveryCaseOfEveryPart() {
+        std::set<std::size_t> placements, payments, kitchens, couriers;
+        for (const auto& [ignored, state] : m_states) {
+            const auto* order = std::get_if<Order>(&state);
+            if (order == nullptr) continue;
+            placements.insert(order->placement.index());
+            payments.insert(order->payment.index());
+            kitchens.insert(order->kitchen.index());
+            couriers.insert(order->courier.index());
+        }
+        QCOMPARE(placements.size(), caseCount<Placement>);
+        QCOMPARE(payments.size(), caseCount<Payment>);
+        QCOMPARE(kitchens.size(), caseCount<Kitchen>);
+        QCOMPARE(couriers.size(), caseCount<Courier>);
+        QCOMPARE(m_states.size(), everyState().size());
+    }
+
+    void states_haveWhateverCommandsLeadTo() {
+        Together listed, reachable;
+        for (const auto& [ignored, state] : m_states) {
+            if (const auto* order = std::get_if<Order>(&state)) listed.take(*order);
+        }
+        for (const auto& [ignored, state] : reachableFrom(everyState()))
+            reachable.take(orderIn(state));
+        const std::string ends =
+            inWords(missingFrom(listed.ofPlacementAndPayment, reachable.ofPlacementAndPayment));
+        QVERIFY2(ends.empty(), ("placement and payment:" + ends).c_str());
+        const std::string work =
+            inWords(missingFrom(listed.ofKitchenAndCourier, reachable.ofKitchenAndCourier));
+        QVERIFY2(work.empty(), ("kitchen and courier:" + work).c_str());
     }
 
     void table_holds_data() {
