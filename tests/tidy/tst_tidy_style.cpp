@@ -34,6 +34,10 @@ constexpr Ban bans[] = {
      "nothing sleeps: wait for a condition with a deadline"},
     {"^(libdelivery|server|apps)/", "^$", "processEvents\\s*\\(",
      "nobody spins an event loop inside another"},
+    // kit's headers hold sockets, so that no include is needed to reach them.
+    {"^apps/", "^apps/kit/",
+     "\\bQ(Network|Tcp|Udp|Ssl|AbstractSocket|WebSocket|Host|Dns|LocalS)\\w*",
+     "only kit speaks to a network"},
     {"^apps/", "^$", "\\bQMutex\\b|std::mutex", "apps share nothing between threads"},
     {"^(libdelivery|server|apps)/", "^server/(ledger|sandbox|main|compose)|^apps/kit/", "sqlite3_",
      "only the ledger speaks SQL"},
