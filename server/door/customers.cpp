@@ -138,6 +138,9 @@ void listAddresses(Porter& porter, const VisitPtr& visit) {
     const auto wish = pageWish(*visit, {"id"});
     if (!wish) return porter.refuse(visit, wish.error());
     porter.ask(visit, [user = *user, wish = *wish](Sight& sight) -> Shown {
+        const auto account = accountNamed(sight, user);
+        if (!account) return stop(account.error());
+        if (account->role != Role::Customer) return stop(RefusalCode::UnknownUser);
         const auto addresses = addressesOf(sight, user);
         if (!addresses) return stop(addresses.error());
         std::vector<std::string> items;
