@@ -115,6 +115,8 @@ class TestE2eTour : public QObject {
         environment.insert("DELIVERY_NEW_PASSWORD", "demo1234");
         environment.remove("DELIVERY_OUTBOX");
         shell.setProcessEnvironment(environment);
+        // What it leaves in files is gone with the rest.
+        shell.setWorkingDirectory(m_home.path());
         shell.setProcessChannelMode(QProcess::MergedChannels);
         shell.setStandardInputFile(QProcess::nullDevice());
         shell.start("/bin/sh", {"-c", command});
