@@ -1,7 +1,9 @@
-/// Every planted bug is caught by the invariant that it breaks: an auditor that finds nothing must
-/// have looked.
+/// Every planted bug is caught, and by a promise that docs/RELIABILITY.md says it breaks: an
+/// auditor that finds nothing must have looked.
 
+#include <QFile>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QtTest>
 #include <algorithm>
 #include <string>
@@ -12,116 +14,46 @@ using namespace delivery::sim;
 
 Q_DECLARE_METATYPE(delivery::sim::Bug)
 
+namespace {
+
+/// The promises whose rows in docs/RELIABILITY.md name this mistake: what may be heard of it. There
+/// is more than one where it depends on the draw what is looked at first. Of an event that is lost,
+/// the stream has a hole, or what was kept of it and of its neighbours tells more: its rows, the
+/// desk's memory, stock, points, holdings, what it owes.
+QStringList promisesNaming(Bug bug) {
+    if (bug == Bug::Canary) return {"canary"};
+    const std::string_view word = name(bug);
+    const QString wanted =
+        '`' + QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size())) + '`';
+    QFile file(DELIVERY_SOURCE_DIR "/docs/RELIABILITY.md");
+    if (!file.open(QIODevice::ReadOnly)) qFatal("docs/RELIABILITY.md cannot be read");
+    static const QRegularExpression number("^[SLRA][0-9]+$");
+    QStringList promises;
+    while (!file.atEnd()) {
+        const QStringList cells = QString::fromUtf8(file.readLine()).split('|');
+        if (cells.size() < 5 || !number.match(cells[1].trimmed()).hasMatch()) continue;
+        if (cells[4].contains(wanted)) promises << cells[1].trimmed();
+    }
+    return promises;
+}
+
+}  // namespace
+
 class TestSimBugs : public QObject {
     Q_OBJECT
-
-  private:
-    /// Written out, so that a bug without its invariant does not compile.
-    static QStringList invariantsOf(Bug bug) {
-        switch (bug) {
-            case Bug::DropRefund:
-                return {"S4"};
-            case Bug::RefundTwice:
-                return {"S4"};
-            case Bug::ChargeUnderNewKey:
-                return {"S4"};
-            // Either the acknowledged command is missed, or its repeat is decided anew and answered
-            // otherwise.
-            case Bug::ReplyBeforeCommit:
-                return {"S10", "S11"};
-            // Or what the desk remembers no longer equals what the ledger holds.
-            case Bug::LoseCommit:
-                return {"S11", "S14"};
-            case Bug::SkipRepeatCheck:
-                return {"S10", "S11", "S12"};
-            case Bug::AnswerAnew:
-                return {"S10"};
-            case Bug::FireEarly:
-                return {"S17"};
-            // The second firing may disarm what the first one armed: then the order is an orphan.
-            case Bug::FireTwice:
-                return {"S15", "S17"};
-            case Bug::DropEffect:
-                return {"S15"};
-            case Bug::StalePage:
-                return {"S14"};
-            case Bug::SwallowPoints:
-                return {"S6"};
-            case Bug::IgnoreFence:
-                return {"S7"};
-            case Bug::TurnClockBack:
-                return {"S1"};
-            // The late capture is never heard of, or stands beside that of the next attempt.
-            case Bug::DeclineWithoutCard:
-                return {"S4"};
-            case Bug::BelieveOwnAmount:
-                return {"S4"};
-            case Bug::RetryUnderOldKey:
-                return {"L1"};
-            case Bug::ForgetTheUnknown:
-                return {"S15"};
-            // What should have come by then is missed before its order is looked at, or after.
-            case Bug::DropTimer:
-                return {"S15", "S17"};
-            case Bug::KeepTimer:
-            case Bug::KeepEffect:
-            case Bug::ForgetTimers:
-            case Bug::ForgetOutbox:
-                return {"S15"};
-            // It fires at once, or is refused and fires again for ever.
-            case Bug::IgnorePause:
-                return {"S17", "L1"};
-            case Bug::NeverRebase:
-                return {"S17"};
-            case Bug::LeaveProvisional:
-            case Bug::SwapReplies:
-                return {"S10"};
-            case Bug::AlterEvent:
-                return {"S1"};
-            // The stream has a hole, or what was kept of it and of its neighbours tells more: its
-            // rows, the desk's memory, stock, points, holdings, what it owes.
-            case Bug::LoseEvent:
-                return {"S1", "S3", "S6", "S7", "S11", "S14", "S15"};
-            case Bug::LoseCause:
-                return {"S12"};
-            case Bug::EarnTooMuch:
-                return {"S6"};
-            case Bug::KeepStock:
-                return {"S3"};
-            case Bug::KeepHolding:
-            case Bug::PickWithoutHolding:
-                return {"S7"};
-            case Bug::BelieveSilence:
-            case Bug::DeclineSilence:
-                return {"S4"};
-            case Bug::ActAsAdmin:
-                return {"A2"};
-            case Bug::NeverShed:
-                return {"S16"};
-            case Bug::TellStranger:
-            case Bug::TellAddress:
-                return {"A1"};
-            case Bug::LoseNews:
-                return {"S13"};
-            case Bug::StaleRead:
-                return {"R1"};
-            case Bug::Canary:
-                return {"canary"};
-        }
-        return {};
-    }
 
   private slots:
     void plantedBug_isCaughtByItsInvariant_data() {
         QTest::addColumn<Bug>("bug");
         QTest::addColumn<QStringList>("invariants");
         for (const Bug bug : allBugs()) {
-            QTest::newRow(std::string(name(bug)).c_str()) << bug << invariantsOf(bug);
+            QTest::newRow(std::string(name(bug)).c_str()) << bug << promisesNaming(bug);
         }
     }
     void plantedBug_isCaughtByItsInvariant() {
         QFETCH(Bug, bug);
         QFETCH(QStringList, invariants);
+        QVERIFY(!invariants.isEmpty());
         const quint64 fresh = QRandomGenerator::global()->generate64();
         for (const quint64 seed : {quint64{1}, fresh}) {
             const Report report = simulate({.seed = seed, .orders = 5'000, .bug = bug});
