@@ -1,5 +1,7 @@
 #include "server/outside/http_answer.h"
 
+#include <charconv>
+#include <cstdint>
 #include <iterator>
 
 #include <boost/asio/buffer.hpp>
@@ -110,6 +112,17 @@ std::string HttpAnswer::body() const { return m_parser->beast.get().body(); }
 std::string HttpAnswer::field(std::string_view name) const {
     const auto value = m_parser->beast.get()[beast::string_view{name.data(), name.size()}];
     return {value.data(), value.size()};
+}
+
+std::optional<Span> secondsOf(const std::string& retryAfter) {
+    std::int64_t count = 0;
+    const char* const end = retryAfter.data() + retryAfter.size();
+    const auto read = std::from_chars(retryAfter.data(), end, count);
+    constexpr std::int64_t secondsMax = 86'400;
+    if (read.ec != std::errc{} || read.ptr != end || count < 0 || count > secondsMax) {
+        return std::nullopt;
+    }
+    return seconds(count);
 }
 
 }  // namespace delivery::outside

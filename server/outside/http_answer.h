@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -62,5 +63,8 @@ class HttpAnswer {
     bool m_isHeadRead = false;
     bool m_isBodyBegun = false;
 };
+
+/// Of Retry-After: a number of seconds; a date is not obeyed but replaced by the usual wait.
+[[nodiscard]] std::optional<Span> secondsOf(const std::string& retryAfter);
 
 }  // namespace delivery::outside

@@ -1,6 +1,5 @@
 #include "server/outside/http_calls.h"
 
-#include <charconv>
 #include <cstdint>
 #include <map>
 
@@ -244,17 +243,6 @@ void HttpCalls::get(const std::string& path, const Headers& headers, Span totalM
 void HttpCalls::post(const std::string& path, const Headers& headers, const std::string& json,
                      Span totalMax, Seen seen) {
     m_inside->post(path, headers, json, totalMax, std::move(seen));
-}
-
-std::optional<Span> secondsOf(const std::string& retryAfter) {
-    std::int64_t count = 0;
-    const char* const end = retryAfter.data() + retryAfter.size();
-    const auto read = std::from_chars(retryAfter.data(), end, count);
-    constexpr std::int64_t secondsMax = 86'400;
-    if (read.ec != std::errc{} || read.ptr != end || count < 0 || count > secondsMax) {
-        return std::nullopt;
-    }
-    return seconds(count);
 }
 
 }  // namespace delivery::outside

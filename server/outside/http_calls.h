@@ -48,7 +48,4 @@ class HttpCalls {
     std::unique_ptr<Inside> m_inside;
 };
 
-/// A number of seconds; a date is not obeyed but replaced by the usual wait.
-[[nodiscard]] std::optional<Span> secondsOf(const std::string& retryAfter);
-
 }  // namespace delivery::outside

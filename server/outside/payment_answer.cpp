@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/outside/http_calls.h"
+#include "server/outside/http_answer.h"
 #include "server/outside/payment_client.h"
 
 // The provider's bodies. New fields, new values and new codes may come without notice and are no

@@ -1,4 +1,5 @@
-/// The payment provider's answers: the first line is status and Retry-After, the rest the body.
+/// The payment provider's answers, those to a card's registration too: the first line is status and
+/// Retry-After, the rest the body.
 
 #include <charconv>
 
@@ -16,6 +17,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto answer = outside::readAnswer(number, std::string(body), std::string(line));
     if (answer.retryAfter) fuzz::promise(*answer.retryAfter >= Span{}, "nobody waits backwards");
     (void)effect::breakerOutcome(answer);
+    if (answer.card) {
+        fuzz::promise(!answer.card->billingKey.empty() && answer.card->billingKey.size() <= 200,
+                      "a card has a key that can be kept");
+        fuzz::promise(number >= 200 && number < 300 && !answer.payment,
+                      "only a yes brings a card, and it is no payment");
+    }
     for (const auto operation : {PaymentOperation::Charge, PaymentOperation::Query,
                                  PaymentOperation::Refund, PaymentOperation::QueryRefund}) {
         const effect::Verdict verdict = effect::judge(operation, answer);
