@@ -20,6 +20,7 @@ constexpr std::array words{"claimed", "printed", "not-sent", "doubtful"};
 QByteArray lineOf(const PaperKey& key, PrintJournal::State state) {
     return QByteArray::number(qlonglong{key.order}) + ' ' +
            QByteArray::number(qlonglong{key.version}) + ' ' + QByteArray::number(key.copy) + ' ' +
+           QByteArray::number(qlonglong{key.placedAt}) + ' ' +
            words.at(static_cast<std::size_t>(state)) + '\n';
 }
 
@@ -31,7 +32,7 @@ Fault faultOf(const QFileDevice& file) {
 }  // namespace
 
 size_t qHash(const PaperKey& key, size_t seed) noexcept {
-    return qHashMulti(seed, key.order, key.version, key.copy);
+    return qHashMulti(seed, key.order, key.version, key.copy, key.placedAt);
 }
 
 Expected<std::unique_ptr<PrintJournal>> PrintJournal::open(const QString& path) {
@@ -55,9 +56,12 @@ QList<PaperKey> PrintJournal::read(const QByteArray& lines) {
     const QList<QByteArray> all = lines.split('\n');
     for (const QByteArray& line : all) {
         const QList<QByteArray> parts = line.split(' ');
-        if (parts.size() != 4) continue;
-        const auto* const word = std::find(words.begin(), words.end(), parts[3]);
-        const PaperKey key{parts[0].toLongLong(), parts[1].toLongLong(), parts[2].toInt()};
+        // Lines of earlier versions do not say when the order was placed. The word is the last, so
+        // that a line that was cut off has none.
+        if (parts.size() != 4 && parts.size() != 5) continue;
+        const auto* const word = std::find(words.begin(), words.end(), parts.last());
+        const PaperKey key{parts[0].toLongLong(), parts[1].toLongLong(), parts[2].toInt(),
+                           parts.size() == 5 ? parts[3].toLongLong() : 0};
         if (word == words.end() || key.order <= 0 || key.copy <= 0) continue;
         m_states.insert(key, static_cast<State>(word - words.begin()));
         m_last.insert(key.order, key);
@@ -112,9 +116,11 @@ std::optional<PrintJournal::State> PrintJournal::stateOf(const PaperKey& key) co
     return *known;
 }
 
-std::optional<PaperKey> PrintJournal::lastOf(std::int64_t order) const {
+std::optional<PaperKey> PrintJournal::lastOf(std::int64_t order, std::int64_t placedAt) const {
     const auto known = m_last.constFind(order);
     if (known == m_last.constEnd()) return std::nullopt;
+    const bool isSaid = known->placedAt != 0 && placedAt != 0;
+    if (isSaid && known->placedAt != placedAt) return std::nullopt;
     return *known;
 }
 

@@ -18,6 +18,9 @@ struct PaperKey {
     std::int64_t order = 0;
     std::int64_t version = 0;
     int copy = 1;
+    /// In UTC milliseconds: where the server was put back from a copy, numbers are given out a
+    /// second time, to orders that are others. 0: nobody said.
+    std::int64_t placedAt = 0;
     bool operator==(const PaperKey&) const = default;
 };
 size_t qHash(const PaperKey& key, size_t seed = 0) noexcept;
@@ -40,8 +43,10 @@ class PrintJournal {
     [[nodiscard]] Expected<void> note(const PaperKey& key, State state);
 
     [[nodiscard]] std::optional<State> stateOf(const PaperKey& key) const;
-    /// The newest copy of an order, of whichever version; nothing: none was ever begun.
-    [[nodiscard]] std::optional<PaperKey> lastOf(std::int64_t order) const;
+    /// The newest copy of an order, of whichever version; nothing: none was ever begun. One of
+    /// which nobody said when its order was placed counts as this order's.
+    [[nodiscard]] std::optional<PaperKey> lastOf(std::int64_t order,
+                                                 std::int64_t placedAt = 0) const;
     [[nodiscard]] int printedCount() const;
 
   private:

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "apps/look/wording.h"
+
 namespace delivery::store {
 
 namespace {
@@ -15,6 +17,13 @@ kit::Representation testTicket() {
     const QByteArray text =
         R"({"id":0,"version":1,"state":"Accepted","pickup":true,"lines":[{"foodName":"가나다라 ABC","qty":2,"options":[]}],"payment":{"amount":0,"state":"Paid"}})";
     return kit::Representation::parse(text).value_or(kit::Representation());
+}
+
+/// Its first copy.
+kit::PaperKey paperOf(const kit::Representation& ticket) {
+    const QDateTime placedAt = look::instantOf(ticket.text("placedAt"));
+    return {ticket.number("id"), ticket.number("version"), 1,
+            placedAt.isValid() ? placedAt.toMSecsSinceEpoch() : 0};
 }
 
 }  // namespace
@@ -64,10 +73,10 @@ void TicketPrinter::look() {
     for (int row = 0; row < m_tickets.rowCount(); ++row) {
         const kit::Representation& ticket = m_tickets.at(row);
         if (ticket.text("state") != QLatin1String("Accepted")) continue;
-        const qlonglong order = ticket.number("id");
-        const auto last = m_journal->lastOf(order);
+        const kit::PaperKey paper = paperOf(ticket);
+        const auto last = lastOf(paper);
         const bool begun = last && m_journal->stateOf(*last) != State::NotSent;
-        if (!begun) enqueue({{order, ticket.number("version"), 1}, ticket});
+        if (!begun) enqueue({paper, ticket});
     }
 }
 
@@ -76,14 +85,13 @@ void TicketPrinter::print(const kit::Representation& ticket) {
         emit printerSaid(tr("프린터가 없습니다. 설정에서 정해 주세요."));
         return;
     }
-    const qlonglong order = ticket.number("id");
-    int copy = 1;
-    if (const auto last = m_journal != nullptr ? m_journal->lastOf(order) : std::nullopt) {
-        copy = m_journal->stateOf(*last) == State::NotSent ? last->copy : last->copy + 1;
+    kit::PaperKey paper = paperOf(ticket);
+    if (const auto last = lastOf(paper)) {
+        paper.copy = m_journal->stateOf(*last) == State::NotSent ? last->copy : last->copy + 1;
     }
     // Somebody stands there: what waits is tried now.
     m_again.stop();
-    enqueue({{order, ticket.number("version"), copy}, ticket});
+    enqueue({paper, ticket});
     next();
 }
 
@@ -98,7 +106,9 @@ void TicketPrinter::printTest() {
 
 void TicketPrinter::enqueue(const Job& job) {
     for (const Job& waiting : std::as_const(m_jobs)) {
-        if (waiting.key.order == job.key.order && waiting.key.copy == job.key.copy) return;
+        kit::PaperKey now = job.key;
+        now.version = waiting.key.version;
+        if (waiting.key == now) return;
     }
     m_jobs.append(job);
     emit said(job.key.order, tr("출력 기다림"));
@@ -164,6 +174,11 @@ void TicketPrinter::note(const Job& job, State state) {
     }
 }
 
+std::optional<kit::PaperKey> TicketPrinter::lastOf(const kit::PaperKey& paper) const {
+    if (m_journal == nullptr) return std::nullopt;
+    return m_journal->lastOf(paper.order, paper.placedAt);
+}
+
 SheetWords TicketPrinter::wordsOf(const Job& job) const {
     return {job.ticket, m_storeName, job.key.copy, QDateTime::currentDateTimeUtc()};
 }
@@ -173,8 +188,7 @@ QByteArray TicketPrinter::bytesOf(const Job& job) const {
 }
 
 TicketSheet TicketPrinter::sheetOf(const kit::Representation& ticket) const {
-    const qlonglong order = ticket.number("id");
-    const auto last = m_journal != nullptr ? m_journal->lastOf(order) : std::nullopt;
+    const auto last = lastOf(paperOf(ticket));
     const int copy = last ? last->copy + 1 : 1;
     return TicketSheet({ticket, m_storeName, copy, QDateTime::currentDateTimeUtc()}, m_wish.roll);
 }

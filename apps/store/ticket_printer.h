@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QTimer>
 #include <memory>
+#include <optional>
 
 #include "apps/kit/order_list_model.h"
 #include "apps/kit/print_journal.h"
@@ -63,6 +64,7 @@ class TicketPrinter : public QObject {
     void hearDone();
     void hearFailed(const QString& why, bool certainlyNotSent);
     void note(const Job& job, kit::PrintJournal::State state);
+    [[nodiscard]] std::optional<kit::PaperKey> lastOf(const kit::PaperKey& paper) const;
     [[nodiscard]] QByteArray bytesOf(const Job& job) const;
     [[nodiscard]] SheetWords wordsOf(const Job& job) const;
 

@@ -24,10 +24,11 @@ namespace {
 constexpr int patienceMs = 30'000;
 
 kit::Representation ticket(int id, const char* state = "Accepted", int version = 3,
-                           const char* dish = "탕수육") {
+                           const char* dish = "탕수육",
+                           const char* placedAt = "2026-11-21T04:00:00.000Z") {
     const QString text =
         QString(
-            R"({"id":%1,"version":%2,"state":"%3","placedAt":"2026-11-21T04:00:00.000Z",)"
+            R"({"id":%1,"version":%2,"state":"%3","placedAt":"%5",)"
             R"("changedAt":"2026-11-21T04:00:00.000Z","readyBy":"2026-11-21T04:20:00.000Z",)"
             R"("address":"서울 용산구 용산동 1-1","pickup":false,"options":"젓가락은 빼 주세요",)"
             R"("payment":{"amount":28000,"state":"Paid"},"lines":[)"
@@ -36,7 +37,7 @@ kit::Representation ticket(int id, const char* state = "Accepted", int version =
             R"("_links":{"self":{"href":"/foodCookings/%1"},"start":{"href":"/foodCookings/%1/start"}}})")
             .arg(id)
             .arg(version)
-            .arg(QLatin1String(state), QString::fromUtf8(dish));
+            .arg(QLatin1String(state), QString::fromUtf8(dish), QLatin1String(placedAt));
     const auto read = kit::Representation::parse(text.toUtf8());
     if (!read) qFatal("not JSON");
     return *read;
@@ -214,7 +215,7 @@ class TestStoreTicket : public QObject {
         }
         QFile torn(journalFile());
         QVERIFY(torn.open(QIODevice::Append));
-        torn.write("20 2 1 clai");
+        torn.write("20 2 1 17000000000");
         torn.close();
         auto journal = kit::PrintJournal::open(journalFile());
         QVERIFY(journal);
@@ -249,6 +250,41 @@ class TestStoreTicket : public QObject {
                 QCOMPARE((*journal)->lastOf(order)->version, 4);
             }
         }
+    }
+
+    void journal_readsLinesOfEarlierVersions() {
+        QFile before(journalFile());
+        QVERIFY(before.open(QIODevice::WriteOnly));
+        before.write("17 3 1 claimed\n17 3 1 printed\n");
+        before.close();
+        for (int start = 0; start < 2; ++start) {
+            auto journal = kit::PrintJournal::open(journalFile());
+            QVERIFY(journal);
+            const auto last = (*journal)->lastOf(17, 1'700'000'000'000);
+            QVERIFY(last);
+            QCOMPARE((*journal)->stateOf(*last), State::Printed);
+        }
+    }
+
+    /// The server was put back from a copy: the number is given out again, to an order that was
+    /// placed at another time.
+    void anotherOrderOfTheSameNumber_isPrinted() {
+        FakePrinter paper;
+        {
+            TicketPrinter printer(*m_tickets, journalFile(), quick);
+            printer.setWish({paper.place(), Roll::Narrow, true});
+            QSignalSpy printed(&printer, &TicketPrinter::printed);
+            put(ticket(1));
+            QTRY_COMPARE_WITH_TIMEOUT(printed.size(), 1, patienceMs);
+            m_book->doubtAll();
+            put(ticket(1, "Accepted", 3, "군만두", "2026-11-21T04:30:00.000Z"));
+            QTRY_COMPARE_WITH_TIMEOUT(printed.size(), 2, patienceMs);
+            QCOMPARE(printed.last().at(1).toInt(), 1);
+        }
+        TicketPrinter again(*m_tickets, journalFile(), quick);
+        again.setWish({paper.place(), Roll::Narrow, true});
+        QCOMPARE(again.waitingCount(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(paper.cuts(), 2, patienceMs);
     }
 
     void acceptance_printsOnce_howeverOftenItIsTold() {
