@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "record/record.h"
+#include "server/shift/sides.h"
 #include "wire/topics.h"
 
 namespace delivery::announce {
@@ -91,24 +92,19 @@ void MqttAnnouncer::start() {
 
 void MqttAnnouncer::askBeginning() {
     (void)m_shift.read([this, back = m_back](desk::LedgerReader& reader) {
-        const auto row = reader.side({"cursor", cursorName});
+        // One that cannot be read is an alarm, and the log's end is as good a beginning as any:
+        // whoever connects to a server that has just started asks for what is new anyway.
+        const auto cursor =
+            shift::readableSide(reader, {"cursor", cursorName}, record::decodeCursor);
         const auto end = reader.lastPosition();
-        if (!row || !end) {
+        if (!cursor || !end) {
             // The next pulse asks again.
-            const std::string why = row ? end.error().text : row.error().text;
+            const std::string why = cursor ? end.error().text : cursor.error().text;
             back->post([this, why] { m_log.line(shift::Level::Warning, "announce", why); });
             return;
         }
         Beginning beginning{*end, std::nullopt};
-        const auto cursor = *row ? std::optional(record::decodeCursor((*row)->body)) : std::nullopt;
-        if (cursor && *cursor) beginning.cursor = (*cursor)->position;
-        if (cursor && !*cursor) {
-            // Whoever connects to a server that has just started asks for what is new anyway.
-            back->post([this] {
-                m_log.line(shift::Level::Alarm, "announce",
-                           "how far was announced does not read; it goes on at the log's end");
-            });
-        }
+        if (*cursor) beginning.cursor = (*cursor)->position;
         back->post([this, beginning] { begin(beginning); });
     });
 }

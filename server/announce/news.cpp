@@ -5,6 +5,7 @@
 
 #include "record/record.h"
 #include "server/shift/showing.h"
+#include "server/shift/sides.h"
 #include "wire/envelope.h"
 #include "wire/print_account.h"
 
@@ -50,10 +51,6 @@ Actor actorOf(Role role, const std::string& id) {
 bool concernsOrders(const desk::EventRow& event) {
     const std::string& kind = event.stream.kind;
     return kind == "order" || kind == "review" || kind == "ack";
-}
-
-bool isOfOneStream(const Fault& fault) {
-    return fault.code == FaultCode::Misfit || fault.code == FaultCode::Unreadable;
 }
 
 }  // namespace
@@ -124,7 +121,7 @@ Expected<NewsReader::Step> NewsReader::next(desk::LedgerReader& ledger, int even
 }
 
 Expected<void> NewsReader::leaveOut(const std::string& what, const Fault& fault, Work& work) {
-    if (!isOfOneStream(fault)) return tl::unexpected(fault);
+    if (!shift::restsAlone(fault)) return tl::unexpected(fault);
     work.leftOut.push_back(what + " is news to nobody: " + fault.text);
     return {};
 }
@@ -279,13 +276,10 @@ Expected<std::vector<std::string>> NewsReader::ridersToTell(desk::LedgerReader& 
 namespace {
 
 Expected<Language> languageOf(desk::LedgerReader& ledger, const std::string& user) {
-    const auto row = ledger.side({"account", user});
-    // What cannot be read is told in Korean; whoever signs in with it hears of the alarm.
-    if (!row && isOfOneStream(row.error())) return Language::Korean;
-    if (!row) return tl::unexpected(row.error());
-    if (!*row) return Language::Korean;
-    const auto account = record::decodeAccount((*row)->body);
-    return account ? account->language.value_or(Language::Korean) : Language::Korean;
+    // Whose account cannot be read is told in Korean, and hears of the alarm when they sign in.
+    const auto account = shift::readableSide(ledger, {"account", user}, record::decodeAccount);
+    if (!account) return tl::unexpected(account.error());
+    return *account ? (*account)->language.value_or(Language::Korean) : Language::Korean;
 }
 
 /// In their own language each; a store's people are told in its owner's, admins in Korean.
@@ -296,7 +290,7 @@ Expected<Language> languageFor(desk::LedgerReader& ledger, const page::NoticeCar
             return languageOf(ledger, notice.userId.text());
         case Role::Store: {
             const auto row = ledger.state({"store", notice.userId.text()});
-            if (!row && isOfOneStream(row.error())) return Language::Korean;
+            if (!row && shift::restsAlone(row.error())) return Language::Korean;
             if (!row) return tl::unexpected(row.error());
             if (!*row) return Language::Korean;
             const auto state = record::decodeState("store", (*row)->body);

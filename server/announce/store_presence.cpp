@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "record/record.h"
+#include "server/shift/sides.h"
 
 namespace delivery::announce {
 
@@ -55,13 +56,12 @@ void StorePresence::userIs(const UserId& user, bool isThere) {
     const bool taken = m_shift.read([this, back = m_back, user](desk::LedgerReader& reader) {
         std::optional<StoreId> store;
         std::optional<Fault> fault;
-        const auto row = reader.side({"account", user.text()});
-        if (!row) fault = row.error();
-        if (row && *row) {
-            const auto account = record::decodeAccount((*row)->body);
-            if (!account) fault = account.error();
-            if (account && account->role == Role::Store) store = account->store;
-        }
+        // Nobody can tell whose device it is where the account cannot be read: it is nobody's
+        // until the next start.
+        const auto account =
+            shift::readableSide(reader, {"account", user.text()}, record::decodeAccount);
+        if (!account) fault = account.error();
+        if (account && *account && (*account)->role == Role::Store) store = (*account)->store;
         back->post([this, user, store, fault] {
             if (!fault) return resolved(user, store);
             m_log.line(shift::Level::Warning, "announce",

@@ -2,9 +2,15 @@
 
 #include "desk/directory.h"
 #include "server/door/ordering.h"
+#include "server/shift/sides.h"
 
 namespace delivery::door {
 namespace {
+
+bool isOfOne(const Obstacle& obstacle) {
+    const auto* fault = std::get_if<Fault>(&obstacle);
+    return fault != nullptr && shift::restsAlone(*fault);
+}
 
 Cleared<std::string> printPerson(Sight& sight, const record::AccountRow& account) {
     wire::Scene scene = sight.visit.scene();
@@ -130,13 +136,14 @@ void listAccounts(Porter& porter, const VisitPtr& visit, std::optional<Role> rol
         if (!rows) return stop(rows.error());
         std::vector<std::string> items;
         for (const desk::SideRow& row : *rows) {
-            const auto account = sight.ledger->side({"account", row.key});
-            if (!account) return stop(account.error());
-            // Forgotten while the page was read.
-            if (!account->has_value()) continue;
-            const auto person = record::decodeAccount((*account)->body);
+            const auto person =
+                shift::readableSide(*sight.ledger, {"account", row.key}, record::decodeAccount);
             if (!person) return stop(person.error());
-            auto item = print == nullptr ? printPerson(sight, *person) : print(sight, *person);
+            // Forgotten while the page was read, or nobody can tell who it is.
+            if (!*person) continue;
+            auto item = print == nullptr ? printPerson(sight, **person) : print(sight, **person);
+            // What cannot be read of one, a card of theirs, takes nobody else from the list.
+            if (!item && isOfOne(item.error())) continue;
             if (!item) return stop(item.error());
             items.push_back(std::move(*item));
         }

@@ -1,5 +1,6 @@
 #include "server/door/looking.h"
 #include "server/door/routes.h"
+#include "server/shift/sides.h"
 #include "wire/print_account.h"
 
 namespace delivery::door {
@@ -63,12 +64,10 @@ std::string noticesOf(const Actor& actor, const std::optional<std::string>& cust
 /// In English for whoever asks in English, or said once that they prefer it.
 Cleared<Language> languageOf(Sight& sight) {
     if (sight.visit.language == Language::English) return Language::English;
-    const auto row = sight.ledger->side({"account", sight.visit.actor().user.text()});
-    if (!row) return stop(row.error());
-    if (!*row) return Language::Korean;
-    const auto account = record::decodeAccount((*row)->body);
+    const auto account = shift::readableSide(
+        *sight.ledger, {"account", sight.visit.actor().user.text()}, record::decodeAccount);
     if (!account) return stop(account.error());
-    return account->language.value_or(Language::Korean);
+    return *account ? (*account)->language.value_or(Language::Korean) : Language::Korean;
 }
 
 /// The message that went with a notice, found by the change that both tell of.
@@ -82,12 +81,11 @@ Cleared<std::optional<wire::MessageView>> messageOf(Sight& sight, const page::No
     } else {
         key = "store-" + card.userId.text() + "/" + std::to_string(*card.change) + "/owner";
     }
-    const auto row = sight.ledger->side({"message", key});
-    if (!row) return stop(row.error());
-    if (!*row) return std::optional<wire::MessageView>{};
-    auto message = record::decodeMessageRow((*row)->body);
+    const auto message =
+        shift::readableSide(*sight.ledger, {"message", key}, record::decodeMessageRow);
     if (!message) return stop(message.error());
-    return std::optional(wire::MessageView{message->sent, message->at, message->reason});
+    if (!*message) return std::optional<wire::MessageView>{};
+    return std::optional(wire::MessageView{(*message)->sent, (*message)->at, (*message)->reason});
 }
 
 Cleared<std::optional<std::string>> noticeItem(Sight& sight, const std::string& key,

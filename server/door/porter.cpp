@@ -261,10 +261,15 @@ void Porter::show(const VisitPtr& visit, const std::shared_ptr<Errand>& errand,
         finish(shown(sight));
     };
     const bool taken = shift.read(
-        [visit, shown, finish, back = wayBack, now = clock.now(),
+        [this, visit, shown, finish, showBare, back = wayBack, now = clock.now(),
          holdMax = shift.settings().deliveriesHeldMax](auto& ledger) {
             Sight sight{&ledger, *visit, now, holdMax};
-            back->post([finish, answer = shown(sight)] { finish(answer); });
+            back->post([this, visit, finish, showBare, answer = shown(sight)] {
+                const auto* fault = answer ? nullptr : std::get_if<Fault>(&answer.error());
+                if (fault == nullptr) return finish(answer);
+                log.line(shift::Level::Warning, "door", fault->text, {}, visit->request.path);
+                showBare();
+            });
         },
         [showBare, back = wayBack] { back->post(showBare); });
     if (!taken) showBare();

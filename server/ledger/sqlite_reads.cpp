@@ -293,8 +293,7 @@ Expected<std::vector<SideRow>> SqliteReads::sidesOfKind(const std::string& kind,
 Expected<std::vector<SideRow>> SqliteReads::sidesPage(const std::string& kind, std::int64_t offset,
                                                       std::int64_t limit) {
     assert(offset >= 0 && limit >= 0);
-    const auto parse = [this](const Row& row) { return sideOrNoted(row); };
-    return all<SideRow>(Query::ReadSidesPage, parse, kind, limit, offset);
+    return readable<SideRow>(Query::ReadSidesPage, sideOf, sideNamed, kind, limit, offset);
 }
 
 Expected<std::int64_t> SqliteReads::sideCount(const std::string& kind) {

@@ -2,27 +2,11 @@
 
 #include <utility>
 
+#include "server/shift/sides.h"
 #include "share/policy.h"
 
 namespace delivery::shift {
 namespace {
-
-/// A row beside the log that cannot be read is named and counts as erased: it must not keep from
-/// anybody the order that it belongs to.
-template <class Value>
-Expected<std::optional<Value>> readableSide(desk::LedgerReader& ledger, const desk::SideKey& key,
-                                            Expected<Value> (*decode)(const std::string&)) {
-    const auto row = ledger.side(key);
-    // Named by the ledger.
-    if (!row && row.error().code == FaultCode::Unreadable) return std::optional<Value>{};
-    if (!row) return tl::unexpected(row.error());
-    if (!row->has_value()) return std::optional<Value>{};
-    auto value = decode((*row)->body);
-    if (value) return std::optional(std::move(*value));
-    ledger.note(
-        {.what = desk::Unreadable::What::Side, .side = key, .why = std::move(value.error().text)});
-    return std::optional<Value>{};
-}
 
 Expected<std::string> riderNameOf(desk::LedgerReader& ledger, const RiderId& rider) {
     const auto account = readableSide(ledger, {"account", rider.text()}, record::decodeAccount);

@@ -4,10 +4,11 @@
 #include <sqlite3.h>
 
 #include <QtTest>
+#include <algorithm>
 #include <set>
 #include <string>
 
-#include "tests/e2e/places.h"
+#include "tests/e2e/listeners.h"
 
 using namespace delivery::tests;
 
@@ -104,6 +105,75 @@ class TestE2eQuarantine : public QObject {
         for (const char* name : {"side personal/", "side session/", "side card/card-song"}) {
             QVERIFY2(quarantineOf(*song).find(name) != std::string::npos, name);
         }
+    }
+
+    void damagedRowsThatOthersDoWithout_silenceAndStopNobody() {
+        RealCity city;
+        auto store = city.as("store1");
+        auto rider = city.as("rider1");
+        auto other = city.as("rider2");
+        QVERIFY(city.stop());
+        for (const char* row :
+             {"kind = 'cursor'", "kind = 'position' AND key = 'rider1'",
+              "kind = 'account' AND key = 'store1'", "kind = 'account' AND key = 'rider2'"}) {
+            damage(city, QByteArray("UPDATE side SET body = CAST(CAST(body AS TEXT) || ' ' AS "
+                                    "BLOB) WHERE ") +
+                             row);
+        }
+        QVERIFY(city.start());
+        store = std::make_unique<BlockingHttp>(city.port(), store->token());
+        rider = std::make_unique<BlockingHttp>(city.port(), rider->token());
+        other = std::make_unique<BlockingHttp>(city.port(), other->token());
+        const Person song = listener(city, "song", {"delivery/v1/users/song/#"});
+        const Person kitchen = [&] {
+            Person one{std::make_unique<BlockingHttp>(city.port(), store->token()), nullptr, {}};
+            if (!listen(city, one, {"delivery/v1/stores/1/#"})) qFatal("the store hears nothing");
+            return one;
+        }();
+        const qint64 id = placed(*song.http);
+        for (const Person* one : {&song, &kitchen}) {
+            QVERIFY(one->ear->until(
+                [&](const auto& all) {
+                    return std::any_of(all.begin(), all.end(), [&](const auto& message) {
+                        return message.topic.endsWith("/orders/" + QByteArray::number(id));
+                    });
+                },
+                30'000));
+        }
+        // What was taken is not called busy.
+        cook(*store, id);
+        step(*other, "/riders/rider2", {{"onDuty", false}});
+        QCOMPARE(store->get("/notificationLogs").status, 200);
+        for (const char* verb : {"pick", "collect", "deliver"}) {
+            for (const char* list : {"/deliveries", "/riders/rider1"}) {
+                QCOMPARE(rider->get(list).status, 200);
+            }
+            step(*rider, path("deliveries", id, verb));
+            QCOMPARE(song.http->get(path("deliveries", id)).status, 200);
+        }
+        const auto admin = city.as("admin");
+        for (const char* list : {"/riders", "/accounts", "/customers"}) {
+            QCOMPARE(admin->get(list).status, 200);
+        }
+        QVERIFY(admin->get("/riders").body.contains("rider1"));
+        QVERIFY(!admin->get("/riders").body.contains("rider2"));
+        for (const char* name : {"side cursor/", "side position/rider1", "side account/store1",
+                                 "side account/rider2"}) {
+            QVERIFY2(quarantineOf(*song.http).find(name) != std::string::npos, name);
+        }
+        // A new place of the rider mends theirs, and the announcer's first pulse its own.
+        step(*rider, "/riders/rider1", {{"lat", 37.5385}, {"lng", 126.9905}});
+        QVERIFY(rider->get("/riders/rider1").body.contains("37.5385"));
+        QVERIFY(city.stop());
+        QVERIFY(city.start());
+        const auto later = city.as("song");
+        QVERIFY(city.until(*later, "/actuator/health", [](const json& health) {
+            const json part = health.at("components").at("quarantine");
+            const auto detail = part.value("detail", std::string{});
+            return detail.find("account/store1") != std::string::npos &&
+                   detail.find("cursor/") == std::string::npos &&
+                   detail.find("position/") == std::string::npos;
+        }));
     }
 
     void damagedStateOfADueTimer_restsAlone() {

@@ -284,7 +284,7 @@ class TestLedgerDamage : public QObject {
         QVERIFY(isTwo(reader->takeUnreadable()));
         QVERIFY(!reader->sidesOf("session", "song"));
         QVERIFY(isTwo(reader->takeUnreadable()));
-        QVERIFY(!reader->sidesPage("session", 0, 10));
+        QCOMPARE(reader->sidesPage("session", 0, 10)->size(), std::size_t{2});
         QVERIFY(isTwo(reader->takeUnreadable()));
         QVERIFY(reader->side({"session", "one"}).value());
         QVERIFY(reader->takeUnreadable().empty());

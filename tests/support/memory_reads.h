@@ -142,7 +142,9 @@ class MemoryReads {
             LAYERED(sides).ascend({kind, {}},
                                   [&](const desk::SideKey& key, const desk::SideRow& row) {
                                       if (key.kind != kind || place >= offset + limit) return false;
-                                      if (place++ >= offset) found.push_back(row);
+                                      if (place++ < offset) return true;
+                                      const bool isOut = m_ledger.m_damaged.sides.contains(key);
+                                      isOut ? note(named(key)) : found.push_back(row);
                                       return true;
                                   });
         });
