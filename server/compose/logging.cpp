@@ -3,9 +3,12 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <mutex>
+#include <utility>
 
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <QString>
 
@@ -16,6 +19,23 @@ namespace {
 using shift::Level;
 
 std::atomic<ServerLog*> listener = nullptr;
+
+/// Locked while it formats; what waits in the stream is flushed by the server's pulse.
+class StreamSink : public spdlog::sinks::base_sink<std::mutex> {
+  public:
+    explicit StreamSink(std::shared_ptr<LogStream> stream) : m_stream(std::move(stream)) {}
+
+  protected:
+    void sink_it_(const spdlog::details::log_msg& message) override {
+        spdlog::memory_buf_t line;
+        formatter_->format(message, line);
+        m_stream->write(std::string(line.data(), line.size()));
+    }
+    void flush_() override { m_stream->flush(); }
+
+  private:
+    std::shared_ptr<LogStream> m_stream;
+};
 
 spdlog::level::level_enum severity(Level level) {
     switch (level) {
@@ -92,8 +112,9 @@ void takeQtMessage(QtMsgType type, const QMessageLogContext&, const QString& mes
 }  // namespace
 
 ServerLog::ServerLog(const std::string& least)
-    : m_logger(std::make_shared<spdlog::logger>(
-          "delivery", std::make_shared<spdlog::sinks::stderr_sink_mt>())) {
+    : m_stream(std::make_shared<LogStream>(STDERR_FILENO)),
+      m_logger(
+          std::make_shared<spdlog::logger>("delivery", std::make_shared<StreamSink>(m_stream))) {
     // spdlog writes the time, the line brings the rest: one JSON object in all.
     m_logger->set_pattern("{\"at\":\"%Y-%m-%dT%H:%M:%S.%eZ\",%v}", spdlog::pattern_time_type::utc);
     m_logger->set_level(severity(levelNamed(least)));
@@ -103,6 +124,16 @@ ServerLog::~ServerLog() {
     if (listener.load() != this) return;
     qInstallMessageHandler(nullptr);
     listener = nullptr;
+}
+
+void ServerLog::flush() {
+    m_stream->flush();
+    const LogStream::Figures now = m_stream->figures();
+    // Said once there is somebody to read it.
+    if (now.waiting > 0 || now.lost == m_lostTold) return;
+    const std::uint64_t lost = now.lost - m_lostTold.exchange(now.lost);
+    line(Level::Warning, "compose",
+         std::to_string(lost) + " lines of the log were lost: nobody read them");
 }
 
 void ServerLog::takeQtMessages() {

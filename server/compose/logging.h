@@ -1,10 +1,13 @@
 #pragma once
 /// The server's log: one line of JSON per happening on standard error, Qt's own messages among
-/// them.
+/// them. Whoever stops reading it loses lines and stops nothing.
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
 
+#include "server/compose/log_stream.h"
 #include "server/shift/log.h"
 
 namespace spdlog {
@@ -25,8 +28,14 @@ class ServerLog : public shift::Log {
     /// From now on, and until this log's end, what Qt says goes here too.
     void takeQtMessages();
 
+    /// Writes what waits for the log's reader, and says how much was lost; every second or so.
+    void flush();
+    [[nodiscard]] LogStream::Figures figures() const { return m_stream->figures(); }
+
   private:
+    std::shared_ptr<LogStream> m_stream;
     std::shared_ptr<spdlog::logger> m_logger;
+    std::atomic<std::uint64_t> m_lostTold = 0;
 };
 
 }  // namespace delivery::compose

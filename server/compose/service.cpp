@@ -290,7 +290,10 @@ class Service::Inside {
         m_toDoor = m_door->wayIn();
         m_door->onLiveAudience(
             [this](bool anybody) { anybody ? m_liveNews->resume() : m_liveNews->rest(); });
-        QObject::connect(&m_pulse, &QTimer::timeout, &m_home, [this] { m_liveNews->wake(); });
+        QObject::connect(&m_pulse, &QTimer::timeout, &m_home, [this] {
+            m_liveNews->wake();
+            m_log.flush();
+        });
         m_pulse.start(pulseMs);
         m_liveNews->wake();
         tellFigures();
@@ -354,6 +357,10 @@ class Service::Inside {
         m_door->addGauge("delivery_effects_unreadable",
                          "Effects of the last look that could not be read: they are made again",
                          [this] { return static_cast<double>(m_worker->figures().unreadable); });
+        m_door->addGauge("delivery_log_lines_waiting", "Lines that the log's reader left there",
+                         [this] { return static_cast<double>(m_log.figures().waiting); });
+        m_door->addGauge("delivery_log_lines_lost", "Lines of the log that nobody read",
+                         [this] { return static_cast<double>(m_log.figures().lost); });
         for (const char* what : {"page", "effect", "timer", "stream", "side"}) {
             const std::string label = std::string("{what=\"") + what + "\"}";
             m_door->addGauge("delivery_quarantined" + label,

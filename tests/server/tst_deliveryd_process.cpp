@@ -16,6 +16,11 @@
 #include <QTest>
 #include <QUrl>
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "tests/support/blocking_http.h"
+
 namespace {
 
 constexpr int readyMs = 60'000;
@@ -296,6 +301,43 @@ class TestDeliverydProcess : public QObject {
         Deliveryd usage;
         usage.start({"--prot", "1"});
         QCOMPARE(usage.ended(), 64);
+    }
+
+    void logThatNobodyReads_stopsNothing() {
+        int ends[2] = {-1, -1};
+        QCOMPARE(::pipe2(ends, O_CLOEXEC), 0);
+        Deliveryd server;
+        server.process.setChildProcessModifier([&] { ::dup2(ends[1], STDERR_FILENO); });
+        server.start(demo());
+        const auto ready = server.ready();
+        QVERIFY(ready);
+        const QUrl url(QString::fromStdString(ready->at("http")));
+        const auto port = static_cast<quint16>(url.port());
+        delivery::tests::BlockingHttp door(port);
+        const auto session =
+            door.post("/auth/login", {{"userId", "admin"}, {"password", "demo1234"}});
+        QCOMPARE(session.status, 200);
+        delivery::tests::BlockingHttp admin(
+            port, QByteArray::fromStdString(session.json().at("token").get<std::string>()));
+        // Each is a line of the log, and a pipe holds 64 KiB.
+        const nlohmann::json wish = {{"file", "/" + std::string(200, 'x')}};
+        for (int i = 0; i < 2'000; ++i) {
+            const int status = admin.post("/backups", wish).status;
+            QVERIFY2(status >= 400, qPrintable(QString("%1: %2").arg(i).arg(status)));
+        }
+        QVERIFY(door.get("/actuator/health").body.contains("\"UP\""));
+        QVERIFY(admin.get("/metrics").body.contains("delivery_log_lines_waiting"));
+        server.process.terminate();
+        QCOMPARE(server.ended(10'000), 0);
+        ::close(ends[1]);
+        // Whole lines, each of them.
+        QFile log;
+        QVERIFY(log.open(ends[0], QIODevice::ReadOnly, QFile::AutoCloseHandle));
+        const QList<QByteArray> lines = log.readAll().split('\n');
+        QVERIFY(lines.size() > 100);
+        for (qsizetype i = 0; i + 1 < lines.size(); ++i) {
+            QVERIFY2(nlohmann::json::accept(lines[i].toStdString()), lines[i].constData());
+        }
     }
 
     void firstAdmin_isMadeOnce_andViewsAreRebuilt() {
