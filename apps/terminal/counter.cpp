@@ -11,10 +11,18 @@
 #include "apps/kit/problem.h"
 #include "apps/kit/retry.h"
 #include "apps/kit/uuid7.h"
+#include "apps/terminal/own_answer.h"
 #include "apps/terminal/password_prompt.h"
 #include "apps/terminal/wording.h"
 
 namespace delivery::terminal {
+
+namespace {
+
+/// A redirection leads to somebody else: the server's own answers never do.
+bool isElsewhere(int status) { return status >= 300 && status < 400; }
+
+}  // namespace
 
 /// How the sending of one command ended.
 struct Counter::Sent {
@@ -51,15 +59,26 @@ void Counter::noteUnreachable(const QString& why) const {
             .arg(m_settings.server.toDisplayString(), why));
 }
 
+void Counter::noteForeign(const QString& why) const {
+    m_screen.note(m_screen
+                      .say("배달 서버의 답이 아닙니다. 서버 주소를 확인해 주세요: %1 (%2)",
+                           "This is not the delivery server. Check its address: %1 (%2)")
+                      .arg(m_settings.server.toDisplayString(), why));
+}
+
 void Counter::noteKept() const {
     m_screen.note(m_screen.say(
         "명령을 보관했습니다. 같은 명령을 다시 실행하면 이어서 보내며, 두 번 처리되지 않습니다.",
         "The command is kept. Running the same again continues it; it will not be done twice."));
 }
 
-Told Counter::toldOf(const kit::Outcome& outcome) const {
+Told Counter::toldOf(const kit::Request& asked, const kit::Outcome& outcome) const {
     if (!outcome) {
         noteUnreachable(QString::fromStdString(outcome.error().text));
+        return tl::unexpected(Exit::Unreachable);
+    }
+    if (isElsewhere(outcome->status)) {
+        noteForeign(QStringLiteral("HTTP %1").arg(outcome->status));
         return tl::unexpected(Exit::Unreachable);
     }
     if (!outcome->isDone()) {
@@ -67,10 +86,14 @@ Told Counter::toldOf(const kit::Outcome& outcome) const {
         // Nothing was decided: the same again may do better.
         return tl::unexpected(kit::isWorthAskingAgain(outcome) ? Exit::Unreachable : Exit::Refused);
     }
-    if (outcome->body.trimmed().isEmpty()) return kit::Representation();
-    const auto said = kit::Representation::parse(outcome->body);
+    const bool isEmpty = outcome->body.trimmed().isEmpty();
+    const auto said = isEmpty ? kit::Representation() : kit::Representation::parse(outcome->body);
     if (!said) {
-        noteUnreachable(m_screen.say("JSON이 아닌 답", "the answer is not JSON"));
+        noteForeign(m_screen.say("JSON이 아닌 답", "the answer is not JSON"));
+        return tl::unexpected(Exit::Unreachable);
+    }
+    if (const auto missing = missingIn(asked, outcome->status, *said)) {
+        noteForeign(m_screen.say("답에 %1 없음", "the answer lacks %1").arg(*missing));
         return tl::unexpected(Exit::Unreachable);
     }
     return *said;
@@ -114,8 +137,8 @@ Exit Counter::login() {
     Exit exit = Exit::Done;
     QObject::connect(&m_session, &kit::Session::opened, &loop, &QEventLoop::quit);
     QObject::connect(&m_session, &kit::Session::refused, &loop, [&](const kit::Answer& answer) {
-        m_screen.problem(kit::problemOf(answer));
-        exit = Exit::Refused;
+        const Told told = toldOf({"POST", QStringLiteral("/auth/login")}, answer);
+        exit = told ? Exit::Unreachable : told.error();
         loop.quit();
     });
     QObject::connect(&m_session, &kit::Session::failed, &loop, [&](const QString& why, bool) {
@@ -159,7 +182,7 @@ Told Counter::read(const QString& path, kit::Reader::Pages pages) {
     };
     kit::Outcome outcome = readOnce();
     if (askPasswordAfter(outcome)) outcome = readOnce();
-    return toldOf(outcome);
+    return toldOf({"GET", path}, outcome);
 }
 
 kit::Outcome Counter::readQuietly(const QString& path) {
@@ -255,7 +278,7 @@ Told Counter::submit(const kit::Request& request, kit::Repeat repeat) {
     Sent sent = send(request, repeat, false);
     if (sent.isStored && askPasswordAfter(sent.outcome)) sent = send(request, repeat, true);
     if (!sent.isStored) return tl::unexpected(Exit::Refused);
-    const Told told = toldOf(sent.outcome);
+    const Told told = toldOf(request, sent.outcome);
     // An answer that is not the server's (a hotel's login page, say) is no decision of the server.
     const bool isUnderstood = told || told.error() == Exit::Refused;
     if (sent.isDecided && isUnderstood) {
@@ -301,18 +324,19 @@ Told Counter::unstored(const kit::Request& request, kit::Headers headers) {
         loop.quit();
     });
     loop.exec();
-    return toldOf(heard);
+    return toldOf(request, heard);
 }
 
 Told Counter::unstoredAsNobody(const QString& method, const QString& path, const kit::Body& body) {
     QEventLoop loop;
     kit::Outcome heard = kit::Answer{};
-    m_gateway.ask({method, path, body.json()}, {}, &loop, [&](const kit::Outcome& outcome) {
+    const kit::Request request{method, path, body.json()};
+    m_gateway.ask(request, {}, &loop, [&](const kit::Outcome& outcome) {
         heard = outcome;
         loop.quit();
     });
     loop.exec();
-    return toldOf(heard);
+    return toldOf(request, heard);
 }
 
 std::optional<QString> Counter::password() {

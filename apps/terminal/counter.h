@@ -93,9 +93,11 @@ class Counter {
     [[nodiscard]] bool openOutbox();
     [[nodiscard]] bool findPassword();
     [[nodiscard]] bool askPasswordAfter(const kit::Outcome& outcome);
-    [[nodiscard]] Told toldOf(const kit::Outcome& outcome) const;
+    [[nodiscard]] Told toldOf(const kit::Request& asked, const kit::Outcome& outcome) const;
     void noteKept() const;
     void noteUnreachable(const QString& why) const;
+    /// Somebody answered, and it was not the delivery server.
+    void noteForeign(const QString& why) const;
 
     Settings m_settings;
     const Screen& m_screen;

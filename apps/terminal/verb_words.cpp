@@ -2,6 +2,8 @@
 
 #include <QStringList>
 
+#include "apps/terminal/cards.h"
+
 namespace delivery::terminal {
 
 QString typedText(const std::string& word) { return QString::fromStdString(word); }
@@ -19,6 +21,17 @@ Exit answered(const Counter& counter, const Told& told, const QString& sentence)
     } else {
         counter.screen().line(sentence);
     }
+    return Exit::Done;
+}
+
+Exit orderShown(const Counter& counter, const Told& told) {
+    const Screen& screen = counter.screen();
+    if (!told || screen.isJson() || !told->has("id")) {
+        return answered(counter, told,
+                        screen.say("처리했습니다. 이제 보이지 않는 주문입니다.",
+                                   "Done. The order is no longer yours to see."));
+    }
+    showOrder(*told, screen);
     return Exit::Done;
 }
 

@@ -19,6 +19,10 @@ namespace delivery::terminal {
 /// The reply as JSON, or the sentence; nothing more after a failure.
 [[nodiscard]] Exit answered(const Counter& counter, const Told& told, const QString& sentence);
 
+/// The same for what became of an order: as the server shows it, or in a sentence where the caller
+/// sees it no more.
+[[nodiscard]] Exit orderShown(const Counter& counter, const Told& told);
+
 /// The caller's own store, unless one was named.
 [[nodiscard]] tl::expected<std::int64_t, Exit> ownStore(Counter& counter, std::int64_t named);
 

@@ -20,17 +20,6 @@ QString orderPath(const char* collection, std::int64_t order, const char* verb =
     return path;
 }
 
-/// Shows the order as it is after a command; the server's own representation where it sent one.
-Exit showAfter(Counter& counter, const Told& told) {
-    if (!told) return told.error();
-    if (counter.screen().isJson()) {
-        counter.screen().json(*told);
-    } else {
-        showOrder(*told, counter.screen());
-    }
-    return Exit::Done;
-}
-
 Exit order(Counter& counter, OrderWords words) {
     if (const Exit found = findSaved(counter, words.address); found != Exit::Done) return found;
     const auto body = orderBody(words);
@@ -56,7 +45,7 @@ Exit order(Counter& counter, OrderWords words) {
                        "A delivery takes --address \"TEXT\" or --address NUMBER (see "
                        "delivery addresses), a pickup --pickup."));
     }
-    return showAfter(counter, told);
+    return orderShown(counter, told);
 }
 
 Exit cancel(Counter& counter, std::int64_t order, const QString& reason) {
@@ -65,14 +54,14 @@ Exit cancel(Counter& counter, std::int64_t order, const QString& reason) {
     if (grant->role == "store") {
         Body body;
         if (!reason.isEmpty()) body.set("reason", reason);
-        return showAfter(counter,
-                         counter.command("PUT", orderPath("foodCookings", order, "cancel"), body));
+        return orderShown(counter,
+                          counter.command("PUT", orderPath("foodCookings", order, "cancel"), body));
     }
     const QString path = orderPath("orders", order);
     if (!reason.isEmpty()) {
         Body body;
         body.set("status", "OrderCanceled").set("reason", reason);
-        return showAfter(counter, counter.command("PATCH", path, body));
+        return orderShown(counter, counter.command("PATCH", path, body));
     }
     const Told told = counter.deletion(path);
     if (!told) return told.error();
@@ -81,7 +70,7 @@ Exit cancel(Counter& counter, std::int64_t order, const QString& reason) {
     const kit::Outcome outcome = counter.readQuietly(path);
     const auto after =
         outcome && outcome->isDone() ? Representation::parse(outcome->body) : std::nullopt;
-    if (after) return showAfter(counter, *after);
+    if (after && after->number("id") == order) return orderShown(counter, *after);
     return answered(counter, told, counter.screen().say("취소했습니다.", "Cancelled."));
 }
 
@@ -170,7 +159,7 @@ Verb payVerb() {
                     if (!typed->card.empty()) body.set("cardId", typedText(typed->card));
                     // A declined try may be followed by another: an old answer must not stand for
                     // it.
-                    return showAfter(
+                    return orderShown(
                         counter, counter.command("PUT", orderPath("payments", typed->order, "pay"),
                                                  body, kit::Repeat::Undoable));
                 };
@@ -213,7 +202,7 @@ std::vector<Verb> customerVerbs() {
              auto order = std::make_shared<std::int64_t>();
              app.add_option("ORDER", *order, "주문 번호 / order")->required();
              return [order](Counter& counter) {
-                 return showAfter(
+                 return orderShown(
                      counter, counter.command("PUT", orderPath("orders", *order, "confirm"), {}));
              };
          }});

@@ -3,6 +3,7 @@
 #include "apps/kit/body.h"
 #include "apps/terminal/cards.h"
 #include "apps/terminal/counter.h"
+#include "apps/terminal/verb_words.h"
 #include "apps/terminal/wording.h"
 
 namespace delivery::terminal {
@@ -71,13 +72,7 @@ Exit step(Counter& counter, const char* verb, const StepWords& words, Repeat rep
     const Told told = counter.command(
         "PUT", QStringLiteral("/deliveries/%1/%2").arg(words.order).arg(QLatin1StringView(verb)),
         body, repeat);
-    if (!told) return told.error();
-    if (counter.screen().isJson()) {
-        counter.screen().json(*told);
-    } else {
-        showOrder(*told, counter.screen());
-    }
-    return Exit::Done;
+    return orderShown(counter, told);
 }
 
 /// A pick and a release undo each other; the others end a leg of the way for good.

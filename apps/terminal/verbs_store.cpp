@@ -17,13 +17,7 @@ using kit::Representation;
 Exit step(Counter& counter, std::int64_t order, const char* verb, const Body& body) {
     const Told told = counter.command(
         "PUT", QStringLiteral("/foodCookings/%1/%2").arg(order).arg(QLatin1StringView(verb)), body);
-    if (!told) return told.error();
-    if (counter.screen().isJson()) {
-        counter.screen().json(*told);
-    } else {
-        showOrder(*told, counter.screen());
-    }
-    return Exit::Done;
+    return orderShown(counter, told);
 }
 
 Verb stepVerb(const char* name, const char* korean, const char* english) {

@@ -17,6 +17,8 @@ using delivery::test::FakeServer;
 using delivery::test::HeardRequest;
 using delivery::test::problemReply;
 
+Q_DECLARE_METATYPE(delivery::test::FakeReply)
+
 class TestTerminalDelivery : public QObject {
     Q_OBJECT
 
@@ -46,6 +48,20 @@ class TestTerminalDelivery : public QObject {
                    "'cancel':{'href':'http://h/orders/12'}}}")
             .arg(status, state)
             .arg(version);
+    }
+    /// The least that the server says to a request it has done.
+    static FakeReply leastOf(const HeardRequest& request) {
+        const QStringList parts =
+            QString::fromUtf8(request.path).section('?', 0, 0).split('/', Qt::SkipEmptyParts);
+        if (request.method == "DELETE" || request.path == "/auth/logout") return {.status = 204};
+        if (request.path.startsWith("/changes")) return changes({});
+        if (request.path.startsWith("/places")) return reply(200, "{'accuracy':'exact'}");
+        if (request.method == "GET" && parts.size() == 1) {
+            return reply(200, "{'_embedded':{'" + parts.front() + "':[]}}");
+        }
+        if (request.path == "/backups") return reply(200, "{'file':'monday.db'}");
+        const QString id = parts.size() == 2 || parts.value(2) != "addresses" ? parts.value(1) : "";
+        return reply(200, QString("{'id':'%1','storeId':'%1'}").arg(id.isEmpty() ? "12" : id));
     }
     /// What /changes answers.
     static FakeReply changes(const QStringList& orders) {
@@ -95,7 +111,7 @@ class TestTerminalDelivery : public QObject {
         QDir(m_home.path()).removeRecursively();
         QDir().mkpath(m_home.path());
         m_role = "customer";
-        m_script = [](const HeardRequest&) { return reply(200, "{}"); };
+        m_script = leastOf;
         m_server = std::make_unique<FakeServer>([this](const HeardRequest& request) {
             return request.line() == "POST /auth/login" ? login(m_role) : m_script(request);
         });
@@ -122,7 +138,8 @@ class TestTerminalDelivery : public QObject {
     void order_toASavedAddress_isSentWithItsText() {
         m_script = [](const HeardRequest& request) {
             if (request.path == "/customers/song") {
-                return reply(200, "{'addresses':[{'id':'1','text':'서울 용산구 용산동'}]}");
+                return reply(200,
+                             "{'id':'song','addresses':[{'id':'1','text':'서울 용산구 용산동'}]}");
             }
             return reply(201, orderJson("결제완료", "Paid"));
         };
@@ -213,7 +230,7 @@ class TestTerminalDelivery : public QObject {
 
     void login_whenDoneOnce_servesLaterCalls() {
         QCOMPARE(ranAs("song", {"login"}).exit, 0);
-        m_script = [](const HeardRequest&) { return reply(200, "{'_embedded':{'orders':[]}}"); };
+        m_script = [](const HeardRequest&) { return reply(200, "{'_embedded':{'myPages':[]}}"); };
         QCOMPARE(ran({"--as", "song", "orders"}, "").exit, 0);
         QCOMPARE(m_server->heard("POST /auth/login").size(), 1U);
         QCOMPARE(ran({"--as", "kim", "orders"}, "").exit, 0);
@@ -449,6 +466,84 @@ class TestTerminalDelivery : public QObject {
         QCOMPARE(heard.size(), 2U);
         QCOMPARE(heard[0].key(), heard[1].key());
         QCOMPARE(heard[1].body, json("{'cookMinutes':15}"));
+    }
+
+    void answer_thatIsNotTheServers_isNoDecision_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<FakeReply>("answer");
+        QTest::addColumn<bool>("isCommand");
+        const FakeReply empty{.status = 200, .body = ""};
+        const FakeReply other = reply(200, "{'message':'ok'}");
+        const FakeReply nothing{.status = 204, .body = ""};
+        const FakeReply wrongOrder = reply(200, orderJson("결제완료", "Paid"));
+        const FakeReply moved{
+            .status = 302, .body = "", .headers = {{"Location", "http://login.hotel/"}}};
+        const auto row = [](const char* what, const QStringList& words, const FakeReply& answer,
+                            bool isCommand) {
+            QTest::addRow("%s to %s", what, qPrintable(words.join(' ')))
+                << words << answer << isCommand;
+        };
+        for (const QStringList& words : {QStringList{"order", "5", "--pickup"},
+                                         {"--json", "order", "5", "--pickup"},
+                                         {"cancel", "5"},
+                                         {"confirm", "5"},
+                                         {"rate", "5", "4"},
+                                         {"addresses", "add", "서울"}}) {
+            row("empty", words, empty, true);
+            row("other", words, other, true);
+            row("moved", words, moved, true);
+        }
+        row("no content", {"order", "5", "--pickup"}, nothing, true);
+        row("another order", {"confirm", "5"}, wrongOrder, true);
+        for (const QStringList& words : {QStringList{"orders"},
+                                         {"orders", "--all"},
+                                         {"stores"},
+                                         {"points"},
+                                         {"show", "5"},
+                                         {"watch", "5"},
+                                         {"changes"},
+                                         {"locate", "서울"}}) {
+            row("empty", words, empty, false);
+            row("other", words, other, false);
+            row("moved", words, moved, false);
+        }
+    }
+    void answer_thatIsNotTheServers_isNoDecision() {
+        QFETCH(QStringList, words);
+        QFETCH(FakeReply, answer);
+        QFETCH(bool, isCommand);
+        QCOMPARE(ranAs("song", {"login"}).exit, 0);
+        m_script = [answer](const HeardRequest&) { return answer; };
+        const Ran doubted = ranAs("song", words);
+        QCOMPARE(doubted.exit, 3);
+        QCOMPARE(doubted.out, "");
+        QVERIFY2(doubted.err.contains("배달 서버의 답이 아닙니다"), qPrintable(doubted.err));
+        QVERIFY(!doubted.err.contains("거절됨"));
+        QCOMPARE(doubted.err.contains("보관했습니다"), isCommand);
+        if (!isCommand) return;
+        m_script = leastOf;
+        const QByteArray key = m_server->heard().back().key();
+        m_server->forgetAll();
+        QCOMPARE(ranAs("song", words).exit, 0);
+        QCOMPARE(m_server->heard().front().key(), key);
+    }
+
+    void login_whenSomebodyElseAnswers_isNoRefusal() {
+        m_server->setScript([](const HeardRequest&) {
+            return FakeReply{.status = 302, .body = "", .headers = {{"Location", "http://h/"}}};
+        });
+        const Ran doubted = ranAs("song", {"login"});
+        QCOMPARE(doubted.exit, 3);
+        QVERIFY2(doubted.err.contains("배달 서버의 답이 아닙니다"), qPrintable(doubted.err));
+    }
+
+    void step_whenTheOrderIsSeenNoMore_isDone() {
+        m_role = "rider";
+        m_script = [](const HeardRequest&) { return FakeReply{.status = 204, .body = ""}; };
+        const Ran done = ranAs("rider1", {"release", "12"});
+        QCOMPARE(done.err, "");
+        QCOMPARE(done.exit, 0);
+        QVERIFY2(done.out.startsWith("처리했습니다."), qPrintable(done.out));
     }
 
     void deletion_whenDone_showsWhatBecameOfIt() {
@@ -781,7 +876,7 @@ class TestTerminalDelivery : public QObject {
         m_role = "rider";
         m_script = [](const HeardRequest& request) {
             if (request.line().startsWith("GET /riders/")) {
-                return reply(200, R"({"today":{"deliveries":3,"earned":9000}})");
+                return reply(200, R"({"id":"rider1","today":{"deliveries":3,"earned":9000}})");
             }
             if (request.line().startsWith("GET /riderCounts")) {
                 return reply(200, R"({"_embedded":{"riderCounts":[{"riderId":"rider1","count":41}]},
