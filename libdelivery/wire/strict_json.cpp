@@ -1,5 +1,6 @@
 #include "wire/strict_json.h"
 
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -38,14 +39,17 @@ class StrictBuilder final : public nlohmann::json_sax<json> {
     bool boolean(bool value) override { return put(value); }
     bool number_integer(number_integer_t value) override { return put(value); }
     bool number_unsigned(number_unsigned_t value) override {
-        if (value > static_cast<std::uint64_t>(INT64_MAX)) return fractional();
+        if (value > static_cast<std::uint64_t>(INT64_MAX)) return tooLarge();
         return put(static_cast<std::int64_t>(value));
     }
     /// A coordinate keeps its digits as text, so that no float is ever involved.
-    bool number_float(number_float_t, const string_t& digits) override {
+    bool number_float(number_float_t value, const string_t& digits) override {
         const bool plain = digits.find_first_of("eE") == std::string::npos;
-        if (plain && digits.size() <= 16 && (m_key == "lat" || m_key == "lng")) return put(digits);
-        return fractional();
+        const bool degrees = m_key == "lat" || m_key == "lng";
+        if (degrees && plain && digits.size() <= 16) return put(digits);
+        // An integer of more digits than fit arrives here as well.
+        if (std::abs(value) >= (degrees ? degreesMax : integerBound)) return tooLarge();
+        return degrees ? notPlain() : fractional();
     }
     bool binary(binary_t&) override { return refuse(broken()); }
     bool string(string_t& value) override { return checkText(value) && put(std::move(value)); }
@@ -63,14 +67,20 @@ class StrictBuilder final : public nlohmann::json_sax<json> {
         m_key = std::move(name);
         return true;
     }
-    bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
-        return refuse(broken());
+    bool parse_error(std::size_t, const std::string&,
+                     const nlohmann::detail::exception& why) override {
+        return why.id == numberOverflow ? tooLarge() : refuse(broken());
     }
 
     json root;
     std::optional<Misread> misread;
 
   private:
+    static constexpr double degreesMax = 180.5;
+    static constexpr double integerBound = 9223372036854775808.0;
+    /// What the library calls a number beyond every double.
+    static constexpr int numberOverflow = 406;
+
     bool refuse(Misread why) {
         if (!misread) misread = std::move(why);
         return false;
@@ -78,6 +88,15 @@ class StrictBuilder final : public nlohmann::json_sax<json> {
     bool fractional() {
         return refuse({m_key, "숫자는 정수여야 합니다. 소수나 지수 없이 적어 주세요.",
                        "Numbers are whole. Write it without a fraction or an exponent."});
+    }
+    bool notPlain() {
+        return refuse(
+            {m_key, "좌표는 지수 없이 16자 안의 소수로 적어 주세요.",
+             "Write degrees as a decimal of at most 16 characters, without an exponent."});
+    }
+    bool tooLarge() {
+        return refuse({m_key, "숫자가 너무 큽니다. 더 작은 숫자로 적어 주세요.",
+                       "The number is too large. Write a smaller one."});
     }
     bool checkText(std::string_view text) {
         if (codePointsOf(text) > codePointsMax) {

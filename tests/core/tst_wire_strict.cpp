@@ -73,6 +73,33 @@ class TestWireStrict : public QObject {
         }
     }
 
+    void number_thatIsRefused_hearsWhy_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("why");
+        const QString large = "너무 큽니다";
+        const QString whole = "정수여야 합니다";
+        const QString plain = "지수 없이 16자";
+        QTest::newRow("beyond 64 bits") << QByteArray{R"({"a":9223372036854775808})"} << large;
+        QTest::newRow("below 64 bits") << QByteArray{R"({"a":-9223372036854775809})"} << large;
+        QTest::newRow("twenty digits") << QByteArray{R"({"a":99999999999999999999})"} << large;
+        QTest::newRow("beyond every double") << "{\"a\":1" + QByteArray(400, '0') + "}" << large;
+        QTest::newRow("degrees beyond all") << QByteArray{R"({"lat":1e308})"} << large;
+        QTest::newRow("degrees beyond every double") << QByteArray{R"({"lng":-1e999})"} << large;
+        QTest::newRow("fraction") << QByteArray{R"({"qty":1.5})"} << whole;
+        QTest::newRow("exponent") << QByteArray{R"({"qty":1e2})"} << whole;
+        QTest::newRow("exponent of degrees") << QByteArray{R"({"lat":3e1})"} << plain;
+        QTest::newRow("endless degrees") << QByteArray{R"({"lat":37.53260000000000001})"} << plain;
+    }
+    void number_thatIsRefused_hearsWhy() {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, why);
+        const auto read = wire::JsonBody::read(text.toStdString());
+        QVERIFY(!read);
+        const QString said = QString::fromStdString(read.error().korean);
+        QVERIFY2(said.contains(why), qPrintable(said));
+        QVERIFY(!read.error().field.empty());
+    }
+
     void sameContent_hasTheSameCanonicalText() {
         const auto canonical = [](const char* text) {
             return wire::JsonBody::read(text)->canonical();
