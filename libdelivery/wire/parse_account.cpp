@@ -1,5 +1,6 @@
 #include "wire/parse_account.h"
 
+#include <algorithm>
 #include <array>
 
 #include "wire/fields.h"
@@ -47,6 +48,19 @@ constexpr std::array<std::pair<Role, std::string_view>, 5> roleNames{{{Role::Cus
                                                                       {Role::System, "system"}}};
 
 }  // namespace
+
+/// What every shell and every SQLite takes for one file: no option, no line break, and not
+/// what SQLite puts beside a database of its own.
+bool isPlainFile(std::string_view path) {
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    if (name.substr(0, 1) == "-") return false;
+    for (const char c : path) {
+        if (static_cast<unsigned char>(c) < 0x20) return false;
+    }
+    constexpr std::array<std::string_view, 3> besideADatabase{"-wal", "-shm", "-journal"};
+    return std::none_of(besideADatabase.begin(), besideADatabase.end(),
+                        [&](std::string_view end) { return name.ends_with(end); });
+}
 
 bool isUserId(std::string_view text) {
     if (text.size() < 2 || text.size() > 32 || !isLetterOrDigit(text.front())) return false;
@@ -148,6 +162,10 @@ Read<std::string> parseBackup(const JsonBody& body) {
     if (file.find('/') != std::string::npos && file.front() != '/') {
         fields.refuse("file", "파일 이름이거나 서버에서의 절대 경로여야 합니다.",
                       "It must be a file name, or an absolute path on the server.");
+    }
+    if (!isPlainFile(file)) {
+        fields.refuse("file", "이 이름은 쓸 수 없습니다. 보통 글자로 된 이름을 적어 주세요.",
+                      "This name cannot be used. Give it a plain one.");
     }
     return finished(fields, std::move(file));
 }

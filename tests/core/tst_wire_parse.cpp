@@ -357,6 +357,29 @@ class TestWireParse : public QObject {
         QCOMPARE(wire::parseAddAddress(body(R"({"text":"서울"})"))->text, std::string{"서울"});
     }
 
+    void backup_isNamedAsAFileIs_data() {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<bool>("taken");
+        QTest::newRow("a name") << QByteArray("monday.db") << true;
+        QTest::newRow("a Korean name") << QByteArray("월요일 밤.db") << true;
+        QTest::newRow("a path") << QByteArray("/var/copies-of/monday-1.db") << true;
+        QTest::newRow("a relative path") << QByteArray("copies/monday.db") << false;
+        QTest::newRow("a line break") << QByteArray("x\\n.db") << false;
+        QTest::newRow("a line break in a path") << QByteArray("/var/x\\r/y.db") << false;
+        QTest::newRow("an option") << QByteArray("-x") << false;
+        QTest::newRow("an option in a path") << QByteArray("/var/-x") << false;
+        QTest::newRow("a log of SQLite's") << QByteArray("m.db-wal") << false;
+        QTest::newRow("an index of SQLite's") << QByteArray("/var/m.db-shm") << false;
+        QTest::newRow("a journal of SQLite's") << QByteArray("m.db-journal") << false;
+    }
+    void backup_isNamedAsAFileIs() {
+        QFETCH(QByteArray, file);
+        QFETCH(bool, taken);
+        const auto read = wire::parseBackup(body("{\"file\":\"" + file + "\"}"));
+        QCOMPARE(read.has_value(), taken);
+        if (!taken) QCOMPARE(blamed(read), QString{"file"});
+    }
+
     void paymentHint_namesThePaymentAndNothingElse_data() {
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<QByteArray>("name");
