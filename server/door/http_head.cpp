@@ -94,7 +94,9 @@ std::optional<FrontRefusal> readFacts(const HttpFields& fields, HeadFacts& facts
     bool saysKeepAlive = false;
     for (const auto& [name, value] : fields) {
         if (equalIgnoringCase(name, "host")) {
-            if (++hosts > 1 || !isHost(value)) return FrontRefusal::HostNotExactlyOne;
+            // A port alone names no host either.
+            const bool isNamed = !value.empty() && value.front() != ':';
+            if (++hosts > 1 || !isNamed || !isHost(value)) return FrontRefusal::HostNotExactlyOne;
         } else if (equalIgnoringCase(name, "content-length")) {
             if (facts.contentLength || facts.chunked) return FrontRefusal::LengthAmbiguous;
             facts.contentLength = parseLength(value);

@@ -109,6 +109,9 @@ class TestHttpReader : public QObject {
 
         row("no host", "GET / HTTP/1.1\r\n\r\n", 400);
         row("two hosts", "GET / HTTP/1.1\r\n" + host + host + "\r\n", 400);
+        row("host of no name", "GET / HTTP/1.1\r\nHost:\r\n\r\n", 400);
+        row("host of spaces", "GET / HTTP/1.1\r\nHost:  \r\n\r\n", 400);
+        row("host of a port alone", "GET / HTTP/1.1\r\nHost: :80\r\n\r\n", 400);
         row("host with path", "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", 400);
         row("bare lf", "GET / HTTP/1.1\nHost: a\n\n", 400);
         row("bare lf in header", "GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n", 400);
