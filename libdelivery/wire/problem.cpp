@@ -10,7 +10,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// The first sentence says what is wrong, the rest what to do about it.
-std::string firstSentence(const std::string& text) { return text.substr(0, text.find(". ") + 1); }
+std::string firstSentence(const std::string& text) {
+    const std::size_t stop = text.find(". ");
+    return stop == std::string::npos ? text : text.substr(0, stop + 1);
+}
 
 Json startOf(std::string_view name, const std::string& title, int status, const std::string& detail,
              std::string_view instance) {

@@ -16,8 +16,9 @@ namespace {
 wire::Complaint complaintOf(shop::PictureFlaw flaw) {
     switch (flaw) {
         case shop::PictureFlaw::UnknownType:
-            return {415, "NotAPicture", "JPEG, PNG, WebP 그림만 올릴 수 있습니다.",
-                    "A picture is a JPEG, a PNG or a WebP."};
+            return {415, "NotAPicture",
+                    "JPEG, PNG, WebP 그림만 올릴 수 있습니다. 다른 파일로 해 주세요.",
+                    "A picture is a JPEG, a PNG or a WebP. Choose another file."};
         case shop::PictureFlaw::Unreadable:
             return {400, "UnreadablePicture",
                     "그림 파일을 읽을 수 없습니다. 다른 파일로 해 주세요.",

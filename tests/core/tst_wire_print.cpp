@@ -319,6 +319,14 @@ class TestWirePrint : public QObject {
         QCOMPARE(malformed["field"], "qty");
     }
 
+    void problem_ofOneSentence_hasItAsItsTitle() {
+        const wire::Complaint complaint{415, "NotAPicture", "그림이 아닙니다.", "No picture."};
+        const json said =
+            json::parse(wire::printProblem(complaint, Language::Korean, "/foods/1/picture"));
+        QCOMPARE(said["title"], "그림이 아닙니다.");
+        QCOMPARE(said["detail"], "그림이 아닙니다.");
+    }
+
     void collection_countsItsPages() {
         const json page = json::parse(wire::printCollection({"orders",
                                                              {"{\"id\":1}", "{\"id\":2}"},

@@ -104,6 +104,7 @@ class TestDoorRefusals : public QObject {
         row("a filter of another list", "song", "GET", "/orders?state=Paid", "", 400);
         row("a query where none is", "song", "GET", "/orders/999?view=open", "", 400);
         row("a query of a command", "store1", "PUT", "/stores/1/resume?now=1", "{}", 400);
+        row("text as a picture", "store1", "PUT", "/foods/1/picture", "<svg>", 415);
         row("page of letters", "song", "GET", "/orders?page=x", "", 400);
         row("size 0", "song", "GET", "/orders?size=0", "", 400);
         row("unknown sort", "song", "GET", "/orders?sort=price,asc", "", 400);
@@ -126,6 +127,8 @@ class TestDoorRefusals : public QObject {
             QVERIFY2(got.json.contains(member), member);
         }
         QCOMPARE(got.json["status"].get<int>(), status);
+        QVERIFY(!got.json["title"].get<std::string>().empty());
+        QVERIFY(!got.json["detail"].get<std::string>().empty());
         QCOMPARE(stage->position(), before);
     }
 
