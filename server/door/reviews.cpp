@@ -100,13 +100,16 @@ void list(Porter& porter, const VisitPtr& visit, const Shelf& shelf, PrintCount 
     });
 }
 
-/// An admin's are everybody's, or one store's by ?storeId=.
+/// An admin's are everybody's, or one store's by ?storeId=. A store may only name itself, a rider
+/// none: an answer as if nothing had been named would pass for that store's.
 Cleared<std::string> countsMeant(const Visit& visit) {
     const Actor& actor = visit.actor();
-    if (actor.role == Role::Rider) return "rider:" + actor.user.text();
-    if (actor.role == Role::Store) return ofStore(actor);
     const auto store = numberAsked(visit, "storeId");
     if (!store) return stop(store.error());
+    const bool isOwn = actor.role == Role::Store && actor.store && actor.store->value() == *store;
+    if (*store && actor.role != Role::Admin && !isOwn) return stop(wrongRole());
+    if (actor.role == Role::Rider) return "rider:" + actor.user.text();
+    if (actor.role == Role::Store) return ofStore(actor);
     return *store ? "store:" + std::to_string(**store) : std::string{"all"};
 }
 

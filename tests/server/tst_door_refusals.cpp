@@ -104,6 +104,9 @@ class TestDoorRefusals : public QObject {
         row("a filter of another list", "song", "GET", "/orders?state=Paid", "", 400);
         row("a query where none is", "song", "GET", "/orders/999?view=open", "", 400);
         row("a query of a command", "store1", "PUT", "/stores/1/resume?now=1", "{}", 400);
+        row("another store's dishes", "store1", "GET", "/foodCounts?storeId=2", "", 403);
+        row("another store's riders", "store1", "GET", "/riderCounts?storeId=2", "", 403);
+        row("a store's riders for a rider", "rider1", "GET", "/riderCounts?storeId=1", "", 403);
         row("text as a picture", "store1", "PUT", "/foods/1/picture", "<svg>", 415);
         row("page of letters", "song", "GET", "/orders?page=x", "", 400);
         row("size 0", "song", "GET", "/orders?size=0", "", 400);
@@ -130,6 +133,11 @@ class TestDoorRefusals : public QObject {
         QVERIFY(!got.json["title"].get<std::string>().empty());
         QVERIFY(!got.json["detail"].get<std::string>().empty());
         QCOMPARE(stage->position(), before);
+    }
+
+    void ownStoreNamed_isWhatIsCountedAnyway() {
+        QCOMPARE(stage->as("store1", "GET", "/foodCounts?storeId=1").json["_embedded"],
+                 stage->as("store1", "GET", "/foodCounts").json["_embedded"]);
     }
 
     void nameOfTwoStoresDishes_isAmbiguousUntilTheStoreIsNamed() {
