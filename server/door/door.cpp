@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <future>
+#include <set>
 
 #include <sodium.h>
 
@@ -51,6 +52,23 @@ std::vector<Route> everyRoute() {
     wire::QueryNames queries = wire::describedQueries(openApiDocument());
     for (Route& route : all) route.query = std::move(queries[{route.method, route.path}]);
     return all;
+}
+
+wire::Complaint doubledQuery(const std::string& name) {
+    return {400,
+            "DoubledQuery",
+            name + ": 주소 뒤에 두 번 있습니다. 하나만 남겨 주세요.",
+            name + ": this query value stands there twice. Leave only one.",
+            {{"field", name}}};
+}
+
+/// Whatever stands there first would be taken: a caller who added to an address meant the other.
+std::optional<std::string> doubledIn(const HttpFields& query) {
+    std::set<std::string_view> seen;
+    for (const auto& [name, value] : query) {
+        if (!seen.insert(name).second) return name;
+    }
+    return std::nullopt;
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -141,7 +159,11 @@ std::optional<Obstacle> Door::Inside::standsAgainst(Visit& visit, const RouteTab
     if (match.route == nullptr) return methodNotAllowed();
     visit.naming = match.route->naming;
     visit.parts = match.parts;
-    if (match.route->who.anybody()) return std::nullopt;
+    const std::optional<std::string> doubled = doubledIn(visit.request.query);
+    if (match.route->who.anybody()) {
+        if (doubled) return doubledQuery(*doubled);
+        return std::nullopt;
+    }
     const auto field = visit.request.header("authorization");
     // A browser cannot set that field for a WebSocket.
     const std::string named = protocolToken(visit.request);
@@ -159,6 +181,7 @@ std::optional<Obstacle> Door::Inside::standsAgainst(Visit& visit, const RouteTab
     for (const auto& [name, value] : visit.request.query) {
         if (!match.route->query.contains(name)) return unknownQuery(name);
     }
+    if (doubled) return doubledQuery(*doubled);
     return std::nullopt;
 }
 

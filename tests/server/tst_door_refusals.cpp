@@ -104,6 +104,9 @@ class TestDoorRefusals : public QObject {
         row("a filter of another list", "song", "GET", "/orders?state=Paid", "", 400);
         row("a query where none is", "song", "GET", "/orders/999?view=open", "", 400);
         row("a query of a command", "store1", "PUT", "/stores/1/resume?now=1", "{}", 400);
+        row("a page twice", "song", "GET", "/orders?page=0&page=1", "", 400);
+        row("the same page twice", "song", "GET", "/orders?page=0&page=0", "", 400);
+        row("a query of nobody's twice", "", "GET", "/actuator/health?a=1&a=2", "", 400);
         row("another store's dishes", "store1", "GET", "/foodCounts?storeId=2", "", 403);
         row("another store's riders", "store1", "GET", "/riderCounts?storeId=2", "", 403);
         row("a store's riders for a rider", "rider1", "GET", "/riderCounts?storeId=1", "", 403);
