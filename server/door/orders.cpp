@@ -1,3 +1,7 @@
+#include <QString>
+
+#include <set>
+
 #include "server/door/narrowing.h"
 #include "server/door/ordering.h"
 #include "server/door/routes.h"
@@ -81,26 +85,45 @@ void showMyPage(Porter& porter, const VisitPtr& visit) {
     showOrder(porter, visit, "customer", printOneMyPage);
 }
 
+/// The bytes that may stand for one name: a Mac types each syllable as its letters (NFD), nearly
+/// everything else composes them (NFC), and a dish is kept as its store typed it.
+std::set<std::string> spellingsOf(const std::string& name) {
+    const QString text = QString::fromStdString(name);
+    return {name, text.normalized(QString::NormalizationForm_C).toStdString(),
+            text.normalized(QString::NormalizationForm_D).toStdString()};
+}
+
+Cleared<std::vector<FoodId>> dishesNamed(Sight& sight, const std::string& name,
+                                         const std::optional<StoreId>& store) {
+    const auto rows = sight.ledger->scan({"menu", "name", name, false, 0, 100});
+    if (!rows) return stop(rows.error());
+    std::vector<FoodId> found;
+    for (const desk::PageRow& row : *rows) {
+        const auto body = record::decodeBody(row.body);
+        if (!body) return stop(body.error());
+        const auto* card = std::get_if<page::FoodCard>(&*body);
+        const bool wanted =
+            card != nullptr && !card->food.removed && (!store || card->food.storeId == *store);
+        if (wanted) found.push_back(card->food.foodId);
+    }
+    return found;
+}
+
 /// Finds the numbers of dishes that were named: of the named store where there is one, of all
 /// stores else.
 Cleared<void> numberDishes(Sight& sight, const std::vector<wire::NamedDish>& named,
                            desk::PlaceOrder& order) {
     for (const wire::NamedDish& dish : named) {
-        const auto rows = sight.ledger->scan({"menu", "name", dish.name, false, 0, 100});
-        if (!rows) return stop(rows.error());
-        std::vector<FoodId> found;
-        for (const desk::PageRow& row : *rows) {
-            const auto body = record::decodeBody(row.body);
-            if (!body) return stop(body.error());
-            const auto* card = std::get_if<page::FoodCard>(&*body);
-            const bool wanted = card != nullptr && !card->food.removed &&
-                                (!order.storeId || card->food.storeId == *order.storeId);
-            if (wanted) found.push_back(card->food.foodId);
+        std::set<FoodId> found;
+        for (const std::string& name : spellingsOf(dish.name)) {
+            const auto dishes = dishesNamed(sight, name, order.storeId);
+            if (!dishes) return stop(dishes.error());
+            found.insert(dishes->begin(), dishes->end());
         }
         const std::map<std::string, std::string> facts{{"food", dish.name}};
         if (found.empty()) return stop(Refusal{RefusalCode::UnknownFood, facts});
         if (found.size() > 1) return stop(Refusal{RefusalCode::AmbiguousFood, facts});
-        order.lines[dish.line].foodId = found.front();
+        order.lines[dish.line].foodId = *found.begin();
     }
     return {};
 }

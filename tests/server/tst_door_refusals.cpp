@@ -143,6 +143,35 @@ class TestDoorRefusals : public QObject {
                  stage->as("store1", "GET", "/foodCounts").json["_embedded"]);
     }
 
+    /// As a Mac's keyboard types it, and as nearly everything else does.
+    void nameOfADish_isTheSameComposedOrNot() {
+        const QString composed = QStringLiteral("해물파전");
+        const QString taken = composed.normalized(QString::NormalizationForm_D);
+        QVERIFY(taken != composed);
+        const auto wish = [](const QString& name) {
+            return "{\"foodId\":\"" + name.toUtf8() + "\",\"qty\":1" + where;
+        };
+        const auto sold = [](const QString& name) {
+            return "{\"name\":\"" + name.toUtf8() + "\",\"price\":9000}";
+        };
+        const Got added = stage->as("store1", "POST", "/foods", sold(composed));
+        QCOMPARE(added.status, 201);
+        for (const QString& name : {composed, taken}) {
+            const Got got = stage->as("song", "POST", "/orders", wish(name));
+            QCOMPARE(got.status, 201);
+            QCOMPARE(got.json["lines"][0]["foodId"], added.json["id"]);
+        }
+        // And the other way round; two dishes that look alike are not told apart.
+        const Got another = stage->as("store1", "POST", "/foods", sold(taken));
+        QCOMPARE(another.status, 201);
+        QCOMPARE(stage->as("song", "POST", "/orders", wish(composed)).status, 409);
+        const QByteArray path = "/foods/" + QByteArray::number(added.json["id"].get<qint64>());
+        QCOMPARE(stage->as("store1", "DELETE", path).status, 204);
+        const Got got = stage->as("song", "POST", "/orders", wish(composed));
+        QCOMPARE(got.status, 201);
+        QCOMPARE(got.json["lines"][0]["foodId"], another.json["id"]);
+    }
+
     void nameOfTwoStoresDishes_isAmbiguousUntilTheStoreIsNamed() {
         for (const char* store : {"store1", "store2"}) {
             const Got added =
