@@ -1,7 +1,3 @@
-#include <QString>
-
-#include <set>
-
 #include "server/door/narrowing.h"
 #include "server/door/ordering.h"
 #include "server/door/routes.h"
@@ -10,6 +6,9 @@
 #include "wire/parse_order.h"
 #include "wire/print_order.h"
 #include "wire/print_shop.h"
+
+#include <QString>
+#include <set>
 
 namespace delivery::door {
 namespace {
