@@ -20,12 +20,36 @@ struct Fields::Shared {
 
 namespace {
 
+constexpr std::size_t telephoneMax = 30;
+
 std::size_t codePointsOf(std::string_view text) {
     std::size_t count = 0;
     for (const char c : text) {
         if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) ++count;
     }
     return count;
+}
+
+/// Tab, and whatever some page or printer takes for the end of a line.
+bool breaksLine(std::string_view text) {
+    return text.find_first_of("\t\n\r") != std::string_view::npos ||
+           text.find("\u2028") != std::string_view::npos ||
+           text.find("\u2029") != std::string_view::npos;
+}
+
+/// The fewest digits are those of a number inside of a Korean area; the most are the 15 of E.164
+/// after the longest code that calls abroad from Korea ("00700").
+bool isTelephone(std::string_view text) {
+    if (text.starts_with('+')) text.remove_prefix(1);
+    std::size_t digits = 0;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9') {
+            ++digits;
+        } else if (std::string_view{" -()"}.find(c) == std::string_view::npos) {
+            return false;
+        }
+    }
+    return digits >= 7 && digits <= 20;
 }
 
 /// A whole number in a decimal string; nothing when it is none or does not fit.
@@ -71,6 +95,9 @@ bool Fields::has(const std::string& name) const {
 }
 bool Fields::isText(const std::string& name) const {
     return has(name) && m_object->at(name).is_string();
+}
+bool Fields::isEmptyText(const std::string& name) const {
+    return isText(name) && m_object->at(name) == "";
 }
 bool Fields::isList(const std::string& name) const {
     return has(name) && m_object->at(name).is_array();
@@ -132,6 +159,35 @@ std::optional<Won> Fields::won(const std::string& name) {
 
 std::optional<std::string> Fields::text(const std::string& name, std::size_t least,
                                         std::size_t most) {
+    std::optional<std::string> line = prose(name, least, most);
+    if (!line || !breaksLine(*line)) return line;
+    refuse(name, "한 줄이어야 합니다. 줄바꿈과 탭을 지우고 다시 보내 주세요.",
+           "It must be one line. Remove line breaks and tabs and send it again.");
+    return std::nullopt;
+}
+
+std::optional<std::string> Fields::telephone(const std::string& name) {
+    std::optional<std::string> number = text(name, 0, telephoneMax);
+    if (!number || isTelephone(*number)) return number;
+    refuse(name,
+           "전화번호는 숫자 7개에서 20개까지이고, 그밖에는 맨 앞의 +와 빈칸, -, 괄호만 됩니다. "
+           "고쳐 주세요.",
+           "A telephone number has 7 to 20 digits, and besides them only a + in front, spaces, "
+           "hyphens and parentheses. Correct it.");
+    return std::nullopt;
+}
+
+std::optional<std::string> Fields::prose(const std::string& name, std::size_t least,
+                                         std::size_t most) {
+    std::optional<std::string> written = secret(name, least, most);
+    if (!written || least == 0 || !isBlank(*written)) return written;
+    refuse(name, "빈칸만으로는 안 됩니다. 글자를 적어 주세요.",
+           "It must not be blank. Write something.");
+    return std::nullopt;
+}
+
+std::optional<std::string> Fields::secret(const std::string& name, std::size_t least,
+                                          std::size_t most) {
     const json* value = take(name);
     if (value == nullptr) return std::nullopt;
     if (!value->is_string()) {
@@ -147,11 +203,6 @@ std::optional<std::string> Fields::text(const std::string& name, std::size_t lea
                    "자까지여야 합니다. 길이를 고쳐 주세요.",
                "It must have " + std::to_string(least) + " to " + std::to_string(most) +
                    " characters. Correct it.");
-        return std::nullopt;
-    }
-    if (least > 0 && isBlank(text)) {
-        refuse(name, "빈칸만으로는 안 됩니다. 글자를 적어 주세요.",
-               "It must not be blank. Write something.");
         return std::nullopt;
     }
     return text;

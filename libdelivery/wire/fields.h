@@ -22,12 +22,15 @@ namespace delivery::wire {
 /// before using anything.
 class Fields {
   public:
+    static constexpr std::size_t textMax = 1'000;
+
     /// The object must outlive the fields.
     explicit Fields(const nlohmann::json& object);
 
     /// Present and not null. Does not count as taken.
     [[nodiscard]] bool has(const std::string& name) const;
     [[nodiscard]] bool isText(const std::string& name) const;
+    [[nodiscard]] bool isEmptyText(const std::string& name) const;
     [[nodiscard]] bool isList(const std::string& name) const;
     /// Present as null: the sender wants it empty. Counts as taken.
     [[nodiscard]] bool takesAway(const std::string& name);
@@ -38,8 +41,16 @@ class Fields {
                                         std::int64_t most,
                                         std::optional<RefusalCode> outOfBounds = std::nullopt);
     std::optional<Won> won(const std::string& name);
+    /// One line: what is shown between other things must not break their lines.
     std::optional<std::string> text(const std::string& name, std::size_t least = 0,
-                                    std::size_t most = 1'000);
+                                    std::size_t most = textMax);
+    /// What people write to each other, which may have lines.
+    std::optional<std::string> prose(const std::string& name, std::size_t least = 0,
+                                     std::size_t most = textMax);
+    /// Nobody is shown a secret, so it may be anything that somebody can type.
+    std::optional<std::string> secret(const std::string& name, std::size_t least, std::size_t most);
+    /// 7 to 20 digits, which may be set apart and begin with "+".
+    std::optional<std::string> telephone(const std::string& name);
     std::optional<bool> flag(const std::string& name);
     std::optional<Instant> time(const std::string& name);
     /// "lat" and "lng": both or neither.

@@ -29,9 +29,9 @@ NewAccount readAccount(Fields& fields) {
                       "This user id is reserved. Choose another one.");
     }
     account.userId = UserId{userId};
-    account.password = fields.need("password", fields.text("password", passwordMin, passwordMax));
+    account.password = fields.need("password", fields.secret("password", passwordMin, passwordMax));
     account.name = fields.need("name", fields.text("name", 1, nameMax));
-    account.phone = fields.text(fields.has("mobile") ? "mobile" : "phone", 1, 30).value_or("");
+    account.phone = fields.telephone(fields.has("mobile") ? "mobile" : "phone").value_or("");
     return account;
 }
 
@@ -87,7 +87,7 @@ std::optional<Role> roleNamed(std::string_view text) {
 Read<Credentials> parseLogin(const JsonBody& body) {
     Fields fields{body.object()};
     Credentials credentials{fields.need("userId", fields.text("userId", 1, 64)),
-                            fields.need("password", fields.text("password", 1, passwordMax))};
+                            fields.need("password", fields.secret("password", 1, passwordMax))};
     return finished(fields, std::move(credentials));
 }
 
@@ -120,8 +120,10 @@ Read<ProfileWish> parseChangeProfile(const JsonBody& body) {
     Fields fields{body.object()};
     ProfileWish wish;
     wish.name = fields.text("name", 1, nameMax);
-    wish.phone = fields.text(fields.has("mobile") ? "mobile" : "phone", 0, 30);
-    wish.password = fields.text("password", passwordMin, passwordMax);
+    const std::string phone = fields.has("mobile") ? "mobile" : "phone";
+    // An empty one takes the number away.
+    wish.phone = fields.isEmptyText(phone) ? fields.text(phone) : fields.telephone(phone);
+    wish.password = fields.secret("password", passwordMin, passwordMax);
     if (const auto language = fields.text("language")) {
         if (*language == "ko") wish.language = Language::Korean;
         if (*language == "en") wish.language = Language::English;

@@ -1,5 +1,6 @@
 #include "wire/parse_order.h"
 
+#include "core/blank.h"
 #include "order/limits.h"
 #include "shop/review.h"
 #include "wire/fields.h"
@@ -92,8 +93,8 @@ Read<OrderWish> parsePlaceOrder(const JsonBody& body) {
     readLines(fields, wish);
     order.pickup = fields.flag("pickup").value_or(false);
     order.address = fields.text("address", 1, 300);
-    order.phone = fields.text(fields.has("mobile") ? "mobile" : "phone", 1, 30);
-    if (!fields.isList("options")) order.note = fields.text("options");
+    order.phone = fields.telephone(fields.has("mobile") ? "mobile" : "phone");
+    if (!fields.isList("options")) order.note = fields.prose("options");
     wish.pin = fields.pin();
     order.usePoints = fields.won("usePoints").value_or(Won{0});
     if (const auto card = fields.text("cardId", 1, 64)) order.cardId = CardId{*card};
@@ -109,7 +110,7 @@ Read<OrderWish> parsePlaceOrder(const JsonBody& body) {
 
 Read<desk::CancelOrder> parseCancelOrder(OrderId order, const JsonBody& body) {
     Fields fields{body.object()};
-    return finished(fields, desk::CancelOrder{order, fields.text("reason", 1)});
+    return finished(fields, desk::CancelOrder{order, fields.prose("reason", 1)});
 }
 
 Read<desk::CancelOrder> parseOrderPatch(OrderId order, const JsonBody& body) {
@@ -119,7 +120,7 @@ Read<desk::CancelOrder> parseOrderPatch(OrderId order, const JsonBody& body) {
         fields.refuse("status", "여기서 바꿀 수 있는 상태는 OrderCanceled뿐입니다.",
                       "The only status that may be written here is OrderCanceled.");
     }
-    return finished(fields, desk::CancelOrder{order, fields.text("reason", 1)});
+    return finished(fields, desk::CancelOrder{order, fields.prose("reason", 1)});
 }
 
 Read<desk::PayNow> parsePayNow(OrderId order, const JsonBody& body) {
@@ -133,7 +134,7 @@ Read<desk::RateOrder> parseRateOrder(OrderId order, const JsonBody& body) {
     Fields fields{body.object()};
     const auto stars = fields.need("stars", fields.integer("stars", shop::starsMin, shop::starsMax,
                                                            RefusalCode::StarsOutOfRange));
-    return finished(fields, desk::RateOrder{order, static_cast<int>(stars), fields.text("text")});
+    return finished(fields, desk::RateOrder{order, static_cast<int>(stars), fields.prose("text")});
 }
 
 Read<desk::AcceptOrder> parseAcceptOrder(OrderId order, const JsonBody& body) {
@@ -150,8 +151,8 @@ Read<desk::ChangePromise> parseChangePromise(OrderId order, const JsonBody& body
 
 Read<desk::RejectOrder> parseRejectOrder(OrderId order, const JsonBody& body) {
     Fields fields{body.object()};
-    const std::optional<std::string> reason = fields.text("reason");
-    if (!reason || reason->find_first_not_of(" \t\r\n") == std::string::npos) {
+    const std::optional<std::string> reason = fields.prose("reason");
+    if (!reason || isBlank(*reason)) {
         fields.refuse("reason", "거절하는 까닭이 필요합니다. 손님에게 보일 까닭을 적어 주세요.",
                       "A reason is needed. Write one that the customer will see.",
                       Refusal{RefusalCode::ReasonNeeded});

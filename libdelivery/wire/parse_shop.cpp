@@ -1,5 +1,7 @@
 #include "wire/parse_shop.h"
 
+#include <algorithm>
+
 #include "order/limits.h"
 #include "wire/fields.h"
 #include "wire/parse_opening.h"
@@ -25,6 +27,26 @@ std::optional<Won> price(Fields& fields, const std::string& name) {
     return amount ? std::optional(Won{*amount}) : std::nullopt;
 }
 
+/// What nobody could choose from, or could not tell apart.
+void mustMakeSense(Fields& item, const shop::OptionGroup& group) {
+    if (group.required && group.choices.empty()) {
+        item.refuse("choices",
+                    "꼭 골라야 하는 옵션 '" + group.name + "'에 고를 것이 없습니다. 채워 주세요.",
+                    "The option '" + group.name + "' is required and has no choices. Add some.");
+    }
+    for (std::size_t i = 0; i < group.choices.size(); ++i) {
+        const std::string& name = group.choices[i].choice;
+        for (std::size_t j = 0; j < i; ++j) {
+            if (group.choices[j].choice != name) continue;
+            item.refuse("choices[" + std::to_string(i) + "].choice",
+                        "옵션 '" + group.name + "'에 '" + name +
+                            "' 항목이 두 번 있습니다. 하나만 남겨 주세요.",
+                        "The option '" + group.name + "' has the choice '" + name +
+                            "' twice. Leave one of them.");
+        }
+    }
+}
+
 std::vector<shop::OptionGroup> readGroups(Fields& fields) {
     std::vector<shop::OptionGroup> groups;
     for (Fields& item : fields.list("options", optionGroupsMax)) {
@@ -38,6 +60,14 @@ std::vector<shop::OptionGroup> readGroups(Fields& fields) {
         const auto most = item.integer("choicesMax", 1, std::int64_t{choicesMax});
         // One is what it is unless somebody says more.
         if (most && *most > 1) group.choicesMax = static_cast<int>(*most);
+        mustMakeSense(item, group);
+        const auto isNamesake = [&](const shop::OptionGroup& other) {
+            return other.name == group.name;
+        };
+        if (std::ranges::any_of(groups, isNamesake)) {
+            item.refuse("name", "'" + group.name + "' 옵션이 두 번 있습니다. 하나로 합쳐 주세요.",
+                        "The option '" + group.name + "' stands there twice. Make it one.");
+        }
         groups.push_back(std::move(group));
     }
     return groups;
@@ -69,11 +99,24 @@ std::optional<std::vector<shop::FeeBand>> readFeeBands(Fields& fields) {
     return bands;
 }
 
+/// The frame of Korea, rounded up: Mara island, Baengnyeong island, Dokdo and Goseong lie inside.
+std::optional<GeoPoint> placeOfStore(Fields& fields) {
+    const std::optional<GeoPoint> pin = fields.pin();
+    if (!pin) return pin;
+    const bool inside = pin->latitudeE6 >= 33'000'000 && pin->latitudeE6 <= 39'000'000 &&
+                        pin->longitudeE6 >= 124'000'000 && pin->longitudeE6 <= 132'000'000;
+    if (inside) return pin;
+    fields.refuse("lat", "가게 위치가 한국 밖입니다. 위도는 33~39, 경도는 124~132로 고쳐 주세요.",
+                  "The store lies outside of Korea. Its latitude is from 33 to 39, its longitude "
+                  "from 124 to 132. Correct it.");
+    return std::nullopt;
+}
+
 shop::ProfileChange readProfile(Fields& fields) {
     shop::ProfileChange wish;
     wish.name = fields.text("name", 1, nameMax);
     wish.address = fields.text("address", 1, 300);
-    wish.place = fields.pin();
+    wish.place = placeOfStore(fields);
     wish.pickupOnly = fields.flag("pickupOnly");
     wish.openMinute = fields.minuteOfDay("opens");
     wish.closeMinute = fields.endOfDay("closes");
@@ -132,7 +175,7 @@ Read<DishWish> parseAddDish(const JsonBody& body) {
     wish.dish.price = fields.need("price", price(fields, "price"));
     wish.dish.stock = readStock(fields).value_or(std::nullopt);
     wish.dish.options = readGroups(fields);
-    wish.dish.description = fields.text("description").value_or("");
+    wish.dish.description = fields.prose("description").value_or("");
     wish.dish.category = fields.text("category", 0, placeNameMax).value_or("");
     wish.dish.station = fields.text("station", 0, placeNameMax).value_or("");
     if (const auto store = fields.integer("storeId", 0, numberMax)) wish.storeId = StoreId{*store};
@@ -151,7 +194,7 @@ Read<desk::ChangeDish> parseChangeDish(FoodId food, const JsonBody& body, bool w
     }
     if (fields.has("options")) change.options = readGroups(fields);
     change.stock = readStock(fields);
-    change.description = fields.text("description");
+    change.description = fields.prose("description");
     change.category = fields.text("category", 0, placeNameMax);
     change.station = fields.text("station", 0, placeNameMax);
     readSoldOut(fields, change);
@@ -177,7 +220,8 @@ Read<NewStore> parseOpenStore(const JsonBody& body) {
 
 Read<desk::PauseStore> parsePauseStore(StoreId store, const JsonBody& body) {
     Fields fields{body.object()};
-    desk::PauseStore pause{store, fields.text("reason", 0, 200).value_or(""), fields.time("until")};
+    desk::PauseStore pause{store, fields.prose("reason", 0, 200).value_or(""),
+                           fields.time("until")};
     pause.minutes = readSpell(fields, "minutes", pause.until.has_value());
     return finished(fields, std::move(pause));
 }
@@ -214,7 +258,7 @@ Read<desk::SetAutoAccept> parseSetAutoAccept(StoreId store, const JsonBody& body
 
 Read<desk::AnswerReview> parseAnswerReview(OrderId order, const JsonBody& body) {
     Fields fields{body.object()};
-    desk::AnswerReview answer{order, fields.need("text", fields.text("text", 1))};
+    desk::AnswerReview answer{order, fields.need("text", fields.prose("text", 1))};
     return finished(fields, std::move(answer));
 }
 

@@ -24,10 +24,19 @@ std::size_t codePointsOf(std::string_view text) {
     return count;
 }
 
+/// The control characters of ASCII and Latin-1 but tab and line ends, and those that turn the
+/// direction of the text around them: a name must not rearrange the page that shows it.
 bool holdsControl(std::string_view text) {
-    for (const char c : text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
         const auto byte = static_cast<unsigned char>(c);
         if (byte == 0x7F || (byte < 0x20 && c != '\n' && c != '\r' && c != '\t')) return true;
+        const std::string_view rest = text.substr(i);
+        if (byte == 0xC2 && rest >= "\u0080" && rest < "\u00a0") return true;
+        if (byte != 0xE2) continue;
+        const std::string_view letter = rest.substr(0, 3);
+        if (letter >= "\u202a" && letter <= "\u202e") return true;
+        if (letter >= "\u2066" && letter <= "\u2069") return true;
     }
     return false;
 }
@@ -104,8 +113,11 @@ class StrictBuilder final : public nlohmann::json_sax<json> {
                            "The text is too long. Keep it within 1,000 characters."});
         }
         if (holdsControl(text)) {
-            return refuse({m_key, "글에 제어 문자가 있습니다. 지우고 다시 보내 주세요.",
-                           "The text holds control characters. Remove them and send it again."});
+            return refuse(
+                {m_key,
+                 "글에 제어 문자나 글의 방향을 바꾸는 문자가 있습니다. 지우고 다시 보내 주세요.",
+                 "The text holds control characters, or such as turn its direction. "
+                 "Remove them and send it again."});
         }
         return true;
     }

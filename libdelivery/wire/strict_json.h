@@ -20,9 +20,10 @@ constexpr std::size_t membersMax = 1'000;
 class JsonBody {
   public:
     /// Refuses anything but one object: duplicate keys, more than 8 levels, strings of more than
-    /// 1,000 code points, control characters other than tab and line ends, bytes that are not
-    /// UTF-8, and numbers with a fraction or an exponent (degrees named "lat" and "lng" may have a
-    /// fraction). An empty text reads as an object without members.
+    /// 1,000 code points, control characters other than tab and line ends, characters that turn the
+    /// text's direction (U+202A to U+202E, U+2066 to U+2069), bytes that are not UTF-8, and numbers
+    /// with a fraction or an exponent (degrees named "lat" and "lng" may have a fraction). An empty
+    /// text reads as an object without members.
     [[nodiscard]] static Read<JsonBody> read(std::string_view text);
 
     [[nodiscard]] const nlohmann::json& object() const { return *m_object; }

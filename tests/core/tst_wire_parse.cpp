@@ -36,7 +36,7 @@ class TestWireParse : public QObject {
         const auto wish = wire::parsePlaceOrder(body(R"({"storeId":"1","lines":[
             {"foodId":1,"qty":"2","options":[{"name":"맵기","choice":"아주"}]},
             {"foodId":"짜장","qty":1,"price":2500}],
-            "address":"서울 용산구 용산동","mobile":"010-1","options":"문 앞에","usePoints":"100",
+            "address":"서울 용산구 용산동","mobile":"010-1234-5678","options":"문 앞에","usePoints":"100",
             "cardId":"c1","customerId":"song","lat":37.5,"lng":126.97,"status":"Ordered"})"));
         QVERIFY(wish);
         const desk::PlaceOrder& command = wish->command;
@@ -50,7 +50,7 @@ class TestWireParse : public QObject {
         QCOMPARE(wish->named[0].line, std::size_t{1});
         QCOMPARE(wish->named[0].name, std::string{"짜장"});
         QCOMPARE(command.address, std::optional(std::string{"서울 용산구 용산동"}));
-        QCOMPARE(command.phone, std::optional(std::string{"010-1"}));
+        QCOMPARE(command.phone, std::optional(std::string{"010-1234-5678"}));
         QCOMPARE(command.note, std::optional(std::string{"문 앞에"}));
         QCOMPARE(command.usePoints, Won{100});
         QCOMPARE(wish->customerId, std::optional(CustomerId{"song"}));

@@ -4,3 +4,4 @@ delivery_test(tst_wire_print SOURCES tst_wire_print.cpp USES delivery_wire nlohm
 delivery_test(tst_wire_random SOURCES tst_wire_random.cpp USES delivery_wire rapidcheck LABELS core)
 delivery_test(tst_wire_envelope SOURCES tst_wire_envelope.cpp USES delivery_wire nlohmann_json::nlohmann_json LABELS core)
 delivery_test(tst_wire_devices SOURCES tst_wire_devices.cpp USES delivery_wire LABELS core)
+delivery_test(tst_wire_texts SOURCES tst_wire_texts.cpp USES delivery_wire LABELS core)

@@ -195,7 +195,7 @@ class TestE2eMessages : public QObject {
     void aNumberThatIsNone_failsWithItsReason_andNobodyElse() {
         arrive();
         auto kim = city->as("kim");
-        QCOMPARE(kim->put("/customers/kim", {{"mobile", "010-12"}}).status, 200);
+        QCOMPARE(kim->put("/customers/kim", {{"mobile", "123-4567"}}).status, 200);
         const qint64 id = placed(*kim);
         QVERIFY(untilTold(*kim, id, {"Paid failed"}));
         const json page = kim->get("/notificationLogs").json();

@@ -289,7 +289,7 @@ class TestDoorSigning : public QObject {
 
     void signUp_makesACustomerWhoCanSignIn() {
         const QByteArray lee =
-            R"({"userId":"lee","password":"lee-12345","name":"이 순신","mobile":"010-1"})";
+            R"({"userId":"lee","password":"lee-12345","name":"이 순신","mobile":"010-1111-2222"})";
         const Got made = stage->call("POST", "/customers", lee);
         QCOMPARE(made.status, 201);
         QVERIFY(made.header("location").ends_with("/customers/lee"));
