@@ -210,6 +210,25 @@ Step<void> verify(Work& work, OrderId id) {
     return work.ask(id, order::VerifyOrder{id, work.now()});
 }
 
+namespace {
+
+/// The card that a next attempt would charge when the customer names none: the last one, else,
+/// where it was removed meanwhile, the first of those that are left. Nothing where the order's
+/// payment would not be tried again.
+Step<std::optional<CardId>> cardLeftFor(Work& work, const order::Order& order) {
+    const auto* declined = std::get_if<order::payment::Declined>(&order.payment);
+    if (declined == nullptr) return std::optional<CardId>{};
+    const std::optional<CardId>& last = declined->attempt.cardId;
+    if (last) {
+        auto row = work.side("card", last->text());
+        if (!row) return tl::unexpected(row.error());
+        if (row->has_value()) return last;
+    }
+    return cardFor(work, order.placed.customerId, std::nullopt);
+}
+
+}  // namespace
+
 Step<Accepted> handle(Work& work, const PayNow& command) {
     auto state = work.look<order::State>(streamOf(command.orderId));
     if (!state) return tl::unexpected(state.error());
@@ -219,15 +238,17 @@ Step<Accepted> handle(Work& work, const PayNow& command) {
     pay.orderId = command.orderId;
     pay.by = work.actor();
     pay.at = work.now();
-    if (command.cardId) {
-        auto card = cardFor(work, order->placed.customerId, command.cardId);
-        if (!card) return tl::unexpected(card.error());
-        pay.cardId = *card;
-    }
+    const bool isDeclined = std::holds_alternative<order::payment::Declined>(order->payment);
+    auto card = command.cardId ? cardFor(work, order->placed.customerId, command.cardId)
+                               : cardLeftFor(work, *order);
+    if (!card) return tl::unexpected(card.error());
+    pay.cardId = *card;
     pay.install = work.install();
     pay.chargeKey = work.newProviderKey();
     auto asked = work.ask(command.orderId, order::Command{pay});
     if (!asked) return tl::unexpected(asked.error());
+    // Asked for last, as when ordering: whose order it is and how it stands comes first.
+    if (isDeclined && !pay.cardId) return refuse(RefusalCode::NoCard);
     return work.orderReply(command.orderId, Outcome::Changed);
 }
 

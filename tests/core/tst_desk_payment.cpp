@@ -263,6 +263,48 @@ class TestDeskPayment : public QObject {
         QCOMPARE(city.position(), paidAt);
     }
 
+    void declined_whenItsCardWasRemoved_isTriedWithOneThatIsLeft() {
+        City city;
+        const OrderId id = city.place();
+        city.hear(id, Charge::Declined{"EXCEED_MAX_AMOUNT"});
+        city.must(customer("song"), desk::RemoveCard{CardId{"card-song"}});
+        const desk::PayNow pay{id, {}};
+        const auto before = city.position();
+        QCOMPARE(city.refusal(customer("song"), pay).code, RefusalCode::NoCard);
+        // Whose order it is comes before what it lacks.
+        QCOMPARE(city.refusal(customer("kim"), pay).code, RefusalCode::NotYours);
+        QCOMPARE(city.position(), before);
+        QVERIFY(city.status(id) == order::Status::PaymentDeclined);
+        city.must(systemActor(),
+                  desk::AddCard{CardId{"card-new"}, CustomerId{"song"}, "b", "c", "**34", "현대"});
+        city.must(customer("song"), pay);
+        QVERIFY(city.status(id) == order::Status::PaymentRequested);
+        const auto& payment = city.order(id).payment;
+        QCOMPARE(std::get<order::payment::Requested>(payment).attempt.cardId,
+                 std::optional(CardId{"card-new"}));
+    }
+    void declined_whenItsCardIsStillThere_isTriedWithIt() {
+        City city;
+        city.must(systemActor(),
+                  desk::AddCard{CardId{"a-first"}, CustomerId{"song"}, "b", "c", "**34", "현대"});
+        desk::PlaceOrder wished = City::wish();
+        wished.cardId = CardId{"card-song"};
+        const OrderId id = city.place(wished);
+        city.hear(id, Charge::Declined{"EXCEED_MAX_AMOUNT"});
+        city.must(customer("song"), desk::PayNow{id, {}});
+        QCOMPARE(std::get<order::payment::Requested>(city.order(id).payment).attempt.cardId,
+                 std::optional(CardId{"card-song"}));
+    }
+    void cancelled_whenItsCardWasRemoved_isRefusedAsCancelled() {
+        City city;
+        const OrderId id = city.place();
+        city.hear(id, Charge::Declined{"EXCEED_MAX_AMOUNT"});
+        city.must(customer("song"), desk::RemoveCard{CardId{"card-song"}});
+        city.must(customer("song"), desk::CancelOrder{id, {}});
+        QCOMPARE(city.refusal(customer("song"), desk::PayNow{id, {}}).code,
+                 RefusalCode::AlreadyCancelled);
+    }
+
     void putOffCharge_isOwedSinceItWasFirstOwed() {
         City city;
         const OrderId id = city.place();
