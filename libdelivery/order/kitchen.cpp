@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "order/limits.h"
 #include "order/parts.h"
 
@@ -34,18 +36,27 @@ Decided<Events> when(const Cooked&, const AcceptOrder&, const Order& order) {
     return refused(AlreadyAccepted, order);
 }
 
-Decided<Events> promised(const ChangePromise& command) {
+/// Promises are made and shown in whole minutes: less than one away is what was promised already,
+/// and nobody is told of it again.
+bool isSameMinute(Instant promised, Instant wished) {
+    const Instant early = std::min(promised, wished);
+    return std::max(promised, wished) < early + minutes(1);
+}
+
+Decided<Events> promised(const ChangePromise& command, Instant readyBy) {
     if (const Objection no = objectsToMinutes(command.cookMinutes)) return tl::unexpected{*no};
-    return Events{PromiseChanged{command.cookMinutes, command.at + minutes(command.cookMinutes)}};
+    const Instant wished = command.at + minutes(command.cookMinutes);
+    if (isSameMinute(readyBy, wished)) return Events{};
+    return Events{PromiseChanged{command.cookMinutes, wished}};
 }
 Decided<Events> when(const Waiting&, const ChangePromise&, const Order& order) {
     return refused(NotAccepted, order);
 }
-Decided<Events> when(const Accepted&, const ChangePromise& command, const Order&) {
-    return promised(command);
+Decided<Events> when(const Accepted& state, const ChangePromise& command, const Order&) {
+    return promised(command, state.readyBy);
 }
-Decided<Events> when(const Cooking&, const ChangePromise& command, const Order&) {
-    return promised(command);
+Decided<Events> when(const Cooking& state, const ChangePromise& command, const Order&) {
+    return promised(command, state.readyBy);
 }
 Decided<Events> when(const Cooked&, const ChangePromise&, const Order& order) {
     return refused(AlreadyCooked, order);

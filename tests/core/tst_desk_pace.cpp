@@ -1,5 +1,5 @@
-/// How a store takes orders at the desk: automatic acceptance with its limit, busy promises, sold
-/// out, least amounts.
+/// How a store takes orders at the desk: automatic acceptance with its limit, busy promises and
+/// repeated ones, sold out, least amounts.
 
 #include <QtTest>
 
@@ -212,6 +212,33 @@ class TestDeskPace : public QObject {
         const Refusal no = city.refusal(customer("song"), endless());
         QCOMPARE(no.code, RefusalCode::StoreClosed);
         QVERIFY(!no.facts.contains("opensAt"));
+    }
+
+    void promise_ofTheSameMinute_changesNothing_data() {
+        QTest::addColumn<int>("minutesWanted");
+        QTest::addColumn<int>("secondsLater");
+        QTest::addColumn<bool>("changes");
+        QTest::newRow("the same at once") << 20 << 0 << false;
+        QTest::newRow("the same, tapped again") << 20 << 59 << false;
+        QTest::newRow("the same, a minute later") << 20 << 60 << true;
+        QTest::newRow("what is left of it") << 15 << 300 << false;
+        QTest::newRow("one more") << 21 << 0 << true;
+        QTest::newRow("one less") << 19 << 0 << true;
+    }
+    void promise_ofTheSameMinute_changesNothing() {
+        QFETCH(int, minutesWanted);
+        QFETCH(int, secondsLater);
+        QFETCH(bool, changes);
+        for (const bool cooking : {false, true}) {
+            DeskCity city;
+            const OrderId id = city.paid();
+            city.must(owner(), desk::AcceptOrder{id, 20});
+            if (cooking) city.must(owner(), desk::StartCooking{id});
+            city.now = city.now + seconds(secondsLater);
+            const auto before = city.position();
+            city.must(owner(), desk::ChangePromise{id, minutesWanted});
+            QCOMPARE(city.position() != before, changes);
+        }
     }
 };
 
