@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "desk/states.h"
 #include "server/door/ordering.h"
 #include "server/door/routes.h"
 #include "wire/instants.h"
@@ -110,15 +111,46 @@ std::optional<StoreId> storeToWrite(Porter& porter, const VisitPtr& visit) {
     return std::nullopt;
 }
 
+/// As the log has it now: what a paused page shows may be old.
+Cleared<std::string> addressNow(Sight& sight, StoreId id) {
+    const auto known = desk::stateOf(*sight.ledger, {"store", id.text()});
+    if (!known) return stop(known.error());
+    const auto* state = std::get_if<shop::StoreState>(&known->state);
+    const auto* store = state == nullptr ? nullptr : std::get_if<shop::Store>(state);
+    if (store == nullptr) return stop(RefusalCode::UnknownStore);
+    return store->profile.address;
+}
+
+/// Where the address lies, from the pin or from whoever knows; refused where nobody does.
+void placed(Porter& porter, const VisitPtr& visit, const std::string& address,
+            const std::optional<GeoPoint>& pin, const std::function<void(GeoPoint)>& then) {
+    if (pin) return then(*pin);
+    porter.locate(address, [&porter, visit, then](std::optional<place::Place> place) {
+        if (!place) return porter.refuse(visit, Refusal{RefusalCode::AddressUnknown});
+        then(place->centre);
+    });
+}
+
 void changeStore(Porter& porter, const VisitPtr& visit) {
     const auto id = storeToWrite(porter, visit);
     const auto body = id ? porter.body(visit) : std::nullopt;
     if (!body) return;
-    auto wish = porter.take(visit, wire::parseChangeStore(*body));
+    const auto wish = porter.take(visit, wire::parseChangeStore(*body));
     if (!wish) return;
-    Errand errand{desk::ChangeStore{*id, std::move(*wish)}};
-    errand.show = showStore;
-    porter.run(visit, std::move(errand));
+    const auto change = [&porter, visit, id = *id, wish = *wish](std::optional<GeoPoint> where) {
+        Errand errand{desk::ChangeStore{id, wish}};
+        std::get<desk::ChangeStore>(errand.command).change.place = where;
+        errand.show = showStore;
+        porter.run(visit, std::move(errand));
+    };
+    if (!wish->address || wish->place) return change(wish->place);
+    const auto known = [id = *id](Sight& sight) { return addressNow(sight, id); };
+    porter.askThen<std::string>(
+        visit, known, [&porter, visit, change, address = *wish->address](const std::string& now) {
+            // Who says the same address again moves nothing: a pin may be more exact than its name.
+            if (address == now) return change(std::nullopt);
+            placed(porter, visit, address, std::nullopt, change);
+        });
 }
 
 /// A change of how the store takes orders, read from the body.
@@ -167,11 +199,7 @@ void openStore(Porter& porter, const VisitPtr& visit) {
         errand.show = showStore;
         porter.run(visit, std::move(errand));
     };
-    if (wish->profile.place) return open(*wish->profile.place);
-    porter.locate(profile.address, [&porter, visit, open](std::optional<place::Place> place) {
-        if (!place) return porter.refuse(visit, Refusal{RefusalCode::AddressUnknown});
-        open(place->centre);
-    });
+    placed(porter, visit, profile.address, wish->profile.place, open);
 }
 
 /// ?day=2026-11-21 in Korea; nothing said means today.

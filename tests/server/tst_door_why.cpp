@@ -204,6 +204,39 @@ class TestDoorWhy : public QObject {
         QCOMPARE(pinned.status, 201);
         QCOMPARE(played.asked.size(), std::size_t{1});
     }
+    void storesNewAddress_isLookedUp_orPinned_orRefused() {
+        DoorStage own;
+        PlayedGeocoder played;
+        own.door->offerGeocoder(played);
+        const auto change = [&](const QByteArray& body) {
+            return own.as("store1", "PATCH", "/stores/1", body);
+        };
+        const QByteArray seogyo = R"({"address":"서울 마포구 서교동"})";
+        played.says = place::Place{
+            "서울 마포구 서교동", {37'555'000, 126'921'000}, place::Accuracy::Neighbourhood, 700};
+        const Got moved = change(seogyo);
+        QCOMPARE(moved.status, 200);
+        QCOMPARE(played.asked, std::vector<std::string>{"서울 마포구 서교동"});
+        QCOMPARE(moved.json["address"], "서울 마포구 서교동");
+        QCOMPARE(moved.json["lat"].get<double>(), 37.555);
+        QCOMPARE(moved.json["lng"].get<double>(), 126.921);
+        // The pin is more exact than any name, and stays when the same name is said again.
+        QCOMPARE(change(R"({"lat":37.5561,"lng":126.9222})").status, 200);
+        const Got again = change(seogyo);
+        QCOMPARE(again.status, 200);
+        QCOMPARE(again.json["lat"].get<double>(), 37.5561);
+        QCOMPARE(change(R"({"address":"달나라 1","lat":37.5,"lng":126.9})").status, 200);
+        QCOMPARE(played.asked.size(), std::size_t{1});
+        played.says = std::nullopt;
+        const Got nowhere = change(R"({"address":"달나라"})");
+        QCOMPARE(nowhere.status, own.as("song", "GET", "/places?address=x").status);
+        QCOMPARE(nowhere.json["code"], static_cast<int>(RefusalCode::AddressUnknown));
+        QCOMPARE(change(R"({"lat":0,"lng":0})").status, 400);
+        const Got still = own.as("song", "GET", "/stores/1");
+        QCOMPARE(still.json["address"], "달나라 1");
+        QCOMPARE(still.json["lat"].get<double>(), 37.5);
+        QCOMPARE(own.as("admin", "PATCH", "/stores/99", seogyo).status, 404);
+    }
     void geocoder_mayTakeItsTime() {
         PlayedGeocoder played;
         played.answersAtOnce = false;
