@@ -113,6 +113,20 @@ class TestE2eBadInput : public QObject {
         row("confirm before delivered", "song", "PUT", "/orders/1/confirm", "{}", 409);
         row("rate before confirmed", "song", "PUT", "/orders/1/rate", R"({"stars":5})", 409);
         row("six stars", "song", "PUT", "/orders/1/rate", R"({"stars":6})", 400);
+        row("a telephone of two lines", "song", "PATCH", "/customers/song",
+            R"({"mobile":"010-1111-1111\r\nX: y"})", 400);
+        row("a telephone of letters", "song", "PATCH", "/customers/song", R"({"mobile":"abc"})",
+            400);
+        row("a name of two lines", "song", "PATCH", "/customers/song", R"({"name":"송\n"})", 400);
+        row("a name that turns the page", "song", "PATCH", "/customers/song",
+            R"({"name":"송\u202e"})", 400);
+        row("an address of fillers", "song", "POST", "/customers/song/addresses",
+            R"({"text":"\u3164"})", 400);
+        row("a store nowhere", "store1", "PATCH", "/stores/1", R"({"address":"달나라"})", 409);
+        row("a store at sea", "store1", "PATCH", "/stores/1", R"({"lat":0,"lng":0})", 400);
+        row("required of nothing", "store1", "POST", "/foods",
+            R"({"name":"떡","price":1,"options":[{"name":"맛","required":true,"choices":[]}]})",
+            400);
         row("pay what is paid", "song", "PUT", "/payments/1/pay", "{}", 409);
         row("wrong method", "song", "DELETE", "/stores/1", "", 405);
         row("no such path", "song", "GET", "/nothing", "", 404);
