@@ -19,8 +19,13 @@ namespace delivery::terminal {
 
 namespace {
 
-/// A redirection leads to somebody else: the server's own answers never do.
-bool isElsewhere(int status) { return status >= 300 && status < 400; }
+/// The server's own answers lead nowhere else, and its refusals are problems with a title. A proxy
+/// that is too busy for either is one that may do better.
+bool isForeign(const kit::Outcome& outcome) {
+    if (outcome->isDone() || kit::isWorthAskingAgain(outcome)) return false;
+    const auto said = kit::Representation::parse(outcome->body);
+    return outcome->status < 400 || !said || said->text("title").isEmpty();
+}
 
 }  // namespace
 
@@ -77,14 +82,15 @@ Told Counter::toldOf(const kit::Request& asked, const kit::Outcome& outcome) con
         noteUnreachable(QString::fromStdString(outcome.error().text));
         return tl::unexpected(Exit::Unreachable);
     }
-    if (isElsewhere(outcome->status)) {
+    if (isForeign(outcome)) {
         noteForeign(QStringLiteral("HTTP %1").arg(outcome->status));
         return tl::unexpected(Exit::Unreachable);
     }
     if (!outcome->isDone()) {
         m_screen.problem(kit::problemOf(*outcome));
-        // Nothing was decided: the same again may do better.
-        return tl::unexpected(kit::isWorthAskingAgain(outcome) ? Exit::Unreachable : Exit::Refused);
+        // Where nothing was decided, the same again may do better.
+        const bool isRefused = kit::isDecision(outcome->status) || outcome->status == 401;
+        return tl::unexpected(isRefused ? Exit::Refused : Exit::Unreachable);
     }
     const bool isEmpty = outcome->body.trimmed().isEmpty();
     const auto said = isEmpty ? kit::Representation() : kit::Representation::parse(outcome->body);

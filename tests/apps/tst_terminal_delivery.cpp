@@ -478,6 +478,8 @@ class TestTerminalDelivery : public QObject {
         const FakeReply wrongOrder = reply(200, orderJson("결제완료", "Paid"));
         const FakeReply moved{
             .status = 302, .body = "", .headers = {{"Location", "http://login.hotel/"}}};
+        const FakeReply noPage{
+            .status = 404, .body = "<h1>Not Found</h1>", .contentType = "text/html"};
         const auto row = [](const char* what, const QStringList& words, const FakeReply& answer,
                             bool isCommand) {
             QTest::addRow("%s to %s", what, qPrintable(words.join(' ')))
@@ -492,6 +494,7 @@ class TestTerminalDelivery : public QObject {
             row("empty", words, empty, true);
             row("other", words, other, true);
             row("moved", words, moved, true);
+            row("no such page", words, noPage, true);
         }
         row("no content", {"order", "5", "--pickup"}, nothing, true);
         row("another order", {"confirm", "5"}, wrongOrder, true);
@@ -506,6 +509,7 @@ class TestTerminalDelivery : public QObject {
             row("empty", words, empty, false);
             row("other", words, other, false);
             row("moved", words, moved, false);
+            row("no such page", words, noPage, false);
         }
     }
     void answer_thatIsNotTheServers_isNoDecision() {
@@ -526,6 +530,14 @@ class TestTerminalDelivery : public QObject {
         m_server->forgetAll();
         QCOMPARE(ranAs("song", words).exit, 0);
         QCOMPARE(m_server->heard().front().key(), key);
+    }
+
+    void serverThatStumbled_hasNotRefused() {
+        m_script = [](const HeardRequest&) { return problemReply(500, "고장입니다.", ""); };
+        const Ran doubted = ranAs("song", {"confirm", "5"});
+        QCOMPARE(doubted.exit, 3);
+        QVERIFY2(doubted.err.contains("고장입니다") && doubted.err.contains("보관했습니다"),
+                 qPrintable(doubted.err));
     }
 
     void login_whenSomebodyElseAnswers_isNoRefusal() {
