@@ -20,6 +20,7 @@ constexpr std::string_view headEnd = "\r\n\r\n";
 constexpr unsigned informationalMin = 100;
 constexpr unsigned informationalMax = 199;
 constexpr unsigned switchingProtocols = 101;
+constexpr unsigned statusMax = 599;
 
 HttpAnswer::Step stepOf(const beast::error_code& error) {
     const bool tooLong = error == http::error::body_limit || error == http::error::header_limit;
@@ -60,6 +61,10 @@ HttpAnswer::Step HttpAnswer::readHead() {
         m_unread.erase(0, length);
         const auto& message = parser.get();
         if (message.result_int() == switchingProtocols) return Step::Broken;
+        // RFC 9110 §15: nothing else is a status.
+        if (message.result_int() < informationalMin || message.result_int() > statusMax) {
+            return Step::Broken;
+        }
         const auto fields = std::distance(message.begin(), message.end());
         if (static_cast<std::size_t>(fields) > m_limits.fields) return Step::TooLong;
         // "Go on", says the other side, and answers later.

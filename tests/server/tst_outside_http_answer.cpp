@@ -65,6 +65,8 @@ class TestOutsideHttpAnswer : public QObject {
         row("two lengths", ok + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", "broken");
         row("length below nothing", ok + "Content-Length: -1\r\n\r\n{}", "broken");
         row("another road", "HTTP/1.1 101 Switching Protocols\r\n\r\n", "broken");
+        row("no status", "HTTP/1.1 000 Continue\r\nContent-Length: 2\r\n\r\n{}", "broken");
+        row("beyond every status", "HTTP/1.1 600 Much\r\nContent-Length: 2\r\n\r\n{}", "broken");
         row("length beyond the limit", ok + "Content-Length: 262145\r\n\r\n", "too long");
         row("chunk beyond the limit", ok + "Transfer-Encoding: chunked\r\n\r\nfffffff\r\n",
             "too long");
