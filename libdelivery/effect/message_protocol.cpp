@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "effect/http_status.h"
+
 namespace delivery::effect {
 
 namespace {
@@ -27,9 +29,6 @@ constexpr std::array<std::string_view, 7> misconfigured{"1041", "1042", "1043", 
 
 constexpr Span busyFor = seconds(5);
 constexpr Span balanceAgain = minutes(1);
-
-bool isServerError(int status) { return status >= 500 && status < 600; }
-bool isSuccess(int status) { return status >= 200 && status < 300; }
 
 Told judgeError(const MessageAnswer& answer) {
     if (answer.httpStatus == 429) {

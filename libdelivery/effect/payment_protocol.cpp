@@ -4,6 +4,8 @@
 #include <array>
 #include <cassert>
 
+#include "effect/http_status.h"
+
 namespace delivery::effect {
 
 namespace {
@@ -80,10 +82,6 @@ StatusKind statusKind(std::string_view status) {
     }
     return StatusKind::New;
 }
-
-bool isSuccess(int httpStatus) { return httpStatus >= 200 && httpStatus < 300; }
-bool isClientError(int httpStatus) { return httpStatus >= 400 && httpStatus < 500; }
-bool isServerError(int httpStatus) { return httpStatus >= 500 && httpStatus < 600; }
 
 /// A payment without its names, or with amounts that cannot be, is not one we can act on.
 bool isSound(const ProviderPayment& payment) {
