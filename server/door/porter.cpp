@@ -6,6 +6,7 @@
 
 #include <sodium.h>
 
+#include "server/door/http_problem.h"
 #include "server/door/http_text.h"
 #include "share/policy.h"
 
@@ -234,6 +235,10 @@ void Porter::submit(const VisitPtr& visit, std::shared_ptr<Errand> errand,
 
 void Porter::heard(const VisitPtr& visit, const std::shared_ptr<Errand>& errand,
                    const shift::Outcome& outcome) {
+    if (outcome.kind == shift::Outcome::Kind::Late) {
+        return reply(visit,
+                     problem(FrontRefusal::AnswerLate, visit->language == Language::English));
+    }
     if (outcome.kind != shift::Outcome::Kind::Done) {
         if (errand->notTaken) errand->notTaken();
         if (!outcome.faultText.empty()) {

@@ -388,6 +388,7 @@ class EffectWorker::Inside {
                                    });
                 return;
             }
+            case shift::Outcome::Kind::Late:
             case shift::Outcome::Kind::Stopping:
                 m_busy.erase(owed.effectId);
                 return;

@@ -55,7 +55,11 @@ struct Shift::Inner {
     // The shift's thread only.
     std::thread thread;
     std::unique_ptr<desk::LedgerReader> reader;
-    std::map<desk::ReplyKey, std::vector<Done>> awaiting;
+    struct Awaiting {
+        Instant since;
+        Done done;
+    };
+    std::map<desk::ReplyKey, std::vector<Awaiting>> awaiting;
     std::map<std::pair<desk::StreamKey, std::string>, Instant> poison;
     desk::Quarantine quarantined;
     Instant nextTimer;
@@ -88,6 +92,7 @@ struct Shift::Inner {
     std::vector<Waiting> dueTimers(Instant now);
     bool addDue(const desk::TimerClock& clock, Instant now, std::vector<Waiting>& fired);
     void runBatch(std::vector<Waiting> batch, Instant now);
+    void giveUpWaiters(Instant now, std::vector<std::pair<Done, Outcome>>& out);
     desk::BatchResult askDesk(const std::vector<Waiting>& batch, Instant now);
     void answer(Waiting& waiting, desk::Answer& answer, std::vector<std::pair<Done, Outcome>>& out);
     void afterCommit(const desk::BatchResult& result, std::size_t commands);
@@ -311,7 +316,7 @@ void Shift::Inner::answer(Waiting& waiting, desk::Answer& decided,
         case desk::Answer::Kind::Provisional:
             if (waiting.done) {
                 awaiting[{waiting.envelope.actor.user.text(), waiting.envelope.id}].push_back(
-                    std::move(waiting.done));
+                    {clock.now(), std::move(waiting.done)});
             }
             return;
         case desk::Answer::Kind::Failed:
@@ -365,13 +370,14 @@ void Shift::Inner::runBatch(std::vector<Waiting> batch, Instant now) {
             outcome.faultText = result.fault->text;
             out.emplace_back(std::move(waiting.done), std::move(outcome));
         }
+        giveUpWaiters(now, out);
     } else {
         for (std::size_t i = 0; i < batch.size(); ++i) answer(batch[i], result.answers[i], out);
         for (auto& finalised : result.finalised) {
             const auto waiters = awaiting.find(finalised.key);
             if (waiters == awaiting.end()) continue;
-            for (auto& done : waiters->second) {
-                out.emplace_back(std::move(done),
+            for (Awaiting& waiter : waiters->second) {
+                out.emplace_back(std::move(waiter.done),
                                  Outcome{Outcome::Kind::Done, finalised.reply, {}, {}});
             }
             awaiting.erase(waiters);
@@ -380,6 +386,23 @@ void Shift::Inner::runBatch(std::vector<Waiting> batch, Instant now) {
         afterCommit(result, batch.size());
     }
     for (auto& [done, outcome] : out) done(std::move(outcome));
+}
+
+/// Their orders are written; the timer that bounds their wait is not heard while the disk takes
+/// nothing.
+void Shift::Inner::giveUpWaiters(Instant now, std::vector<std::pair<Done, Outcome>>& out) {
+    for (auto entry = awaiting.begin(); entry != awaiting.end();) {
+        std::vector<Awaiting> stay;
+        for (Awaiting& waiter : entry->second) {
+            if (now < waiter.since + limits.replyLate) {
+                stay.push_back(std::move(waiter));
+            } else {
+                out.emplace_back(std::move(waiter.done), Outcome{Outcome::Kind::Late, {}, {}, {}});
+            }
+        }
+        entry->second = std::move(stay);
+        entry = entry->second.empty() ? awaiting.erase(entry) : std::next(entry);
+    }
 }
 
 void Shift::Inner::afterCommit(const desk::BatchResult& result, std::size_t commands) {
@@ -502,7 +525,7 @@ void Shift::Inner::refuseWaiters() {
     Outcome stoppingNow;
     stoppingNow.kind = Outcome::Kind::Stopping;
     for (auto& [key, waiters] : awaiting) {
-        for (auto& done : waiters) done(stoppingNow);
+        for (Awaiting& waiter : waiters) waiter.done(stoppingNow);
     }
     awaiting.clear();
 }

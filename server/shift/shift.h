@@ -35,6 +35,8 @@ struct Limits {
     /// New orders and positions are refused while one that is served before them waits longer than
     /// this.
     Span waitMax = milliseconds(100);
+    /// While the disk takes nothing, whoever waits for a reply that follows waits no longer.
+    Span replyLate = seconds(4);
     std::size_t batchMax = 256;
     int readers = 2;
     std::size_t readsQueuedMax = 1024;
@@ -49,6 +51,7 @@ struct Outcome {
         Overload,  ///< not taken: try again after retryAfter
         Failed,    ///< the disk: nothing happened
         Stopping,  ///< the server is going down: repeat it later
+        Late,      ///< written, and the disk takes no reply to it: a repeat gets its first answer
     };
     Kind kind = Kind::Done;
     std::optional<desk::Reply> reply;

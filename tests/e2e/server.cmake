@@ -11,7 +11,7 @@ delivery_test(tst_e2e_cards SOURCES tst_e2e_cards.cpp USES ${city} TIMEOUT 300)
 delivery_test(tst_e2e_contexts SOURCES tst_e2e_contexts.cpp USES ${city} TIMEOUT 300)
 delivery_test(tst_e2e_crash SOURCES tst_e2e_crash.cpp USES ${city} PkgConfig::sqlite3 TIMEOUT 900)
 delivery_test(tst_e2e_disk_full SOURCES tst_e2e_disk_full.cpp
-  USES ${city} server_ledger PkgConfig::sqlite3 TIMEOUT 600)
+  USES ${city} server_ledger PkgConfig::sqlite3 TIMEOUT 300)
 delivery_test(tst_e2e_privacy SOURCES tst_e2e_privacy.cpp USES ${city} PkgConfig::sqlite3 TIMEOUT 300)
 delivery_test(tst_e2e_broker SOURCES tst_e2e_broker.cpp USES ${city} tests_support_mqtt TIMEOUT 300)
 delivery_test(tst_e2e_live SOURCES tst_e2e_live.cpp USES ${city} tests_support_mqtt TIMEOUT 300)

@@ -128,6 +128,32 @@ class TestShiftDisk : public QObject {
         QVERIFY(room.ears.hears(1));
     }
 
+    void writtenOrder_whenTheDiskStaysFull_isToldThatItsReplyIsLate() {
+        ShiftRoom room;
+        room.open();
+        room.submit("order", customer("song"), DeskCity::wish(), "p1");
+        QVERIFY(room.settle());
+        room.city.ledger().setFaultSource(
+            [](LedgerOperation operation) -> std::optional<LedgerFault> {
+                if (operation != LedgerOperation::Commit) return std::nullopt;
+                return full;
+            });
+        QVERIFY(room.pass(seconds(2)));
+        QVERIFY(room.settle());
+        QCOMPARE(room.ears.size(), std::size_t{0});
+        room.moveClock(seconds(2));
+        QVERIFY(room.ears.hears(1));
+        QCOMPARE(room.ears.outcome("order").kind, Outcome::Kind::Late);
+        QVERIFY(!room.ears.outcome("order").reply);
+        // What is kept of it answers the repeat once there is room.
+        room.city.ledger().setFaultSource({});
+        room.moveClock(seconds(1));
+        room.submit("again", customer("song"), DeskCity::wish(), "p1");
+        QVERIFY(room.ears.hears(2));
+        QCOMPARE(room.ears.outcome("again").kind, Outcome::Kind::Done);
+        QVERIFY(std::holds_alternative<desk::Accepted>(*room.ears.outcome("again").reply));
+    }
+
     void unreadableTimers_areTriedAgainAfterARest() {
         std::atomic<bool> failing{true};
         ShiftRoom room;

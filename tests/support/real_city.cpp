@@ -16,7 +16,8 @@ RealCity::RealCity(const QByteArray& extra) : m_extra(extra) {
     if (!start()) qFatal("deliveryd did not get ready");
 }
 
-RealCity::RealCity(SmallDisk disk) : m_diskMebibytes(disk.mebibytes) {
+RealCity::RealCity(SmallDisk disk, const QByteArray& extra)
+    : m_diskMebibytes(disk.mebibytes), m_extra(extra) {
     if (!start()) qFatal("deliveryd did not get ready");
 }
 

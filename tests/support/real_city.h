@@ -22,7 +22,7 @@ class RealCity {
     struct SmallDisk {
         int mebibytes = 16;
     };
-    explicit RealCity(SmallDisk disk);
+    explicit RealCity(SmallDisk disk, const QByteArray& extra = {});
     ~RealCity();
     RealCity(const RealCity&) = delete;
     RealCity& operator=(const RealCity&) = delete;
